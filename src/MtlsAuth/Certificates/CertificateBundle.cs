@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace MtlsAuth.Certificates;
+
+/// <summary>Reads what holds several certificates: a PEM text with a chain, or a PKCS #7 bundle (.p7b).</summary>
+public static class CertificateBundle
+{
+    /// <summary>The most certificates that are read from one text or file.</summary>
+    public const int MaximumCertificateCount = 16;
+
+    /// <summary>Reads what a file holds: one certificate in DER, a PEM text, or a certs-only PKCS #7 bundle in DER or PEM.</summary>
+    /// <param name="contents">The file's contents.</param>
+    /// <param name="certificates">
+    /// The certificates, the end-entity certificate first. In PEM it is the first one; in PKCS #7, where the order means nothing,
+    /// the one that issued none of the others.
+    /// </param>
+    /// <param name="error">Why nothing was read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
+    /// <returns>Whether all certificates were read; one malformed certificate refuses them all. Never throws for bad input.</returns>
+    public static bool TryParse(
+        ReadOnlySpan<byte> contents,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error,
+        int maximumLength = ClientCertificate.DefaultMaximumLength)
+    {
+        certificates = null;
+        if (contents.Length > 2L * maximumLength * MaximumCertificateCount)
+        {
+            error = CertificateFormatError.TooLarge;
+            return false;
+        }
+
+        // A certificate is longer than 127 octets, so that its second octet has the high bit set and no text begins like it.
+        if (contents is [0x30, >= 0x80, ..])
+        {
+            return TryParseDer(contents, out certificates, out error, maximumLength);
+        }
+
+        // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet.
+        return TryParsePem(Encoding.Latin1.GetString(contents), out certificates, out error, maximumLength);
+    }
+
+    /// <summary>Reads the certificates of a PEM text in their order.</summary>
+    /// <remarks>
+    /// Blocks labelled <c>CERTIFICATE</c> with any line ends, with spaces or tabs instead of them, or on one line without any
+    /// separator; text before, between and after the blocks is passed over (RFC 7468 §2, §3). A block of another label refuses the
+    /// text, a private key with an error of its own. A single <c>PKCS7</c> block is read as the bundle it is.
+    /// </remarks>
+    /// <param name="pem">The text.</param>
+    /// <param name="certificates">The certificates, the end-entity certificate first.</param>
+    /// <param name="error">Why nothing was read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
+    /// <returns>Whether all certificates were read; one malformed certificate refuses them all. Never throws for bad input.</returns>
+    public static bool TryParsePem(
+        ReadOnlySpan<char> pem,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error,
+        int maximumLength = ClientCertificate.DefaultMaximumLength)
+    {
+        certificates = null;
+        PemCertificateReader blocks = new(pem, maximumLength * MaximumCertificateCount);
+        error = blocks.TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);
+        if (error == CertificateFormatError.None && found && label.SequenceEqual("PKCS7"))
+        {
+            error = blocks.Decode(body, out ReadOnlyMemory<byte> der);
+            return error == CertificateFormatError.None && Pkcs7Reader.TryRead(der.Span, out certificates, out error, maximumLength);
+        }
+
+        List<ClientCertificate> read = [];
+        PemCertificateReader reader = new(pem, maximumLength);
+        while (reader.TryReadNext(out ClientCertificate? certificate, out error))
+        {
+            if (read.Count == MaximumCertificateCount)
+            {
+                error = CertificateFormatError.TooManyCertificates;
+                return false;
+            }
+
+            read.Add(certificate!);
+        }
+
+        if (error == CertificateFormatError.None && read.Count == 0)
+        {
+            error = reader.ErrorIfNothingFound;
+        }
+
+        certificates = error == CertificateFormatError.None ? read.AsReadOnly() : null;
+        return certificates is not null;
+    }
+
+    private static bool TryParseDer(
+        ReadOnlySpan<byte> der,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error,
+        int maximumLength)
+    {
+        if (Pkcs7Reader.LooksLikePkcs7(der))
+        {
+            return Pkcs7Reader.TryRead(der, out certificates, out error, maximumLength);
+        }
+
+        certificates = ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out error, maximumLength)
+            ? [certificate]
+            : null;
+        return certificates is not null;
+    }
+}

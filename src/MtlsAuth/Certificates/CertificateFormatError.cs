@@ -1,0 +1,86 @@
+namespace MtlsAuth.Certificates;
+
+/// <summary>Why a certificate was not read. The values are a stable contract, for logs, metrics and tests.</summary>
+public enum CertificateFormatError
+{
+    /// <summary>The certificate was read.</summary>
+    None = 0,
+
+    /// <summary>There is nothing to read.</summary>
+    Empty,
+
+    /// <summary>The certificate or the text around it is longer than the limit.</summary>
+    TooLarge,
+
+    /// <summary>There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>.</summary>
+    TooManyCertificates,
+
+    /// <summary>The octets are not DER of the shape <c>Certificate</c> (RFC 5280 §4.1), or a length is not minimal or definite.</summary>
+    MalformedDer,
+
+    /// <summary>Further octets follow the certificate.</summary>
+    TrailingData,
+
+    /// <summary>The version is none of 1, 2, 3, or a field is there that this version does not have (RFC 5280 §4.1.2.1).</summary>
+    InvalidVersion,
+
+    /// <summary>The serial number is not an INTEGER in DER.</summary>
+    InvalidSerialNumber,
+
+    /// <summary>The two signature algorithm fields are malformed or differ (RFC 5280 §4.1.1.2).</summary>
+    InvalidSignatureAlgorithm,
+
+    /// <summary>Subject or issuer is not a Name (RFC 5280 §4.1.2.4).</summary>
+    MalformedName,
+
+    /// <summary>A validity date is not in the forms of RFC 5280 §4.1.2.5.</summary>
+    MalformedValidity,
+
+    /// <summary>The extensions, or one of those that are read, are malformed (RFC 5280 §4.2).</summary>
+    MalformedExtension,
+
+    /// <summary>An extension occurs twice (RFC 5280 §4.2).</summary>
+    DuplicateExtension,
+
+    /// <summary>There are more extensions than any certificate needs (64).</summary>
+    TooManyExtensions,
+
+    /// <summary>
+    /// The subject alternative name is malformed: a type that RFC 5280 §4.2.1.6 does not define, text that is not IA5, an embedded
+    /// control character such as NUL, or an IP address that has neither 4 nor 16 octets.
+    /// </summary>
+    MalformedSubjectAlternativeName,
+
+    /// <summary>The SubjectPublicKeyInfo is malformed, or a number, length or parameter in it is not allowed.</summary>
+    InvalidPublicKey,
+
+    /// <summary>The public key's algorithm or curve is none of <see cref="Keys.SubjectPublicKeyKind"/>.</summary>
+    UnsupportedPublicKey,
+
+    /// <summary>The public key can agree on secrets but not sign (X25519, X448).</summary>
+    PublicKeyCannotSign,
+
+    /// <summary>The curve is spelled out or inherited instead of named (RFC 5480 §2.1.1).</summary>
+    CurveNotNamed,
+
+    /// <summary>The elliptic curve point is hybrid or of no known form (RFC 5480 §2.2).</summary>
+    UnsupportedPointForm,
+
+    /// <summary>The elliptic curve point is not on its curve.</summary>
+    PointNotOnCurve,
+
+    /// <summary>The text has a PEM boundary that is not closed, or characters in a block that are not base64 (RFC 7468).</summary>
+    MalformedPem,
+
+    /// <summary>There is no PEM block with the label <c>CERTIFICATE</c>.</summary>
+    NoCertificate,
+
+    /// <summary>There is a PEM block with another label, such as <c>TRUSTED CERTIFICATE</c> or <c>PUBLIC KEY</c>.</summary>
+    UnexpectedPemLabel,
+
+    /// <summary>There is a private key beside the certificate. It has no business here and should be considered exposed.</summary>
+    PrivateKeyPresent,
+
+    /// <summary>The PKCS #7 structure is malformed, holds no certificate, or has no single end-entity certificate.</summary>
+    MalformedPkcs7,
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.Certificates;
+
+/// <summary>What <see cref="CertificateReader"/> finds in a certificate: where its parts lie, and the small values themselves.</summary>
+internal struct CertificateStructure
+{
+    public int Version;
+    public Slice ToBeSigned;
+    public Slice SerialNumber;
+    public Slice SignatureAlgorithm;
+    public Slice SignatureValue;
+    public Slice Issuer;
+    public Slice Subject;
+    public Slice SubjectPublicKeyInfo;
+    public DateTimeOffset NotBefore;
+    public DateTimeOffset NotAfter;
+    public SubjectPublicKey? PublicKey;
+    public ExtensionValues Extensions;
+
+    /// <summary>A part of the certificate's DER.</summary>
+    public readonly record struct Slice(int Offset, int Length)
+    {
+        public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> der) => der.Slice(Offset, Length);
+    }
+
+    /// <summary>The extensions that are read.</summary>
+    public struct ExtensionValues
+    {
+        public Slice SubjectAlternativeName;
+        public Slice ExtendedKeyUsage;
+        public X509KeyUsageFlags? KeyUsage;
+        public int? PathLengthConstraint;
+        public bool IsCertificateAuthority;
+        public bool AllowsClientAuthentication;
+        public bool HasExtendedKeyUsage;
+        public bool HasUnknownCriticalExtension;
+    }
+}

@@ -1,0 +1,285 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Formats.Asn1;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.Asn1;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.Certificates;
+
+/// <summary>An X.509 certificate that a client presented or registered, read strictly and without key objects or native handles.</summary>
+/// <remarks>
+/// <para>
+/// Reading checks the structure of every field (RFC 5280 §4.1), and refuses BER forms, trailing octets, repeated extensions,
+/// malformed alternative names and keys that cannot authenticate anybody. It verifies no signature and trusts nothing: what a
+/// certificate is worth is for a method of authentication to say.
+/// </para>
+/// <para>Immutable and thread-safe. Thumbprints, names and lists are computed when they are first asked for.</para>
+/// </remarks>
+public sealed class ClientCertificate
+{
+    /// <summary>How long a certificate may be if the caller does not say: 65,536 octets of DER.</summary>
+    public const int DefaultMaximumLength = 65_536;
+
+    private readonly CertificateStructure _structure;
+    private StrongBox<CertificateThumbprint>? _thumbprint;
+    private ReadOnlyCollection<SubjectAlternativeName>? _subjectAlternativeNames;
+    private ReadOnlyCollection<string>? _extendedKeyUsages;
+
+    private ClientCertificate(ReadOnlyMemory<byte> rawData, in CertificateStructure structure)
+    {
+        RawData = rawData;
+        _structure = structure;
+    }
+
+    /// <summary>The certificate in DER.</summary>
+    public ReadOnlyMemory<byte> RawData { get; }
+
+    /// <summary>The version: 1, 2 or 3.</summary>
+    public int Version => _structure.Version;
+
+    /// <summary>The serial number, as the contents of its INTEGER: big-endian, two's complement.</summary>
+    public ReadOnlyMemory<byte> SerialNumber => _structure.SerialNumber.Of(RawData);
+
+    /// <summary>The issuer's Name in DER.</summary>
+    public ReadOnlyMemory<byte> IssuerRawData => _structure.Issuer.Of(RawData);
+
+    /// <summary>The subject's Name in DER.</summary>
+    public ReadOnlyMemory<byte> SubjectRawData => _structure.Subject.Of(RawData);
+
+    /// <summary>The first second at which the certificate is valid.</summary>
+    public DateTimeOffset NotBefore => _structure.NotBefore;
+
+    /// <summary>The last second at which the certificate is valid.</summary>
+    public DateTimeOffset NotAfter => _structure.NotAfter;
+
+    /// <summary>The SubjectPublicKeyInfo in DER, as it stands in the certificate.</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _structure.SubjectPublicKeyInfo.Of(RawData);
+
+    /// <summary>The public key.</summary>
+    public SubjectPublicKey PublicKey => _structure.PublicKey!;
+
+    /// <summary>The SHA-256 JWK thumbprint of the public key (RFC 7638).</summary>
+    public JwkThumbprint PublicKeyThumbprint => PublicKey.Thumbprint;
+
+    /// <summary>The SHA-256 hash of the certificate, <c>x5t#S256</c>: what access tokens are bound to (RFC 8705 §3.1).</summary>
+    public CertificateThumbprint Thumbprint =>
+        (_thumbprint ??= new StrongBox<CertificateThumbprint>(new CertificateThumbprint(Sha256Value.Compute(RawData.Span)))).Value;
+
+    /// <summary>The subject alternative names in their order; empty if there are none.</summary>
+    public IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames => _subjectAlternativeNames ??= ReadSubjectAlternativeNames();
+
+    /// <summary>The key usage (RFC 5280 §4.2.1.3), or null if the certificate does not restrict it.</summary>
+    public X509KeyUsageFlags? KeyUsage => _structure.Extensions.KeyUsage;
+
+    /// <summary>
+    /// The extended key usages (RFC 5280 §4.2.1.12) as dotted object identifiers; empty if the certificate does not restrict them.
+    /// </summary>
+    public IReadOnlyList<string> ExtendedKeyUsages => _extendedKeyUsages ??= ReadExtendedKeyUsages();
+
+    /// <summary>
+    /// Whether TLS client authentication is allowed: there is no extended key usage, or it names clientAuth or any usage.
+    /// </summary>
+    public bool AllowsClientAuthentication =>
+        !_structure.Extensions.HasExtendedKeyUsage || _structure.Extensions.AllowsClientAuthentication;
+
+    /// <summary>Whether the basic constraints say that this is a certification authority (RFC 5280 §4.2.1.9).</summary>
+    public bool IsCertificateAuthority => _structure.Extensions.IsCertificateAuthority;
+
+    /// <summary>The path length constraint, or null if there is none.</summary>
+    public int? PathLengthConstraint => _structure.Extensions.PathLengthConstraint;
+
+    /// <summary>Whether there is a critical extension other than those that are exposed here.</summary>
+    public bool HasUnknownCriticalExtension => _structure.Extensions.HasUnknownCriticalExtension;
+
+    /// <summary>
+    /// Whether subject and issuer are the same octets (RFC 5280 §3.2). Names are chosen by whoever made the certificate: this does
+    /// not say that the certificate signed itself.
+    /// </summary>
+    public bool IsSelfIssued => SubjectRawData.Span.SequenceEqual(IssuerRawData.Span);
+
+    /// <summary>What the signature covers: the encoded TBSCertificate.</summary>
+    internal ReadOnlyMemory<byte> ToBeSigned => _structure.ToBeSigned.Of(RawData);
+
+    /// <summary>The signature's AlgorithmIdentifier in DER.</summary>
+    internal ReadOnlyMemory<byte> SignatureAlgorithm => _structure.SignatureAlgorithm.Of(RawData);
+
+    /// <summary>The signature's octets.</summary>
+    internal ReadOnlyMemory<byte> SignatureValue => _structure.SignatureValue.Of(RawData);
+
+    /// <summary>Reads a certificate in DER.</summary>
+    /// <param name="der">One certificate and nothing behind it. The octets are copied.</param>
+    /// <param name="certificate">The certificate, or null.</param>
+    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER to read, in octets.</param>
+    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
+    public static bool TryParseDer(
+        ReadOnlySpan<byte> der,
+        [NotNullWhen(true)] out ClientCertificate? certificate,
+        out CertificateFormatError error,
+        int maximumLength = DefaultMaximumLength)
+    {
+        if (der.Length > maximumLength)
+        {
+            certificate = null;
+            error = CertificateFormatError.TooLarge;
+            return false;
+        }
+
+        return TryParseDerInPlace(der.ToArray(), out certificate, out error, maximumLength);
+    }
+
+    /// <summary>Reads a certificate in DER without copying it.</summary>
+    /// <param name="der">
+    /// One certificate and nothing behind it. The certificate keeps the memory: whoever changes it afterwards changes what was
+    /// checked. For memory that nobody writes to, such as <see cref="X509Certificate.GetRawCertData"/> returns.
+    /// </param>
+    /// <param name="certificate">The certificate, or null.</param>
+    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER to read, in octets.</param>
+    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
+    public static bool TryParseDerInPlace(
+        ReadOnlyMemory<byte> der,
+        [NotNullWhen(true)] out ClientCertificate? certificate,
+        out CertificateFormatError error,
+        int maximumLength = DefaultMaximumLength)
+    {
+        certificate = null;
+        CertificateStructure structure = default;
+        error = der.IsEmpty ? CertificateFormatError.Empty
+            : der.Length > maximumLength ? CertificateFormatError.TooLarge
+            : CertificateReader.Read(der, out structure);
+        if (error != CertificateFormatError.None)
+        {
+            return false;
+        }
+
+        certificate = new ClientCertificate(der, structure);
+        return true;
+    }
+
+    /// <summary>Reads the first certificate of a PEM text (RFC 7468); those that follow have to be well-formed, too.</summary>
+    /// <inheritdoc cref="CertificateBundle.TryParsePem" path="/remarks"/>
+    /// <param name="pem">The text.</param>
+    /// <param name="certificate">The certificate, or null.</param>
+    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
+    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
+    public static bool TryParsePem(
+        ReadOnlySpan<char> pem,
+        [NotNullWhen(true)] out ClientCertificate? certificate,
+        out CertificateFormatError error,
+        int maximumLength = DefaultMaximumLength)
+    {
+        PemCertificateReader reader = new(pem, maximumLength);
+        if (!reader.TryReadNext(out certificate, out error))
+        {
+            error = error == CertificateFormatError.None ? reader.ErrorIfNothingFound : error;
+            return false;
+        }
+
+        while (reader.TryReadNext(out _, out error))
+        {
+        }
+
+        if (error != CertificateFormatError.None)
+        {
+            certificate = null;
+        }
+
+        return certificate is not null;
+    }
+
+    /// <summary>Reads the first certificate of what a file holds: DER, PEM, or PKCS #7 in either form.</summary>
+    /// <param name="contents">The file's contents.</param>
+    /// <param name="certificate">The end-entity certificate, or null.</param>
+    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
+    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
+    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
+    public static bool TryParse(
+        ReadOnlySpan<byte> contents,
+        [NotNullWhen(true)] out ClientCertificate? certificate,
+        out CertificateFormatError error,
+        int maximumLength = DefaultMaximumLength)
+    {
+        bool parsed = CertificateBundle.TryParse(contents, out IReadOnlyList<ClientCertificate>? certificates, out error, maximumLength);
+        certificate = parsed ? certificates![0] : null;
+        return parsed;
+    }
+
+    /// <summary>Reads a certificate that the platform has loaded, from <see cref="X509Certificate2.RawDataMemory"/>.</summary>
+    /// <remarks>The result does not keep <paramref name="certificate"/>, which may be disposed.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The platform accepts a certificate that this library refuses. Use <see cref="TryParseDerInPlace"/> for certificates that
+    /// come from outside.
+    /// </exception>
+    public static ClientCertificate FromX509Certificate2(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return TryParseDerInPlace(certificate.RawDataMemory, out ClientCertificate? result, out CertificateFormatError error)
+            ? result
+            : throw new ArgumentException($"The certificate is refused: {error}.", nameof(certificate));
+    }
+
+    /// <summary>The SHA-1 hash of the certificate, <c>x5t</c> (RFC 7515 §4.1.7), as base64url. To be shown, never to be trusted.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "x5t is defined as SHA-1; nothing is decided by it.")]
+    public string ComputeSha1Thumbprint() => Base64UrlText.Encode(SHA1.HashData(RawData.Span));
+
+    /// <summary>The SHA-256 hash of the SubjectPublicKeyInfo as base64url: the "pin" of other tools.</summary>
+    public string ComputeSubjectPublicKeyInfoThumbprint() => Base64UrlText.Encode(SHA256.HashData(SubjectPublicKeyInfo.Span));
+
+    /// <summary>The public key as the JWK that a client registers (RFC 7517).</summary>
+    /// <param name="includeX5c">
+    /// Whether to add the certificate as <c>x5c</c>, which <c>self_signed_tls_client_auth</c> needs (RFC 8705 §2.2.2).
+    /// </param>
+    public JsonWebKey ToJsonWebKey(bool includeX5c)
+    {
+        JsonWebKey jwk = PublicKey.ToJsonWebKey();
+        if (includeX5c)
+        {
+            // RFC 7517 §4.7: base64 with padding, not base64url.
+            jwk.X5c.Add(Convert.ToBase64String(RawData.Span));
+        }
+
+        return jwk;
+    }
+
+    private ReadOnlyCollection<SubjectAlternativeName> ReadSubjectAlternativeNames()
+    {
+        List<SubjectAlternativeName> names = [];
+        ReadOnlyMemory<byte> value = _structure.Extensions.SubjectAlternativeName.Of(RawData);
+        if (!value.IsEmpty)
+        {
+            SubjectAlternativeNameReader reader = new(value.Span);
+            while (reader.TryReadNext(out SubjectAlternativeNameKind kind, out ReadOnlySpan<byte> contents))
+            {
+                names.Add(new SubjectAlternativeName(kind, value.Slice(contents, within: value.Span)));
+            }
+        }
+
+        return names.AsReadOnly();
+    }
+
+    private ReadOnlyCollection<string> ReadExtendedKeyUsages()
+    {
+        List<string> usages = [];
+        ReadOnlySpan<byte> value = _structure.Extensions.ExtendedKeyUsage.Of(RawData).Span;
+        if (!value.IsEmpty)
+        {
+            // Checked when the certificate was read, so that nothing here can fail.
+            AsnDecoder.ReadSequence(value, AsnEncodingRules.DER, out int offset, out int length, out _);
+            ReadOnlySpan<byte> rest = value.Slice(offset, length);
+            while (!rest.IsEmpty)
+            {
+                usages.Add(AsnDecoder.ReadObjectIdentifier(rest, AsnEncodingRules.DER, out int consumed));
+                rest = rest[consumed..];
+            }
+        }
+
+        return usages.AsReadOnly();
+    }
+}

@@ -1,0 +1,106 @@
+namespace MtlsAuth.Certificates;
+
+/// <summary>Reads one certificate after the other out of a PEM text (RFC 7468, the lax grammar of figure 2).</summary>
+internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLength)
+{
+    private const string Boundary = "-----";
+    private const string Begin = "-----BEGIN ";
+    private const string End = "-----END ";
+    private const string CertificateLabel = "CERTIFICATE";
+
+    private readonly int _maximumLength = maximumLength;
+    private readonly bool _textIsEmpty = text.IsWhiteSpace();
+    private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>What is wrong with a text in which there is no block at all.</summary>
+    public readonly CertificateFormatError ErrorIfNothingFound =>
+        _textIsEmpty ? CertificateFormatError.Empty : CertificateFormatError.NoCertificate;
+
+    /// <summary>Reads the next certificate; false at the end, with no error, and for anything malformed, with the error.</summary>
+    public bool TryReadNext(out ClientCertificate? certificate, out CertificateFormatError error)
+    {
+        certificate = null;
+        error = TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);
+        if (error != CertificateFormatError.None || !found)
+        {
+            return false;
+        }
+
+        if (!label.SequenceEqual(CertificateLabel))
+        {
+            error = CertificateFormatError.UnexpectedPemLabel;
+            return false;
+        }
+
+        error = Decode(body, out ReadOnlyMemory<byte> der);
+        return error == CertificateFormatError.None
+            && ClientCertificate.TryParseDerInPlace(der, out certificate, out error, _maximumLength);
+    }
+
+    /// <summary>Reads the next block, whatever its label; what stands before it is explanatory text (RFC 7468 §5.2).</summary>
+    public CertificateFormatError TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found)
+    {
+        label = default;
+        body = default;
+        found = false;
+        int begin = _rest.IndexOf(Begin);
+        if (begin < 0)
+        {
+            return CertificateFormatError.None;
+        }
+
+        ReadOnlySpan<char> block = _rest[(begin + Begin.Length)..];
+        int labelLength = block.IndexOf(Boundary);
+        if (labelLength < 0)
+        {
+            return CertificateFormatError.MalformedPem;
+        }
+
+        label = block[..labelLength];
+        if (label.EndsWith("PRIVATE KEY"))
+        {
+            return CertificateFormatError.PrivateKeyPresent;
+        }
+
+        block = block[(labelLength + Boundary.Length)..];
+        int bodyLength = block.IndexOf(Boundary);
+        if (bodyLength < 0)
+        {
+            return CertificateFormatError.MalformedPem;
+        }
+
+        body = block[..bodyLength];
+        block = block[bodyLength..];
+
+        // RFC 7468 §3 lets parsers ignore a different label at the end; there is no reason to.
+        if (!block.StartsWith(End) || !block[End.Length..].StartsWith(label) || !block[(End.Length + labelLength)..].StartsWith(Boundary))
+        {
+            return CertificateFormatError.MalformedPem;
+        }
+
+        _rest = block[(End.Length + labelLength + Boundary.Length)..];
+        found = true;
+        return CertificateFormatError.None;
+    }
+
+    /// <summary>Decodes a block's base64 text. Spaces, tabs and line ends may stand anywhere in it, or nowhere.</summary>
+    public readonly CertificateFormatError Decode(ReadOnlySpan<char> body, out ReadOnlyMemory<byte> decoded)
+    {
+        decoded = default;
+
+        // Twice the limit leaves room for base64 and generous white space, and bounds the buffer.
+        if (body.Length > 2L * _maximumLength)
+        {
+            return CertificateFormatError.TooLarge;
+        }
+
+        byte[] buffer = new byte[(body.Length / 4 * 3) + 3];
+        if (!Convert.TryFromBase64Chars(body, buffer, out int written))
+        {
+            return CertificateFormatError.MalformedPem;
+        }
+
+        decoded = buffer.AsMemory(0, written);
+        return CertificateFormatError.None;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Formats.Asn1;
+using MtlsAuth.Asn1;
+
+namespace MtlsAuth.Keys;
+
+/// <summary>Reads a SubjectPublicKeyInfo (RFC 5280 §4.1): algorithm, parameters, and the key in a BIT STRING.</summary>
+internal static class SubjectPublicKeyInfoReader
+{
+    private static ReadOnlySpan<byte> EncodedNull => [0x05, 0x00];
+
+    /// <summary>Reads the key; it keeps slices of the memory, which must not change afterwards.</summary>
+    public static SubjectPublicKeyError Read(ReadOnlyMemory<byte> subjectPublicKeyInfo, out SubjectPublicKey? key)
+    {
+        key = null;
+        DerReader outer = new(subjectPublicKeyInfo.Span);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        {
+            return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
+        }
+
+        DerReader inner = new(contents);
+        if (!inner.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
+            || !inner.TryReadOctetsInBitString(out ReadOnlySpan<byte> octets)
+            || !inner.IsEmpty)
+        {
+            return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
+        }
+
+        ReadOnlyMemory<byte> keyOctets = subjectPublicKeyInfo.Slice(octets, within: subjectPublicKeyInfo.Span);
+        if (algorithm.SequenceEqual(ObjectIdentifiers.RsaEncryption))
+        {
+            // RFC 3279 §2.3.1 asks for NULL; certificates without it exist, and the key is the same.
+            return parameters.IsEmpty || parameters.SequenceEqual(EncodedNull)
+                ? ReadRsa(keyOctets, out key)
+                : SubjectPublicKeyError.InvalidParameters;
+        }
+
+        if (algorithm.SequenceEqual(ObjectIdentifiers.RsassaPss))
+        {
+            // RFC 4055 §1.2: the same RSAPublicKey. The parameters, if any, restrict signatures, not the key.
+            return parameters.IsEmpty || parameters[0] == 0x30
+                ? ReadRsa(keyOctets, out key)
+                : SubjectPublicKeyError.InvalidParameters;
+        }
+
+        if (algorithm.SequenceEqual(ObjectIdentifiers.EcPublicKey))
+        {
+            return ReadEc(parameters, keyOctets, out key);
+        }
+
+        if (FindRawKind(algorithm) is not { } kind)
+        {
+            return algorithm.SequenceEqual(ObjectIdentifiers.X25519) || algorithm.SequenceEqual(ObjectIdentifiers.X448)
+                ? SubjectPublicKeyError.CannotSign
+                : SubjectPublicKeyError.UnsupportedAlgorithm;
+        }
+
+        // RFC 8410 §3, RFC 9881 §2: parameters MUST be absent.
+        return parameters.IsEmpty
+            ? SubjectPublicKey.CreateRaw(kind, keyOctets, out key)
+            : SubjectPublicKeyError.InvalidParameters;
+    }
+
+    // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 3279 §2.3.1)
+    private static SubjectPublicKeyError ReadRsa(ReadOnlyMemory<byte> octets, out SubjectPublicKey? key)
+    {
+        key = null;
+        DerReader outer = new(octets.Span);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        {
+            return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
+        }
+
+        DerReader inner = new(contents);
+        if (!inner.TryReadUnsignedInteger(out ReadOnlySpan<byte> modulus))
+        {
+            return SubjectPublicKeyError.InvalidModulus;
+        }
+
+        if (!inner.TryReadUnsignedInteger(out ReadOnlySpan<byte> exponent))
+        {
+            return SubjectPublicKeyError.InvalidExponent;
+        }
+
+        return inner.IsEmpty
+            ? SubjectPublicKey.CreateRsa(octets.Slice(modulus, octets.Span), octets.Slice(exponent, octets.Span), out key)
+            : SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
+    }
+
+    private static SubjectPublicKeyError ReadEc(ReadOnlySpan<byte> parameters, ReadOnlyMemory<byte> point, out SubjectPublicKey? key)
+    {
+        key = null;
+        DerReader reader = new(parameters);
+        if (!reader.TryReadObjectIdentifier(out ReadOnlySpan<byte> name) || !reader.IsEmpty)
+        {
+            return SubjectPublicKeyError.CurveNotNamed;
+        }
+
+        SubjectPublicKeyKind kind;
+        if (name.SequenceEqual(ObjectIdentifiers.Secp256r1))
+        {
+            kind = SubjectPublicKeyKind.P256;
+        }
+        else if (name.SequenceEqual(ObjectIdentifiers.Secp384r1))
+        {
+            kind = SubjectPublicKeyKind.P384;
+        }
+        else if (name.SequenceEqual(ObjectIdentifiers.Secp521r1))
+        {
+            kind = SubjectPublicKeyKind.P521;
+        }
+        else if (name.SequenceEqual(ObjectIdentifiers.Secp256k1))
+        {
+            kind = SubjectPublicKeyKind.Secp256k1;
+        }
+        else
+        {
+            return SubjectPublicKeyError.UnsupportedCurve;
+        }
+
+        return ReadPoint(kind, point, out key);
+    }
+
+    // RFC 5480 §2.2, SEC 1 §2.3.3: 04 x y, or 02 / 03 x with the parity of y.
+    private static SubjectPublicKeyError ReadPoint(SubjectPublicKeyKind kind, ReadOnlyMemory<byte> point, out SubjectPublicKey? key)
+    {
+        key = null;
+        EllipticCurve curve = SubjectPublicKey.GetCurve(kind);
+        int length = curve.CoordinateLength;
+        switch (point.Span)
+        {
+            case [0x04, ..]:
+                return point.Length == 1 + (2 * length)
+                    ? SubjectPublicKey.CreateEc(kind, point.Slice(1, length), point[(1 + length)..], out key)
+                    : SubjectPublicKeyError.WrongLength;
+
+            case [0x02 or 0x03, ..]:
+                if (point.Length != 1 + length)
+                {
+                    return SubjectPublicKeyError.WrongLength;
+                }
+
+                byte[] y = new byte[length];
+                return curve.TryDecompress(point.Span[1..], yIsOdd: point.Span[0] == 0x03, y)
+                    ? SubjectPublicKey.CreateEc(kind, point[1..], y, out key)
+                    : SubjectPublicKeyError.PointNotOnCurve;
+
+            default:
+                return SubjectPublicKeyError.UnsupportedPointForm;
+        }
+    }
+
+    private static SubjectPublicKeyKind? FindRawKind(ReadOnlySpan<byte> algorithm) =>
+        algorithm.SequenceEqual(ObjectIdentifiers.Ed25519) ? SubjectPublicKeyKind.Ed25519
+        : algorithm.SequenceEqual(ObjectIdentifiers.Ed448) ? SubjectPublicKeyKind.Ed448
+        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa44) ? SubjectPublicKeyKind.MLDsa44
+        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa65) ? SubjectPublicKeyKind.MLDsa65
+        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa87) ? SubjectPublicKeyKind.MLDsa87
+        : null;
+}
