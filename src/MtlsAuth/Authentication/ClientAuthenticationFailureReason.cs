@@ -1,0 +1,69 @@
+namespace MtlsAuth.Authentication;
+
+/// <summary>Why a client was not authenticated: for logs, metrics and tests, not for the client.</summary>
+/// <remarks>The names and values are a stable contract.</remarks>
+public enum ClientAuthenticationFailureReason
+{
+    /// <summary>The client was authenticated.</summary>
+    None = 0,
+
+    /// <summary>The request cannot be read as a request with parameters, or repeats one (RFC 6749 §3.2).</summary>
+    MalformedRequest = 1,
+
+    /// <summary>The request has no <c>client_id</c> (RFC 8705 §2).</summary>
+    MissingClientId = 2,
+
+    /// <summary>A client registered for mutual TLS also sent another credential (RFC 6749 §2.3).</summary>
+    MultipleCredentials = 3,
+
+    /// <summary>No client has this <c>client_id</c>.</summary>
+    UnknownClient = 4,
+
+    /// <summary>The client is registered for a method that is no mutual-TLS method.</summary>
+    NotAMutualTlsClient = 5,
+
+    /// <summary>The client is registered for a mutual-TLS method that this server has not enabled.</summary>
+    MethodNotEnabled = 6,
+
+    /// <summary>There is no certificate.</summary>
+    MissingCertificate = 7,
+
+    /// <summary>There is a certificate, but it cannot be read; see <see cref="ClientAuthenticationResult.CertificateError"/>.</summary>
+    CertificateRefused = 8,
+
+    /// <summary>The certificate is not valid yet.</summary>
+    CertificateNotYetValid = 9,
+
+    /// <summary>The certificate has expired.</summary>
+    CertificateExpired = 10,
+
+    /// <summary>The RSA key is smaller than the policy demands.</summary>
+    RsaKeyTooSmall = 11,
+
+    /// <summary>The policy does not allow this kind of key.</summary>
+    KeyKindNotAllowed = 12,
+
+    /// <summary>The extended key usage does not allow client authentication (RFC 5280 §4.2.1.12).</summary>
+    ClientAuthenticationNotAllowed = 13,
+
+    /// <summary>The certificate is a certification authority's (RFC 5280 §4.2.1.9).</summary>
+    CertificateAuthority = 14,
+
+    /// <summary>The certificate's signature does not verify with its own key.</summary>
+    NotSelfSigned = 15,
+
+    /// <summary>The client has registered no key that can be used.</summary>
+    NoUsableKey = 16,
+
+    /// <summary>The certificate's public key is none of the client's registered keys (draft-ietf-oauth-mtls-03 §2.1).</summary>
+    PublicKeyNotRegistered = 17,
+
+    /// <summary>The store cannot be reached. Says nothing about the client.</summary>
+    ClientMetadataUnavailable = 18,
+
+    /// <summary>The client's keys cannot be had at the moment. Says nothing about the certificate.</summary>
+    ClientKeysUnavailable = 19,
+
+    /// <summary>The certificate is none of those that the client registered in <c>x5c</c> (RFC 8705 §2.2).</summary>
+    CertificateNotRegistered = 20,
+}

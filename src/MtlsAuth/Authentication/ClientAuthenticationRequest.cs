@@ -1,0 +1,33 @@
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>What a request says about the client that sent it.</summary>
+/// <remarks>Immutable. The caller vouches for the certificate: TLS has proved that the client holds its private key.</remarks>
+public sealed class ClientAuthenticationRequest
+{
+    /// <summary>The <c>client_id</c> parameter (RFC 8705 §2), or null if the request has none.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client's certificate, or null if the connection has none or it was refused.</summary>
+    public ClientCertificate? Certificate { get; init; }
+
+    /// <summary>
+    /// Why there was a certificate that could not be read. Leave it at <see cref="CertificateFormatError.None"/> where there was none.
+    /// </summary>
+    public CertificateFormatError CertificateError { get; init; }
+
+    /// <summary>The further certificates that came with it, in their order, without the client's own.</summary>
+    public IReadOnlyList<ClientCertificate> Chain { get; init; } = [];
+
+    /// <summary>
+    /// Whether the request's parameters cannot be read, or one of those that say who the client is occurs twice (RFC 6749 §3.2).
+    /// </summary>
+    public bool IsMalformed { get; init; }
+
+    /// <summary>
+    /// Whether the request holds another client credential: an <c>Authorization</c> header, a <c>client_secret</c> or a
+    /// <c>client_assertion</c>. A client must not use more than one method (RFC 6749 §2.3).
+    /// </summary>
+    public bool HasOtherCredential { get; init; }
+}

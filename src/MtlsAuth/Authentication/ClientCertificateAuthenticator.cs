@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>Authenticates OAuth 2.0 clients by their certificate, each by the method for which it is registered.</summary>
+/// <remarks>Thread-safe; one instance serves all requests.</remarks>
+public sealed class ClientCertificateAuthenticator : IClientCertificateAuthenticator
+{
+    private readonly IClientMetadataStore _clients;
+    private readonly FrozenDictionary<string, IClientAuthenticationMethod> _methods;
+    private readonly CertificatePolicyEvaluator _policy;
+    private readonly OAuthErrorMapping _errors;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Creates an authenticator.</summary>
+    /// <param name="clients">Where the clients are registered.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="jwkSetSource">Where the keys of clients with a <c>jwks_uri</c> come from; null if there are no such clients.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or a method is not known.</exception>
+    public ClientCertificateAuthenticator(
+        IClientMetadataStore clients,
+        ClientCertificateAuthenticatorOptions? options = null,
+        IClientJwkSetSource? jwkSetSource = null,
+        TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        options ??= new ClientCertificateAuthenticatorOptions();
+        if (options.InvalidClientStatusCode is not (400 or 401))
+        {
+            throw new ArgumentException("RFC 6749 §5.2 allows 400 and 401 for invalid_client.", nameof(options));
+        }
+
+        RegisteredKeys registeredKeys = new(jwkSetSource);
+        _clients = clients;
+        _methods = options.EnabledMethods.Distinct().ToFrozenDictionary(name => name, name => CreateMethod(name, registeredKeys));
+        _policy = new CertificatePolicyEvaluator(options.CertificatePolicy);
+        _errors = new OAuthErrorMapping(options.InvalidClientStatusCode);
+        _clock = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(
+        ClientAuthenticationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        if (request.IsMalformed)
+        {
+            return Failed(request, null, ClientAuthenticationFailureReason.MalformedRequest);
+        }
+
+        // RFC 8705 §2: client_id MUST be in the request. The client is found by it, never by the certificate.
+        if (request.ClientId is not { Length: > 0 } clientId)
+        {
+            return Failed(request, null, ClientAuthenticationFailureReason.MissingClientId);
+        }
+
+        ClientMetadata? client;
+        try
+        {
+            client = await _clients.FindAsync(clientId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientMetadataUnavailableException)
+        {
+            return Failed(request, null, ClientAuthenticationFailureReason.ClientMetadataUnavailable);
+        }
+
+        if (client is null)
+        {
+            return Failed(request, null, ClientAuthenticationFailureReason.UnknownClient);
+        }
+
+        // The method is the one the client registered for; what the certificate looks like does not matter.
+        if (!ClientAuthenticationMethods.IsMutualTls(client.TokenEndpointAuthMethod))
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.NotAMutualTlsClient);
+        }
+
+        if (!_methods.TryGetValue(client.TokenEndpointAuthMethod!, out IClientAuthenticationMethod? method))
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled);
+        }
+
+        // RFC 6749 §2.3: a client MUST NOT use more than one method. Only the registered one would count in any case.
+        if (request.HasOtherCredential)
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.MultipleCredentials);
+        }
+
+        if (request.CertificateError != CertificateFormatError.None)
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.CertificateRefused);
+        }
+
+        if (request.Certificate is not { } certificate)
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.MissingCertificate);
+        }
+
+        ClientAuthenticationFailureReason violation = _policy.Check(
+            certificate, _clock.GetUtcNow(), out IReadOnlyList<ClientAuthenticationFailureReason> reported);
+        if (violation != ClientAuthenticationFailureReason.None)
+        {
+            return Failed(request, client, violation);
+        }
+
+        MethodDecision decision = await method.VerifyAsync(client, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
+        return decision.FailureReason == ClientAuthenticationFailureReason.None
+            ? ClientAuthenticationResult.Authenticated(request, client, decision.MatchedKey, reported)
+            : Failed(request, client, decision.FailureReason);
+    }
+
+    private static IClientAuthenticationMethod CreateMethod(string name, RegisteredKeys registeredKeys) => name switch
+    {
+        ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
+        ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys),
+        _ => throw new ArgumentException($"The method '{name}' is not known.", nameof(name)),
+    };
+
+    private ClientAuthenticationResult Failed(
+        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason) =>
+        ClientAuthenticationResult.Failed(request, client, reason, _errors.Map(reason, client?.TokenEndpointAuthMethod));
+}

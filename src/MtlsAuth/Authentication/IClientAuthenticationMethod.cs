@@ -1,0 +1,18 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>One method of client authentication: how a certificate is compared with what the client registered.</summary>
+internal interface IClientAuthenticationMethod
+{
+    /// <summary>The value of <c>token_endpoint_auth_method</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Compares the certificate with the client's registration.</summary>
+    ValueTask<MethodDecision> VerifyAsync(
+        ClientMetadata client,
+        ClientCertificate certificate,
+        IReadOnlyList<ClientCertificate> chain,
+        CancellationToken cancellationToken);
+}

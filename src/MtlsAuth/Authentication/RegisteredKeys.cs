@@ -1,0 +1,73 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>Looks a certificate up among the keys that a client registered, by value or behind its <c>jwks_uri</c>.</summary>
+internal sealed class RegisteredKeys(IClientJwkSetSource? source)
+{
+    /// <summary>How a certificate is found in a key set; null if it is not there.</summary>
+    public delegate ClientJwk? Match(ClientJwkSet keys, ClientCertificate certificate);
+
+    /// <summary>Finds the certificate among the client's keys.</summary>
+    public ValueTask<MethodDecision> FindAsync(
+        ClientMetadata client,
+        ClientCertificate certificate,
+        Match match,
+        ClientAuthenticationFailureReason mismatch,
+        CancellationToken cancellationToken)
+    {
+        // RFC 7591 §2: never both. A client that has both was not checked at registration, and which one counts would be a guess.
+        if ((client.Jwks is null) == (client.JwksUri is null))
+        {
+            return ValueTask.FromResult(MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey));
+        }
+
+        return client.Jwks is { } keys
+            ? ValueTask.FromResult(Decide(keys, certificate, match, mismatch))
+            : FindBehindUriAsync(client, certificate, match, mismatch, cancellationToken);
+    }
+
+    private static MethodDecision Decide(
+        ClientJwkSet keys, ClientCertificate certificate, Match match, ClientAuthenticationFailureReason mismatch)
+    {
+        if (match(keys, certificate) is { } jwk)
+        {
+            return MethodDecision.Matched(jwk);
+        }
+
+        return MethodDecision.Failed(keys.Keys.Count == 0 ? ClientAuthenticationFailureReason.NoUsableKey : mismatch);
+    }
+
+    private async ValueTask<MethodDecision> FindBehindUriAsync(
+        ClientMetadata client,
+        ClientCertificate certificate,
+        Match match,
+        ClientAuthenticationFailureReason mismatch,
+        CancellationToken cancellationToken)
+    {
+        if (source is null)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey);
+        }
+
+        try
+        {
+            ClientJwkSet keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false) ?? ClientJwkSet.Empty;
+            MethodDecision decision = Decide(keys, certificate, match, mismatch);
+            if (decision.MatchedKey is not null)
+            {
+                return decision;
+            }
+
+            // The client may have rotated its keys since they were fetched; the source limits how often this asks it again.
+            ClientJwkSet refreshed = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false) ?? ClientJwkSet.Empty;
+            return ReferenceEquals(refreshed, keys) ? decision : Decide(refreshed, certificate, match, mismatch);
+        }
+        catch (ClientMetadataUnavailableException)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using MtlsAuth.Asn1;
+using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>Verifies a certificate's signature with the certificate's own key.</summary>
+/// <remarks>
+/// Says that the certificate is self-signed, never that it belongs to a client: that is for the key to say. A signature verified with
+/// a registered key instead would let in every certificate that the client has signed, over whatever key.
+/// </remarks>
+internal static class SelfSignature
+{
+    /// <summary>Whether the signature verifies; false also for algorithms that are broken or not supported by the platform.</summary>
+    public static bool IsValid(ClientCertificate certificate)
+    {
+        DerReader reader = new(certificate.SignatureAlgorithm.Span);
+        if (!reader.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _))
+        {
+            return false;
+        }
+
+        try
+        {
+            return certificate.PublicKey.Kind switch
+            {
+                SubjectPublicKeyKind.Rsa => VerifyRsa(certificate, algorithm, parameters),
+                SubjectPublicKeyKind.P256 or SubjectPublicKeyKind.P384 or SubjectPublicKeyKind.P521 => VerifyEcdsa(certificate, algorithm),
+                _ => false,
+            };
+        }
+        catch (CryptographicException)
+        {
+            // A key or signature that the platform does not take is not verified.
+            return false;
+        }
+    }
+
+    private static bool VerifyRsa(ClientCertificate certificate, ReadOnlySpan<byte> algorithm, ReadOnlySpan<byte> parameters)
+    {
+        RSASignaturePadding padding = RSASignaturePadding.Pkcs1;
+        if (!SignatureAlgorithms.TryFindRsaHash(algorithm, out HashAlgorithmName hash))
+        {
+            padding = RSASignaturePadding.Pss;
+            if (!SignatureAlgorithms.TryFindPssHash(algorithm, parameters, out hash))
+            {
+                return false;
+            }
+        }
+
+        SubjectPublicKey key = certificate.PublicKey;
+        using RSA rsa = RSA.Create(new RSAParameters { Modulus = key.First.ToArray(), Exponent = key.Second.ToArray() });
+        return rsa.VerifyData(certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, padding);
+    }
+
+    private static bool VerifyEcdsa(ClientCertificate certificate, ReadOnlySpan<byte> algorithm)
+    {
+        if (!SignatureAlgorithms.TryFindEcdsaHash(algorithm, out HashAlgorithmName hash))
+        {
+            return false;
+        }
+
+        SubjectPublicKey key = certificate.PublicKey;
+        using ECDsa ecdsa = ECDsa.Create(new ECParameters
+        {
+            Curve = key.Kind switch
+            {
+                SubjectPublicKeyKind.P256 => ECCurve.NamedCurves.nistP256,
+                SubjectPublicKeyKind.P384 => ECCurve.NamedCurves.nistP384,
+                _ => ECCurve.NamedCurves.nistP521,
+            },
+            Q = new ECPoint { X = key.First.ToArray(), Y = key.Second.ToArray() },
+        });
+        return ecdsa.VerifyData(
+            certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
+    }
+}

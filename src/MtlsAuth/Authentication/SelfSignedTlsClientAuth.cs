@@ -1,0 +1,23 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary><c>self_signed_tls_client_auth</c> (RFC 8705 §2.2): is the certificate one of the client's registered certificates?</summary>
+/// <remarks>The whole certificate is compared with the first of each JWK's <c>x5c</c>. Its chain is not validated.</remarks>
+internal sealed class SelfSignedTlsClientAuth(RegisteredKeys registeredKeys) : IClientAuthenticationMethod
+{
+    private static readonly RegisteredKeys.Match ByCertificate = static (ClientJwkSet keys, ClientCertificate certificate) =>
+        keys.TryFind(certificate, out ClientJwk? jwk) ? jwk : null;
+
+    public string Name => ClientAuthenticationMethods.SelfSignedTlsClientAuth;
+
+    public ValueTask<MethodDecision> VerifyAsync(
+        ClientMetadata client,
+        ClientCertificate certificate,
+        IReadOnlyList<ClientCertificate> chain,
+        CancellationToken cancellationToken) =>
+        registeredKeys.FindAsync(
+            client, certificate, ByCertificate, ClientAuthenticationFailureReason.CertificateNotRegistered, cancellationToken);
+}

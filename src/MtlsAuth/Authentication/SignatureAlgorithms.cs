@@ -1,0 +1,69 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using MtlsAuth.Asn1;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary>The signature algorithms of certificates that are not broken, and the hash of each.</summary>
+/// <remarks>MD5 and SHA-1 are missing on purpose.</remarks>
+internal static class SignatureAlgorithms
+{
+    // 1.2.840.113549.1.1: sha256-, sha384-, sha512WithRSAEncryption are 11, 12, 13 (RFC 4055 §5).
+    private static ReadOnlySpan<byte> Pkcs1 => [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01];
+
+    // 1.2.840.10045.4.3: ecdsa-with-SHA256, -SHA384, -SHA512 are 2, 3, 4 (RFC 5758 §3.2).
+    private static ReadOnlySpan<byte> EcdsaWithSha2 => [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03];
+
+    // 2.16.840.1.101.3.4.2: id-sha256, -sha384, -sha512 are 1, 2, 3 (RFC 4055 §2.1).
+    private static ReadOnlySpan<byte> Sha2 => [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
+
+    public static bool TryFindRsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) => TryFind(algorithm, Pkcs1, 11, out hash);
+
+    public static bool TryFindEcdsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) =>
+        TryFind(algorithm, EcdsaWithSha2, 2, out hash);
+
+    // RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1], saltLength [2], ... } (RFC 4055 §3.1).
+    // The platform verifies with the mask of the same hash and any salt length that fits, so the hash is all it has to be told.
+    public static bool TryFindPssHash(ReadOnlySpan<byte> algorithm, ReadOnlySpan<byte> parameters, out HashAlgorithmName hash)
+    {
+        hash = default;
+        if (!algorithm.SequenceEqual(ObjectIdentifiers.RsassaPss))
+        {
+            return false;
+        }
+
+        DerReader outer = new(parameters);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        {
+            return false;
+        }
+
+        DerReader fields = new(contents);
+        if (!fields.TryRead(Tags.Constructed(0), out ReadOnlySpan<byte> field))
+        {
+            return false;
+        }
+
+        DerReader hashAlgorithm = new(field);
+        return hashAlgorithm.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> identifier, out _, out _)
+            && TryFind(identifier, Sha2, 1, out hash);
+    }
+
+    private static bool TryFind(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> arc, int sha256, out HashAlgorithmName hash)
+    {
+        hash = default;
+        if (identifier.Length != arc.Length + 1 || !identifier.StartsWith(arc))
+        {
+            return false;
+        }
+
+        hash = (identifier[^1] - sha256) switch
+        {
+            0 => HashAlgorithmName.SHA256,
+            1 => HashAlgorithmName.SHA384,
+            2 => HashAlgorithmName.SHA512,
+            _ => default,
+        };
+        return hash.Name is not null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Clients;
+
+/// <summary>What the authorization server knows of a client, under the names of RFC 7591 and RFC 8705.</summary>
+/// <remarks>
+/// Immutable and thread-safe as long as nobody changes <see cref="AdditionalMembers"/>. <c>with</c> expressions make changed copies.
+/// </remarks>
+public sealed record ClientMetadata
+{
+    /// <summary><c>client_id</c>: how requests name the client. Empty in a registration request, where the server chooses it.</summary>
+    [JsonPropertyName("client_id")]
+    public string ClientId { get; init; } = string.Empty;
+
+    /// <summary><c>client_name</c>: a name for people (RFC 7591 §2).</summary>
+    [JsonPropertyName("client_name")]
+    public string? ClientName { get; init; }
+
+    /// <summary>
+    /// <c>token_endpoint_auth_method</c>: the one method by which the client authenticates. Null means <c>client_secret_basic</c>
+    /// (RFC 7591 §2), which no certificate can satisfy.
+    /// </summary>
+    [JsonPropertyName("token_endpoint_auth_method")]
+    public string? TokenEndpointAuthMethod { get; init; }
+
+    /// <summary><c>jwks</c>: the client's public keys by value. Not together with <see cref="JwksUri"/> (RFC 7591 §2).</summary>
+    [JsonPropertyName("jwks")]
+    [JsonConverter(typeof(ClientJwkSetJsonConverter))]
+    public ClientJwkSet? Jwks { get; init; }
+
+    /// <summary><c>jwks_uri</c>: where the client publishes its public keys.</summary>
+    [JsonPropertyName("jwks_uri")]
+    public string? JwksUri { get; init; }
+
+    /// <summary><c>tls_client_auth_subject_dn</c>: the expected subject in RFC 4514 form (RFC 8705 §2.1.2).</summary>
+    [JsonPropertyName("tls_client_auth_subject_dn")]
+    public string? TlsClientAuthSubjectDn { get; init; }
+
+    /// <summary><c>tls_client_auth_san_dns</c>: an expected dNSName (RFC 8705 §2.1.2).</summary>
+    [JsonPropertyName("tls_client_auth_san_dns")]
+    public string? TlsClientAuthSanDns { get; init; }
+
+    /// <summary><c>tls_client_auth_san_uri</c>: an expected uniformResourceIdentifier (RFC 8705 §2.1.2).</summary>
+    [JsonPropertyName("tls_client_auth_san_uri")]
+    public string? TlsClientAuthSanUri { get; init; }
+
+    /// <summary><c>tls_client_auth_san_ip</c>: an expected iPAddress, IPv4 dotted or IPv6 (RFC 8705 §2.1.2).</summary>
+    [JsonPropertyName("tls_client_auth_san_ip")]
+    public string? TlsClientAuthSanIp { get; init; }
+
+    /// <summary><c>tls_client_auth_san_email</c>: an expected rfc822Name (RFC 8705 §2.1.2).</summary>
+    [JsonPropertyName("tls_client_auth_san_email")]
+    public string? TlsClientAuthSanEmail { get; init; }
+
+    /// <summary><c>tls_client_auth_root_dn</c>: the expected subject of the chain's root (draft-ietf-oauth-mtls-03 §2.3).</summary>
+    [JsonPropertyName("tls_client_auth_root_dn")]
+    public string? TlsClientAuthRootDn { get; init; }
+
+    /// <summary><c>tls_client_certificate_bound_access_tokens</c>: the client wants bound access tokens (RFC 8705 §3.4).</summary>
+    [JsonPropertyName("tls_client_certificate_bound_access_tokens")]
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
+    /// <summary>All members that have no property here, kept so that reading and writing loses nothing; null if there are none.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalMembers { get; init; }
+
+    /// <summary>Reads client metadata from JSON.</summary>
+    /// <param name="utf8Json">One JSON object in UTF-8, without byte order mark.</param>
+    /// <param name="metadata">The metadata, or null.</param>
+    /// <param name="error">Where and why reading failed, or null.</param>
+    /// <returns>Whether the metadata was read. Never throws for bad input.</returns>
+    /// <remarks>
+    /// A member that occurs twice, has the wrong type, or holds a private key refuses the object. Unusable keys in <c>jwks</c> are
+    /// skipped (<see cref="ClientJwkSet.SkippedKeys"/>).
+    /// </remarks>
+    public static bool TryParse(
+        ReadOnlySpan<byte> utf8Json,
+        [NotNullWhen(true)] out ClientMetadata? metadata,
+        [NotNullWhen(false)] out ClientMetadataError? error) =>
+        ClientMetadataReader.TryRead(utf8Json, out metadata, out error);
+
+    /// <summary>Writes the metadata as a JSON object in UTF-8. Null members and keys that were skipped are left out.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ClientMetadataJsonContext.Default.ClientMetadata);
+
+    // The record's own ToString would print every member, and client metadata may hold what the application keeps secret.
+
+    /// <summary>The client's id, for logs.</summary>
+    public override string ToString() => $"client {ClientId}";
+}

@@ -1,0 +1,19 @@
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Clients;
+
+/// <summary>Where the keys of clients come from that registered a <c>jwks_uri</c> instead of <c>jwks</c>.</summary>
+/// <remarks>Implementations are called for many requests at a time and have to be thread-safe.</remarks>
+public interface IClientJwkSetSource
+{
+    /// <summary>Gets the client's keys.</summary>
+    /// <param name="client">The client; <see cref="ClientMetadata.JwksUri"/> is set.</param>
+    /// <param name="refresh">
+    /// Whether a certificate matched none of the keys returned before: the client may have rotated them. Anybody can cause this with
+    /// any certificate, so an implementation has to limit how often it asks again, and returns what it has otherwise.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The keys, or null if what the client publishes is no key set.</returns>
+    /// <exception cref="ClientMetadataUnavailableException">The keys cannot be had at the moment.</exception>
+    ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default);
+}

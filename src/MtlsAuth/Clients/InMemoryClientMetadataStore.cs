@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace MtlsAuth.Clients;
+
+/// <summary>Keeps client metadata in memory: for tests, and for servers that load their clients at start-up.</summary>
+/// <remarks>Thread-safe: clients can be added, replaced and removed while requests look them up.</remarks>
+public sealed class InMemoryClientMetadataStore : IClientMetadataStore
+{
+    private readonly ConcurrentDictionary<string, ClientMetadata> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a store with some clients.</summary>
+    /// <exception cref="ArgumentException">A client has no id, or two have the same.</exception>
+    public InMemoryClientMetadataStore(params IEnumerable<ClientMetadata> clients)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        foreach (ClientMetadata client in clients)
+        {
+            if (!TryAdd(client))
+            {
+                throw new ArgumentException($"Two clients have the id '{client.ClientId}'.", nameof(clients));
+            }
+        }
+    }
+
+    /// <summary>How many clients there are.</summary>
+    public int Count => _clients.Count;
+
+    /// <summary>Adds a client unless one with its id is there.</summary>
+    /// <exception cref="ArgumentException">The client has no id.</exception>
+    public bool TryAdd(ClientMetadata client) => _clients.TryAdd(GetId(client), client);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <exception cref="ArgumentException">The client has no id.</exception>
+    public void Set(ClientMetadata client) => _clients[GetId(client)] = client;
+
+    /// <summary>Removes a client.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(string clientId) => _clients.TryRemove(clientId, out _);
+
+    /// <summary>Finds a client without waiting.</summary>
+    public bool TryFind(string clientId, [NotNullWhen(true)] out ClientMetadata? client) => _clients.TryGetValue(clientId, out client);
+
+    /// <inheritdoc/>
+    public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
+
+    private static string GetId(ClientMetadata client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.ClientId is { Length: > 0 } id ? id : throw new ArgumentException("The client has no id.", nameof(client));
+    }
+}

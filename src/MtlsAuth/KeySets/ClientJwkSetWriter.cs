@@ -1,0 +1,70 @@
+using System.Text.Json;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.KeySets;
+
+/// <summary>Writes a JWK Set in JSON (RFC 7517 §5).</summary>
+internal static class ClientJwkSetWriter
+{
+    public static void Write(Utf8JsonWriter writer, ClientJwkSet set)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("keys"u8);
+        foreach (ClientJwk jwk in set.Keys)
+        {
+            Write(writer, jwk);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ClientJwk jwk)
+    {
+        SubjectPublicKey key = jwk.PublicKey;
+        writer.WriteStartObject();
+        writer.WriteString("kty"u8, key.KeyType);
+        string first = Base64UrlText.Encode(key.First);
+        string? algorithm = jwk.Algorithm;
+        switch (key.KeyType)
+        {
+            case "RSA":
+                writer.WriteString("n"u8, first);
+                writer.WriteString("e"u8, Base64UrlText.Encode(key.Second));
+                break;
+            case "EC":
+                writer.WriteString("crv"u8, key.Parameter);
+                writer.WriteString("x"u8, first);
+                writer.WriteString("y"u8, Base64UrlText.Encode(key.Second));
+                break;
+            case "OKP":
+                writer.WriteString("crv"u8, key.Parameter);
+                writer.WriteString("x"u8, first);
+                break;
+            default:
+                algorithm = key.Parameter;
+                writer.WriteString("pub"u8, first);
+                break;
+        }
+
+        WriteOptional(writer, "kid", jwk.KeyId);
+        WriteOptional(writer, "use", jwk.Use);
+        WriteOptional(writer, "alg", algorithm);
+        if (jwk.Certificate is { } certificate)
+        {
+            writer.WriteStartArray("x5c"u8);
+            writer.WriteBase64StringValue(certificate.RawData.Span);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace MtlsAuth.KeySets;
+
+/// <summary>Why one key of a JWK Set is not used while the others are (RFC 7517 §5). The values are a stable contract.</summary>
+public enum SkippedJwkReason
+{
+    /// <summary>The entry is not a JSON object.</summary>
+    NotAnObject,
+
+    /// <summary>A member has another JSON type than its specification says.</summary>
+    InvalidMemberType,
+
+    /// <summary>The key type is missing or none of <c>RSA</c>, <c>EC</c>, <c>OKP</c>, <c>AKP</c>.</summary>
+    UnknownKeyType,
+
+    /// <summary>The curve, or the algorithm of an <c>AKP</c> key, is missing or not known.</summary>
+    UnknownCurve,
+
+    /// <summary>A member that the key type requires is missing (RFC 7518 §6).</summary>
+    MissingMember,
+
+    /// <summary>A member is not base64url in its one canonical form: no padding, no white space, spare bits zero.</summary>
+    InvalidBase64Url,
+
+    /// <summary>A coordinate or raw key does not have exactly the length its curve demands (RFC 7518 §6.2.1.2).</summary>
+    WrongLength,
+
+    /// <summary>The point is not on its curve.</summary>
+    PointNotOnCurve,
+
+    /// <summary>The modulus is even, out of range or has leading zero octets (RFC 7518 §6.3.1.1).</summary>
+    InvalidModulus,
+
+    /// <summary>The exponent is even, less than 3, too long or has leading zero octets.</summary>
+    InvalidExponent,
+
+    /// <summary>The curve is for key agreement only (X25519, X448): no TLS client can authenticate with the key.</summary>
+    CannotSign,
+
+    /// <summary><c>use</c>, <c>key_ops</c> or <c>alg</c> say that the key is for encryption.</summary>
+    NotForSigning,
+
+    /// <summary><c>x5c</c> is empty, not base64 with padding, or its first certificate is refused (RFC 7517 §4.7).</summary>
+    InvalidX5c,
+
+    /// <summary>The first certificate of <c>x5c</c> holds another key than the JWK (RFC 7517 §4.7).</summary>
+    X5cHoldsAnotherKey,
+
+    /// <summary><c>x5t</c> or <c>x5t#S256</c> is not the thumbprint of the first certificate of <c>x5c</c> (RFC 7517 §4.8, §4.9).</summary>
+    X5tDiffersFromX5c,
+}
