@@ -42,7 +42,8 @@ internal static class AttributeValueParser
         return error;
     }
 
-    private static DistinguishedNameError ParseHexadecimal(AttributeType type, ReadOnlySpan<char> text, out AttributeTypeAndValue? attribute)
+    private static DistinguishedNameError ParseHexadecimal(
+        AttributeType type, ReadOnlySpan<char> text, out AttributeTypeAndValue? attribute)
     {
         attribute = null;
         if (text.IsEmpty || text.Length % 2 != 0)

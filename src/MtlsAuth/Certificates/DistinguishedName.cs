@@ -11,6 +11,10 @@ namespace MtlsAuth.Certificates;
 /// the order does not count. String values compare without regard to case, to their ASN.1 string type, and to leading, trailing
 /// and repeated spaces (RFC 5280 §7.1, RFC 4518); other values compare octet by octet. A part of a name never equals the name.
 /// </para>
+/// <para>
+/// In a process with InvariantGlobalization .NET does not normalise text: composed and decomposed spellings of a letter beyond ASCII
+/// are then different. Case and spaces are ignored there as well.
+/// </para>
 /// <para>Instances are immutable and safe for use by many threads.</para>
 /// </remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>

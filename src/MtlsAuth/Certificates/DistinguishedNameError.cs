@@ -21,7 +21,7 @@ public enum DistinguishedNameError
     /// </summary>
     SlashSeparated,
 
-    /// <summary>An attribute type is missing: there is a leading, doubled or trailing separator, or nothing before an equals sign.</summary>
+    /// <summary>An attribute type is missing, before an equals sign or because of a leading, doubled or trailing separator.</summary>
     MissingAttributeType,
 
     /// <summary>An attribute type is neither a short name nor an object identifier, or a DER object identifier is malformed.</summary>

@@ -14,6 +14,8 @@ namespace MtlsAuth.Certificates;
 /// <item>RFC 4518 §2.2 drops NUL, soft hyphens, zero-width and other invisible code points, so that <c>client-a</c> would equal the
 /// same name with one of them hidden in it; §2.4 forbids a comparison of private-use and unassigned ones. A string with any of these
 /// is not prepared: it matches only the identical string.</item>
+/// <item>A string with more than 30 combining marks in a row is not prepared either. No language has such a string (UAX #15, §13,
+/// Stream-Safe Text), and putting the marks in order takes time in the square of their number.</item>
 /// <item>Case folds by the simple upper case mapping of the runtime's Unicode version, on the decomposed string; the one character
 /// that this leaves out of RFC 3454 table B.2, the sharp s, folds to SS. İ equals i with a dot above and nothing else; ı equals
 /// only itself.</item>
@@ -24,6 +26,7 @@ namespace MtlsAuth.Certificates;
 internal static class StringPreparation
 {
     private const int StackLimit = 256;
+    private const int MaximumMarks = 30;
 
     /// <summary>Prepares a string that has no lone surrogates.</summary>
     /// <param name="text">The string.</param>
@@ -50,6 +53,7 @@ internal static class StringPreparation
     private static bool IsPreparable(string text, out bool isAscii)
     {
         isAscii = true;
+        int marks = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (rune.IsAscii)
@@ -59,11 +63,13 @@ internal static class StringPreparation
                     return false;
                 }
 
+                marks = 0;
                 continue;
             }
 
             isAscii = false;
-            if (IsDroppedOrProhibited(rune))
+            marks = IsCombiningMark(rune) ? marks + 1 : 0;
+            if (marks > MaximumMarks || IsDroppedOrProhibited(rune))
             {
                 return false;
             }
@@ -114,7 +120,7 @@ internal static class StringPreparation
         {
             // char.IsWhiteSpace is the list of code points that RFC 4518 §2.2 maps to SPACE.
             bool isSpace = char.IsWhiteSpace(text[i]);
-            if (isSpace && !IsCombiningMark(text[(i + 1)..]))
+            if (isSpace && !BeginsWithCombiningMark(text[(i + 1)..]))
             {
                 pendingSpace = length > 0;
                 continue;
@@ -133,12 +139,17 @@ internal static class StringPreparation
     }
 
     /// <summary>A space with a combining mark on it is not a space (RFC 4518 §2.6.1).</summary>
-    private static bool IsCombiningMark(ReadOnlySpan<char> following)
+    private static bool BeginsWithCombiningMark(ReadOnlySpan<char> following)
     {
         return !following.IsEmpty
             && !char.IsAscii(following[0])
             && Rune.DecodeFromUtf16(following, out Rune rune, out _) == OperationStatus.Done
-            && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-                or UnicodeCategory.EnclosingMark;
+            && IsCombiningMark(rune);
+    }
+
+    private static bool IsCombiningMark(Rune rune)
+    {
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.EnclosingMark;
     }
 }
