@@ -1,0 +1,40 @@
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Tests.Certificates;
+
+internal static class DistinguishedNameExtensions
+{
+    /// <summary>Skips a test that needs cultures or normalisation where the process runs with InvariantGlobalization.</summary>
+    public static void AssumeGlobalization()
+    {
+        Assume.That("e\u0301".Normalize() == "\u00E9", "the process runs with InvariantGlobalization");
+    }
+
+    public static DistinguishedName ParseName(this string text)
+    {
+        DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error)
+            .Should().BeTrue("{0} is a name, but was refused with {1}", text, error);
+        error.Should().Be(DistinguishedNameError.None);
+        return name!;
+    }
+
+    public static DistinguishedName ReadName(this byte[] der)
+    {
+        DistinguishedName.TryReadDer(der, out DistinguishedName? name, out DistinguishedNameError error)
+            .Should().BeTrue("{0} is a name, but was refused with {1}", Convert.ToHexString(der), error);
+        error.Should().Be(DistinguishedNameError.None);
+        return name!;
+    }
+
+    public static DistinguishedNameError ParseError(this string text)
+    {
+        DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error).Should().Be(name is not null);
+        return error;
+    }
+
+    public static DistinguishedNameError ReadError(this byte[] der)
+    {
+        DistinguishedName.TryReadDer(der, out DistinguishedName? name, out DistinguishedNameError error).Should().Be(name is not null);
+        return error;
+    }
+}

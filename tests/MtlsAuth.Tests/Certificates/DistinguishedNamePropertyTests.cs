@@ -1,0 +1,140 @@
+using CsCheck;
+using MtlsAuth.Certificates;
+using static MtlsAuth.Tests.Certificates.DistinguishedNameEncoder;
+
+namespace MtlsAuth.Tests.Certificates;
+
+public sealed class DistinguishedNamePropertyTests
+{
+    private static readonly string[] Types =
+        [CommonName, Organization, "2.5.4.6", "2.5.4.5", "0.9.2342.19200300.100.1.25", "1.2.840.113549.1.9.1", "1.2.3.4"];
+
+    // Characters that mean something in the syntax or in the preparation, often; any other scalar value, sometimes.
+    private static readonly Gen<string> Text = Gen.Frequency(
+            (6, Gen.OneOf("a", "B", "4", "1", " ", "  ", ",", "+", ";", "\"", "\\", "<", ">", "#", "=")),
+            (2, Gen.OneOf("\0", "\n", "é", "ß", "İ", "\u0308", "😀", "\u200B")),
+            (1, Gen.Int[0, 0x10FFFF].Where(value => value is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32)))
+        .Array[0, 8].Select(string.Concat);
+
+    private static readonly Gen<byte[]> Value = Gen.Frequency(
+        (6, Text.Select(Utf8)),
+        (1, Text.Select(text => Wrap(0x1E, System.Text.Encoding.BigEndianUnicode.GetBytes(text)))),
+        (1, Gen.Byte.Array[0, 4].Select(octets => Wrap(0x03, octets))));
+
+    private static readonly Gen<byte[]> EncodedName = Gen.Select(Gen.OneOf(Types), Value).Array[0, 5]
+        .Select(attributes => Name([.. attributes]));
+
+    [Test]
+    public void ToString_writes_a_name_that_reads_as_equal()
+    {
+        EncodedName.Sample(der =>
+        {
+            DistinguishedName name = der.ReadName();
+            string text = name.ToString();
+            DistinguishedName parsed = text.ParseName();
+
+            parsed.Should().Be(name);
+            parsed.GetHashCode().Should().Be(name.GetHashCode());
+            parsed.ToString().Should().Be(text);
+        });
+    }
+
+    [Test]
+    public void ToString_writes_multi_valued_RDNs_that_read_as_equal()
+    {
+        Gen.Shuffle(Types, 1, Types.Length).SelectMany(types => Value.Array[types.Length], (types, values) => (types, values)).Sample(set =>
+        {
+            byte[] attributes = [.. set.types.Zip(set.values, Attribute).SelectMany(attribute => attribute)];
+            DistinguishedName name = Wrap(0x30, Wrap(0x31, attributes)).ReadName();
+
+            name.ToString().ParseName().Should().Be(name);
+        });
+    }
+
+    [Test]
+    public void Equals_is_symmetric_and_agrees_with_the_hash_code_and_Compare()
+    {
+        Gen.Select(EncodedName, EncodedName).Sample((leftDer, rightDer) =>
+        {
+            DistinguishedName left = leftDer.ReadName();
+            DistinguishedName right = rightDer.ReadName();
+            bool equal = left.Equals(right);
+
+            right.Equals(left).Should().Be(equal);
+            left.Compare(right).Outcome.Should().Be(right.Compare(left).Outcome);
+            (left.Compare(right).Outcome == DistinguishedNameOutcome.Equal).Should().Be(equal);
+            (!equal || left.GetHashCode() == right.GetHashCode()).Should().BeTrue();
+        });
+    }
+
+    [Test]
+    public void Equals_ignores_ASCII_case_and_repeated_spaces()
+    {
+        Gen.Char[' ', '~'].Array.Select(characters => new string(characters)).Sample(text =>
+        {
+            string changed = $"  {text.ToUpperInvariant().Replace(" ", "   ", StringComparison.Ordinal)} ";
+
+            Name((CommonName, Utf8(changed))).ReadName().Should().Be(Name((CommonName, Utf8(text))).ReadName());
+        });
+    }
+
+    [Test]
+    public void TryReadDer_never_throws_for_mutated_octets()
+    {
+        Gen.Select(EncodedName, Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 3]).Sample((der, index, octet, kind) =>
+        {
+            List<byte> octets = [.. der];
+            index %= octets.Count;
+            switch (kind)
+            {
+                case 0: octets[index] = octet; break;
+                case 1: octets.RemoveAt(index); break;
+                case 2: octets.Insert(index, octet); break;
+                default: octets.RemoveRange(index, octets.Count - index); break;
+            }
+
+            if (DistinguishedName.TryReadDer(octets.ToArray(), out DistinguishedName? name, out DistinguishedNameError error))
+            {
+                name.ToString().ParseName().Should().Be(name);
+            }
+            else
+            {
+                error.Should().NotBe(DistinguishedNameError.None);
+            }
+        });
+    }
+
+    [Test]
+    public void TryParse_never_throws_for_mutated_text()
+    {
+        Gen.Select(EncodedName, Gen.Int[0, 1000], Gen.OneOf<char>(Gen.Char, Gen.Char[",+;=\"\\#<> 0aF."])).Sample((der, index, character) =>
+        {
+            string text = der.ReadName().ToString();
+            index %= text.Length + 1;
+
+            CheckParse(text.Insert(index, character.ToString()));
+            CheckParse(text[..index]);
+            CheckParse(text[index..]);
+        });
+    }
+
+    [Test]
+    public void TryParse_never_throws_for_any_text()
+    {
+        Gen.String.Sample(CheckParse);
+        Gen.Char[",+;=\"\\#<> 0aFCNO.\uD800\uDC00"].Array.Select(characters => new string(characters)).Sample(CheckParse);
+    }
+
+    private static void CheckParse(string text)
+    {
+        if (DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error))
+        {
+            name.ToString().ParseName().Should().Be(name);
+            _ = name.GetHashCode();
+        }
+        else
+        {
+            error.Should().NotBe(DistinguishedNameError.None);
+        }
+    }
+}
