@@ -1,11 +1,23 @@
+using System.Collections.Frozen;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.Authentication;
 
 /// <summary>Checks a certificate against the policy.</summary>
-internal sealed class CertificatePolicyEvaluator(CertificatePolicy policy)
+internal sealed class CertificatePolicyEvaluator
 {
+    private static readonly IReadOnlyList<ClientAuthenticationFailureReason> NoViolations = [];
+
+    private readonly CertificatePolicy _policy;
+    private readonly FrozenSet<SubjectPublicKeyKind> _allowedKeyKinds;
+
+    public CertificatePolicyEvaluator(CertificatePolicy policy)
+    {
+        _policy = policy with { };
+        _allowedKeyKinds = (policy.AllowedKeyKinds ?? CertificatePolicy.DefaultKeyKinds.AsEnumerable()).ToFrozenSet();
+    }
+
     /// <summary>Finds the first violation that is enforced, and collects those that are reported.</summary>
     /// <returns>The violation, or <see cref="ClientAuthenticationFailureReason.None"/>.</returns>
     public ClientAuthenticationFailureReason Check(
@@ -16,32 +28,32 @@ internal sealed class CertificatePolicyEvaluator(CertificatePolicy policy)
 
         // Differences of dates instead of sums: a sum may leave the range of dates, NotAfter being 9999-12-31 where there is no end.
         evaluation.Add(
-            policy.ValidityPeriod,
-            policy.ValidityPeriod != CertificateCheck.Ignore && certificate.NotBefore - now > policy.ClockSkew,
+            _policy.ValidityPeriod,
+            _policy.ValidityPeriod != CertificateCheck.Ignore && certificate.NotBefore - now > _policy.ClockSkew,
             ClientAuthenticationFailureReason.CertificateNotYetValid);
         evaluation.Add(
-            policy.ValidityPeriod,
-            policy.ValidityPeriod != CertificateCheck.Ignore && now - certificate.NotAfter > policy.ClockSkew,
+            _policy.ValidityPeriod,
+            _policy.ValidityPeriod != CertificateCheck.Ignore && now - certificate.NotAfter > _policy.ClockSkew,
             ClientAuthenticationFailureReason.CertificateExpired);
         evaluation.Add(
-            policy.RsaKeySize,
-            key.Kind == SubjectPublicKeyKind.Rsa && key.KeySize < policy.MinimumRsaKeySize,
+            _policy.RsaKeySize,
+            key.Kind == SubjectPublicKeyKind.Rsa && key.KeySize < _policy.MinimumRsaKeySize,
             ClientAuthenticationFailureReason.RsaKeyTooSmall);
         evaluation.Add(
-            policy.KeyKind,
-            !policy.AllowedKeyKinds.Contains(key.Kind),
+            _policy.KeyKind,
+            !_allowedKeyKinds.Contains(key.Kind),
             ClientAuthenticationFailureReason.KeyKindNotAllowed);
         evaluation.Add(
-            policy.ClientAuthenticationUsage,
+            _policy.ClientAuthenticationUsage,
             !certificate.AllowsClientAuthentication,
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         evaluation.Add(
-            policy.CertificateAuthority,
+            _policy.CertificateAuthority,
             certificate.IsCertificateAuthority,
             ClientAuthenticationFailureReason.CertificateAuthority);
         evaluation.Add(
-            policy.SelfSignature,
-            policy.SelfSignature != CertificateCheck.Ignore && !SelfSignature.IsValid(certificate),
+            _policy.SelfSignature,
+            _policy.SelfSignature != CertificateCheck.Ignore && !SelfSignature.IsValid(certificate),
             ClientAuthenticationFailureReason.NotSelfSigned);
 
         reported = evaluation.Reported;
@@ -73,6 +85,4 @@ internal sealed class CertificatePolicyEvaluator(CertificatePolicy policy)
             }
         }
     }
-
-    private static readonly IReadOnlyList<ClientAuthenticationFailureReason> NoViolations = [];
 }

@@ -12,7 +12,7 @@ public sealed record ClientCertificateAuthenticatorOptions
     public IReadOnlyCollection<string> EnabledMethods { get; init; } = [ClientAuthenticationMethods.PubKeyTlsClientAuth];
 
     /// <summary>What is demanded of certificates beyond what the method compares.</summary>
-    public CertificatePolicy CertificatePolicy { get; init; } = CertificatePolicy.Default;
+    public CertificatePolicy CertificatePolicy { get; init; } = new();
 
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;

@@ -29,7 +29,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
     {
         _path = path;
-        _options = options;
+        _options = options with { };
         _clock = clock;
         _checkedAt = clock.GetTimestamp();
     }

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MtlsAuth.AspNetCore.Certificates;
+
+/// <summary>Where the client's certificate of a request comes from.</summary>
+/// <remarks>Implementations are thread-safe. A source vouches that the client holds the certificate's private key.</remarks>
+public interface IClientCertificateSource
+{
+    /// <summary>Gets the certificate. Bad input is evidence with an error, never an exception.</summary>
+    ClientCertificateEvidence GetCertificate(HttpContext context);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.AspNetCore.Diagnostics;
+
+/// <summary>What is logged. The event ids are a stable contract.</summary>
+internal static partial class Log
+{
+    public const string Category = "MtlsAuth";
+
+    [LoggerMessage(1, LogLevel.Information, "Client {ClientId} authenticated by {Method} with key {KeyThumbprint}")]
+    public static partial void Authenticated(ILogger logger, string clientId, string method, string keyThumbprint);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}, {CertificateError})")]
+    public static partial void NotAuthenticated(
+        ILogger logger,
+        string clientId,
+        ClientAuthenticationFailureReason reason,
+        string method,
+        string certificateThumbprint,
+        string keyThumbprint,
+        CertificateFormatError certificateError);
+
+    [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client")]
+    public static partial void Unavailable(ILogger logger, string clientId, ClientAuthenticationFailureReason reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Client {ClientId} authenticated, but its certificate violates the policy: {Violations}")]
+    public static partial void ViolationsReported(ILogger logger, string clientId, string violations);
+
+    [LoggerMessage(5, LogLevel.Error, "Clients not reloaded, the last good state stays in force: {Error}")]
+    public static partial void ClientFileRefused(ILogger logger, string error);
+}

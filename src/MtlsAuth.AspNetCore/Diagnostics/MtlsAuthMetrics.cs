@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.AspNetCore.Diagnostics;
+
+/// <summary>Counts and times attempts, and traces them, under the name <see cref="MtlsClientDefaults.InstrumentationName"/>.</summary>
+internal sealed class MtlsAuthMetrics
+{
+    public static readonly ActivitySource ActivitySource = new(MtlsClientDefaults.InstrumentationName);
+
+    private readonly Counter<long> _attempts;
+    private readonly Histogram<double> _duration;
+
+    public MtlsAuthMetrics(IMeterFactory meterFactory)
+    {
+        Meter meter = meterFactory.Create(MtlsClientDefaults.InstrumentationName);
+        _attempts = meter.CreateCounter<long>(
+            "mtlsauth.client_authentication.attempts", "{attempt}", "Attempts of clients to authenticate, by method and reason.");
+        _duration = meter.CreateHistogram<double>(
+            "mtlsauth.client_authentication.duration", "s", "How long it took to authenticate a client or refuse it.");
+    }
+
+    public void Record(ClientAuthenticationResult result, TimeSpan duration)
+    {
+        // Registered names are the clients' own words; only the known ones are tags.
+        string method = ClientAuthenticationMethods.IsMutualTls(result.Method) ? result.Method! : "other";
+        TagList tags = new() { { "method", method }, { "reason", result.FailureReason.ToString() } };
+        _attempts.Add(1, tags);
+        _duration.Record(duration.TotalSeconds, tags);
+    }
+}

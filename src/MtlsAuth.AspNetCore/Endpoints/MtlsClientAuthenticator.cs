@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.Authentication;
+
+namespace MtlsAuth.AspNetCore.Endpoints;
+
+/// <summary>Authenticates the client of a request once, and logs, counts and traces what came of it.</summary>
+internal sealed class MtlsClientAuthenticator(
+    IClientCertificateSource certificates,
+    IClientCertificateAuthenticator authenticator,
+    IOptions<MtlsAuthOptions> options,
+    MtlsAuthMetrics metrics,
+    TimeProvider clock,
+    ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
+
+    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
+    {
+        if (context.Features.Get<MtlsClientFeature>() is { } done)
+        {
+            return done.Result;
+        }
+
+        long started = clock.GetTimestamp();
+        using Activity? activity = MtlsAuthMetrics.ActivitySource.StartActivity("mtlsauth.authenticate_client");
+        ClientCredentialsForm form = await ClientCredentialsForm
+            .ReadAsync(context.Request, options.Value.MaximumFormLength, context.RequestAborted).ConfigureAwait(false);
+        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
+        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(
+            new ClientAuthenticationRequest
+            {
+                IsMalformed = form.IsMalformed,
+                ClientId = form.ClientId,
+                HasOtherCredential = form.HasOtherCredential,
+                Certificate = evidence.Certificate,
+                CertificateError = evidence.Error,
+                Chain = evidence.Chain,
+            },
+            context.RequestAborted).ConfigureAwait(false);
+
+        context.Features.Set(new MtlsClientFeature(result));
+        metrics.Record(result, clock.GetElapsedTime(started));
+        activity?.SetTag("mtlsauth.reason", result.FailureReason.ToString());
+        activity?.SetStatus(result.IsAuthenticated ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        Write(result);
+        return result;
+    }
+
+    private void Write(ClientAuthenticationResult result)
+    {
+        string clientId = LogText.From(result.ClientId);
+        if (result.IsAuthenticated)
+        {
+            if (_logger.IsEnabled(LogLevel.Information))
+            {
+                Log.Authenticated(_logger, clientId, result.Method, result.Certificate.PublicKeyThumbprint.ToString());
+            }
+
+            if (result.ReportedViolations.Count > 0)
+            {
+                Log.ViolationsReported(_logger, clientId, string.Join(", ", result.ReportedViolations));
+            }
+        }
+        else if (result.FailureReason is ClientAuthenticationFailureReason.ClientMetadataUnavailable
+            or ClientAuthenticationFailureReason.ClientKeysUnavailable)
+        {
+            Log.Unavailable(_logger, clientId, result.FailureReason);
+        }
+        else if (_logger.IsEnabled(LogLevel.Warning))
+        {
+            Log.NotAuthenticated(
+                _logger,
+                clientId,
+                result.FailureReason,
+                LogText.From(result.Method),
+                result.Certificate?.Thumbprint.ToString() ?? "(none)",
+                result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
+                result.CertificateError);
+        }
+    }
+}

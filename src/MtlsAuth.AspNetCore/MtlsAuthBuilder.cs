@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.AspNetCore;
+
+/// <summary>Says where <c>AddMtlsAuth</c> finds the clients. The last store that is added counts.</summary>
+public sealed class MtlsAuthBuilder
+{
+    internal MtlsAuthBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Keeps some clients in memory.</summary>
+    public MtlsAuthBuilder AddInMemoryClients(params IEnumerable<ClientMetadata> clients)
+    {
+        InMemoryClientMetadataStore store = new(clients);
+        Services.AddSingleton(store);
+        return AddStore(_ => store);
+    }
+
+    /// <summary>Reads the clients from a JSON file or a folder of them, and follows changes.</summary>
+    /// <remarks>A file that cannot be read stops the start; a later broken edit is logged and the last good state stays in force.</remarks>
+    public MtlsAuthBuilder AddJsonFileClients(string path, Action<JsonFileClientMetadataStoreOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Services.TryAddSingleton(provider =>
+        {
+            ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+            JsonFileClientMetadataStoreOptions options = new();
+            configure?.Invoke(options);
+            Action<ClientMetadataFileError>? told = options.OnReloadFailed;
+            options.OnReloadFailed = error =>
+            {
+                Log.ClientFileRefused(logger, error.ToString());
+                told?.Invoke(error);
+            };
+            return JsonFileClientMetadataStore.Open(path, options, provider.GetRequiredService<TimeProvider>());
+        });
+        return AddStore(static provider => provider.GetRequiredService<JsonFileClientMetadataStore>());
+    }
+
+    /// <summary>Looks clients up in the application's own store.</summary>
+    public MtlsAuthBuilder AddClientMetadataStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IClientMetadataStore
+    {
+        Services.AddSingleton<TStore>();
+        return AddStore(static provider => provider.GetRequiredService<TStore>());
+    }
+
+    private MtlsAuthBuilder AddStore(Func<IServiceProvider, IClientMetadataStore> factory)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+}

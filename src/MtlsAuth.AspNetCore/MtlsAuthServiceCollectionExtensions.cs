@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.AspNetCore.Endpoints;
+using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.AspNetCore;
+
+/// <summary>Registers client authentication by certificate.</summary>
+public static class MtlsAuthServiceCollectionExtensions
+{
+    /// <summary>Adds client authentication by certificate with settings in code.</summary>
+    /// <inheritdoc cref="AddMtlsAuth(IServiceCollection)" path="/remarks"/>
+    public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services, Action<MtlsAuthOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        MtlsAuthBuilder builder = services.AddMtlsAuth();
+        services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Adds client authentication by certificate with the default settings.</summary>
+    /// <remarks>Settings are checked when the server starts. Say where the clients are with the result's methods.</remarks>
+    public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<MtlsAuthOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MtlsAuthOptions>, MtlsAuthOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
+        services.TryAddSingleton<IClientCertificateSource, ConnectionCertificateSource>();
+        services.TryAddSingleton<MtlsAuthMetrics>();
+        services.TryAddSingleton<OAuthErrorWriter>();
+        services.TryAddSingleton<MtlsClientAuthenticator>();
+        services.TryAddSingleton<IClientCertificateAuthenticator>(static provider =>
+        {
+            MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
+            return new ClientCertificateAuthenticator(
+                provider.GetRequiredService<IClientMetadataStore>(),
+                new ClientCertificateAuthenticatorOptions
+                {
+                    EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
+                    CertificatePolicy = settings.CertificatePolicy,
+                    InvalidClientStatusCode = settings.InvalidClientStatusCode,
+                },
+                provider.GetService<IClientJwkSetSource>(),
+                provider.GetRequiredService<TimeProvider>());
+        });
+        return new MtlsAuthBuilder(services);
+    }
+
+    /// <summary>Adds client authentication by certificate with settings from the configuration.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section that is bound to <see cref="MtlsAuthOptions"/>, for example <c>MtlsAuth</c>.</param>
+    /// <remarks>A setting that does not exist stops the start, so that a misspelt one is not silently without effect.</remarks>
+    public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        MtlsAuthBuilder builder = services.AddMtlsAuth();
+        services.AddOptions<MtlsAuthOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return builder;
+    }
+
+    /// <summary>Adds an authentication scheme for endpoints that clients call, such as the token endpoint.</summary>
+    /// <remarks>
+    /// The principal has the client's id as its name and as the claim <c>client_id</c>. A challenge writes the OAuth error response.
+    /// </remarks>
+    public static AuthenticationBuilder AddMtlsClient(
+        this AuthenticationBuilder builder, string authenticationScheme = MtlsClientDefaults.AuthenticationScheme)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddScheme<AuthenticationSchemeOptions, MtlsClientAuthenticationHandler>(authenticationScheme, null);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Endpoints;
+using MtlsAuth.Authentication;
+
+namespace MtlsAuth.AspNetCore;
+
+/// <summary>Guards endpoints that clients call, and tells them who called.</summary>
+public static class MtlsClientEndpointExtensions
+{
+    /// <summary>
+    /// Lets only clients through that authenticate by certificate; all others get the OAuth error response (RFC 6749 §5.2).
+    /// </summary>
+    /// <remarks>
+    /// For endpoints that take a form with <c>client_id</c>: token, introspection, revocation, pushed authorization requests. The
+    /// endpoint asks <see cref="GetMtlsClient"/> who it is.
+    /// </remarks>
+    public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.AddEndpointFilter<TBuilder, MtlsClientEndpointFilter>();
+
+    /// <summary>What came of authenticating this request's client, or null if nothing has tried to.</summary>
+    public static ClientAuthenticationResult? GetMtlsClient(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.Get<MtlsClientFeature>()?.Result;
+    }
+
+    /// <summary>Authenticates this request's client by certificate, for servers that offer other methods as well.</summary>
+    /// <remarks>
+    /// Reads the form. Nothing is written to the response. A client registered for another method gives
+    /// <see cref="ClientAuthenticationFailureReason.NotAMutualTlsClient"/>, and the server goes on with that method.
+    /// </remarks>
+    public static ValueTask<ClientAuthenticationResult> AuthenticateMtlsClientAsync(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.RequestServices.GetRequiredService<MtlsClientAuthenticator>().AuthenticateAsync(context);
+    }
+
+    /// <summary>Writes the OAuth error response of a client that did not authenticate (RFC 6749 §5.2).</summary>
+    public static Task WriteOAuthErrorAsync(this HttpContext context, OAuthError error)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(error);
+        return context.RequestServices.GetRequiredService<OAuthErrorWriter>().WriteAsync(context.Response, error);
+    }
+}
