@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
@@ -31,16 +30,16 @@ public static class MtlsKestrelExtensions
     /// revocation lists from addresses that a certificate of a stranger names.
     /// </para>
     /// </remarks>
-    [SuppressMessage(
-        "Security",
-        "CA5359",
-        Justification = "It is the client's certificate, which the methods judge by the client's registration after the handshake.")]
     public static void RequestClientCertificates(this HttpsConnectionAdapterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-        options.AllowAnyClientCertificate();
         options.CheckCertificateRevocation = false;
+        options.ClientCertificateValidation = static (certificate, chain, _) =>
+        {
+            ConnectionCertificateChain.Remember(certificate, chain);
+            return true;
+        };
 
         Action<ConnectionContext, SslServerAuthenticationOptions>? configured = options.OnAuthenticate;
         options.OnAuthenticate = (connection, tls) =>
@@ -50,12 +49,6 @@ public static class MtlsKestrelExtensions
             {
                 DisableCertificateDownloads = true,
                 RevocationMode = X509RevocationMode.NoCheck,
-                VerificationFlags = X509VerificationFlags.AllFlags,
-            };
-            tls.RemoteCertificateValidationCallback = (_, _, chain, _) =>
-            {
-                connection.Features.Set(ConnectionCertificateChain.From(chain));
-                return true;
             };
         };
     }

@@ -24,14 +24,14 @@ internal sealed class ConnectionCertificateSource : IClientCertificateSource
 
         if (!_read.TryGetValue(certificate, out ClientCertificateEvidence? evidence))
         {
-            evidence = Read(certificate, context.Features.Get<ConnectionCertificateChain>());
+            evidence = Read(certificate);
             _read.AddOrUpdate(certificate, evidence);
         }
 
         return evidence;
     }
 
-    private static ClientCertificateEvidence Read(X509Certificate2 certificate, ConnectionCertificateChain? chain)
+    private static ClientCertificateEvidence Read(X509Certificate2 certificate)
     {
         if (!ClientCertificate.TryParseDerInPlace(
                 certificate.RawDataMemory, out ClientCertificate? client, out CertificateFormatError error))
@@ -40,7 +40,7 @@ internal sealed class ConnectionCertificateSource : IClientCertificateSource
         }
 
         List<ClientCertificate> others = [];
-        foreach (byte[] der in chain?.Certificates ?? [])
+        foreach (byte[] der in ConnectionCertificateChain.Of(certificate))
         {
             // Senders may add certificates that lead nowhere (RFC 8446 §4.4.2). One that cannot be read can be part of no chain.
             if (ClientCertificate.TryParseDerInPlace(der, out ClientCertificate? other, out _)

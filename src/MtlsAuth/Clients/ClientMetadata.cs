@@ -11,9 +11,15 @@ namespace MtlsAuth.Clients;
 /// </remarks>
 public sealed record ClientMetadata
 {
+    private IDictionary<string, JsonElement>? _additionalMembers;
+
     /// <summary><c>client_id</c>: how requests name the client. Empty in a registration request, where the server chooses it.</summary>
     [JsonPropertyName("client_id")]
-    public string ClientId { get; init; } = string.Empty;
+    public string ClientId
+    {
+        get;
+        init => field = value ?? string.Empty; // null is what generated JSON code writes where the member is missing
+    } = string.Empty;
 
     /// <summary><c>client_name</c>: a name for people (RFC 7591 §2).</summary>
     [JsonPropertyName("client_name")]
@@ -64,8 +70,21 @@ public sealed record ClientMetadata
     public bool TlsClientCertificateBoundAccessTokens { get; init; }
 
     /// <summary>All members that have no property here, kept so that reading and writing loses nothing; null if there are none.</summary>
+    [JsonIgnore]
+    public IDictionary<string, JsonElement>? AdditionalMembers
+    {
+        get => _additionalMembers;
+        init => _additionalMembers = value;
+    }
+
+    // The JSON library fills a property of this kind after construction, when it is too late for one that is "init".
+    [JsonInclude]
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalMembers { get; init; }
+    internal IDictionary<string, JsonElement>? ExtensionData
+    {
+        get => _additionalMembers;
+        set => _additionalMembers = value;
+    }
 
     /// <summary>Reads client metadata from JSON.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8, without byte order mark.</param>

@@ -48,12 +48,6 @@ internal static class ClientMetadataReader
         try
         {
             metadata = element.Deserialize(ClientMetadataJsonContext.Default.ClientMetadata)!;
-            if (metadata.ClientId is null)
-            {
-                // JSON null in a member that is never null.
-                metadata = null;
-                error = new ClientMetadataError("$.client_id", "The value is not a string.");
-            }
         }
         catch (JsonException exception)
         {

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AuthorizationServer;
+
+/// <summary>The folder with what the server makes when it first starts, and finds again when it starts next.</summary>
+internal sealed class DataFolder
+{
+    private readonly string _path;
+
+    private DataFolder(string path)
+    {
+        _path = path;
+        ServerCertificate = LoadOrMakeServerCertificate();
+        SigningKey = LoadOrMakeKey("signing.key");
+        if (!File.Exists(ClientsFile))
+        {
+            File.WriteAllText(ClientsFile, "[]\n");
+        }
+    }
+
+    /// <summary>The certificate of the server's TLS endpoint, for localhost; <c>server.crt</c> is for clients to trust.</summary>
+    public X509Certificate2 ServerCertificate { get; }
+
+    /// <summary>The key that signs access tokens.</summary>
+    public ECDsa SigningKey { get; }
+
+    /// <summary>The registered clients.</summary>
+    public string ClientsFile => PathOf("clients.json");
+
+    public static DataFolder Open(string path)
+    {
+        Directory.CreateDirectory(path);
+        return new DataFolder(Path.GetFullPath(path));
+    }
+
+    private X509Certificate2 LoadOrMakeServerCertificate()
+    {
+        using ECDsa key = LoadOrMakeKey("server.key");
+        if (!File.Exists(PathOf("server.crt")))
+        {
+            CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
+            SubjectAlternativeNameBuilder names = new();
+            names.AddDnsName("localhost");
+            request.CertificateExtensions.Add(names.Build());
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
+            File.WriteAllText(PathOf("server.crt"), made.ExportCertificatePem() + "\n");
+        }
+
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(PathOf("server.crt"));
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    private ECDsa LoadOrMakeKey(string name)
+    {
+        ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (File.Exists(PathOf(name)))
+        {
+            key.ImportFromPem(File.ReadAllText(PathOf(name)));
+        }
+        else
+        {
+            FileStreamOptions onlyForMe = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                onlyForMe.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using StreamWriter file = new(PathOf(name), onlyForMe);
+            file.WriteLine(key.ExportPkcs8PrivateKeyPem());
+        }
+
+        return key;
+    }
+
+    private string PathOf(string name) => Path.Combine(_path, name);
+}

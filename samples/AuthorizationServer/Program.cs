@@ -1,0 +1,35 @@
+using AuthorizationServer;
+using MtlsAuth.AspNetCore;
+
+// A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
+// its TLS certificate, its token signing key, and the registered clients.
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+DataFolder data = DataFolder.Open(builder.Configuration["DataFolder"] ?? "mtlsauth-data");
+int port = builder.Configuration.GetValue("Port", 8443);
+string issuer = $"https://localhost:{port}";
+
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.ListenLocalhost(port, listen => listen.UseHttps(https =>
+    {
+        https.ServerCertificate = data.ServerCertificate;
+
+        // Ask every client for a certificate, and let the client authentication below judge it.
+        https.RequestClientCertificates();
+    }));
+});
+
+builder.Services
+    .AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"))
+    .AddJsonFileClients(data.ClientsFile);
+builder.Services.AddSingleton(data);
+builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
+builder.Services.AddSingleton<ClientRegistry>();
+
+WebApplication app = builder.Build();
+app.MapPost("/token", TokenEndpoint.Handle).RequireMtlsClient();
+app.MapPost("/register", RegistrationEndpoint.HandleAsync);
+app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
+app.MapGet("/.well-known/oauth-authorization-server", () => ServerMetadata.Describe(issuer));
+app.Run();
