@@ -61,15 +61,9 @@ internal static class Base64UrlText
             return false;
         }
 
-        // Spare bits: encoding again gives the same text only if they were zero.
-        Base64.EncodeToUtf8(decoded, padded.AsSpan(), out _, out _);
-        int last = text.Length - 1;
-        if (last >= 0 && padded[last] is var canonical && text[last] != canonical switch
-            {
-                (byte)'+' => '-',
-                (byte)'/' => '_',
-                _ => (char)canonical,
-            })
+        // Spare bits: only if they were zero does encoding give back the last character.
+        int length = Encode(decoded, padded);
+        if (length > 0 && padded[length - 1] != text[^1])
         {
             return false;
         }
