@@ -1,5 +1,6 @@
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore;
 
@@ -14,6 +15,24 @@ public sealed class MtlsAuthOptions
 
     /// <summary>What is demanded of certificates beyond what the method compares.</summary>
     public CertificatePolicy CertificatePolicy { get; set; } = new();
+
+    /// <summary>What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say. Certificates by default.</summary>
+    public SelfSignedMatching SelfSignedMatching { get; set; }
+
+    /// <summary>How chains of <c>tls_client_auth</c> clients are validated.</summary>
+    public ChainValidatorOptions ChainValidation { get; set; } = new();
+
+    /// <summary>
+    /// The file or folder with the certification authorities for <c>tls_client_auth</c>, in PEM, DER or PKCS #7; null if each client has
+    /// its own in <see cref="ClientTrustAnchors"/>, or the application registers an <see cref="ITrustAnchorSource"/>.
+    /// </summary>
+    public string? TrustAnchors { get; set; }
+
+    /// <summary>Files or folders with the authorities of single clients, by <c>client_id</c>, instead of those of all.</summary>
+    public IDictionary<string, string> ClientTrustAnchors { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether a registered subject in reverse order matches as well. False by default.</summary>
+    public bool AllowReversedSubjectDn { get; set; }
 
     /// <summary>The HTTP status of <c>invalid_client</c>: 401 with a challenge, or 400 (RFC 6749 §5.2).</summary>
     public int InvalidClientStatusCode { get; set; } = 401;

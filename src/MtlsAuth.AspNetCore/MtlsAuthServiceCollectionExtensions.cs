@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
@@ -10,6 +11,7 @@ using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore;
 
@@ -51,8 +53,13 @@ public static class MtlsAuthServiceCollectionExtensions
                     EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
                     CertificatePolicy = settings.CertificatePolicy,
                     InvalidClientStatusCode = settings.InvalidClientStatusCode,
+                    SelfSignedMatching = settings.SelfSignedMatching,
+                    ChainValidation = settings.ChainValidation,
+                    AllowReversedSubjectDn = settings.AllowReversedSubjectDn,
                 },
                 provider.GetService<IClientJwkSetSource>(),
+                provider.GetService<ITrustAnchorSource>() ?? CreateTrustAnchorSource(provider, settings),
+                provider.GetService<IRevocationChecker>(),
                 provider.GetRequiredService<TimeProvider>());
         });
         return new MtlsAuthBuilder(services);
@@ -79,5 +86,22 @@ public static class MtlsAuthServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddScheme<AuthenticationSchemeOptions, MtlsClientAuthenticationHandler>(authenticationScheme, null);
+    }
+
+    private static FileTrustAnchorSource? CreateTrustAnchorSource(IServiceProvider provider, MtlsAuthOptions settings)
+    {
+        if (settings.TrustAnchors is null && settings.ClientTrustAnchors.Count == 0)
+        {
+            return null;
+        }
+
+        ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        FileTrustAnchorSourceOptions options = new()
+        {
+            Path = settings.TrustAnchors,
+            ClientPaths = settings.ClientTrustAnchors,
+            OnReloadFailed = failure => Log.TrustAnchorsRefused(logger, failure),
+        };
+        return new FileTrustAnchorSource(options, provider.GetRequiredService<TimeProvider>());
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using MtlsAuth.Authentication;
-using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 
@@ -15,7 +14,7 @@ internal static partial class Log
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}, {CertificateError})")]
+        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}): {Detail}")]
     public static partial void NotAuthenticated(
         ILogger logger,
         string clientId,
@@ -23,7 +22,7 @@ internal static partial class Log
         string method,
         string certificateThumbprint,
         string keyThumbprint,
-        CertificateFormatError certificateError);
+        string detail);
 
     [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client")]
     public static partial void Unavailable(ILogger logger, string clientId, ClientAuthenticationFailureReason reason);
@@ -33,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "Clients not reloaded, the last good state stays in force: {Error}")]
     public static partial void ClientFileRefused(ILogger logger, string error);
+
+    [LoggerMessage(6, LogLevel.Error, "Certification authorities not reloaded, the last good ones stay in force: {Error}")]
+    public static partial void TrustAnchorsRefused(ILogger logger, string error);
 }

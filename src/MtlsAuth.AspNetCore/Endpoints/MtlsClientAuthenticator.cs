@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
@@ -80,7 +81,9 @@ internal sealed class MtlsClientAuthenticator(
                 LogText.From(result.Method),
                 result.Certificate?.Thumbprint.ToString() ?? "(none)",
                 result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
-                result.CertificateError);
+                result.CertificateError == CertificateFormatError.None
+                    ? result.FailureDetail ?? "no more is known"
+                    : result.CertificateError.ToString());
         }
     }
 }

@@ -21,6 +21,13 @@ internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOption
                 .Select(method => $"{nameof(options.EnabledMethods)} has '{method}', which is no mutual-TLS method."));
         }
 
+        if (options.ChainValidation is not { CacheCapacity: > 0 } chains
+            || chains.CacheDuration < TimeSpan.Zero
+            || chains.RevocationTimeout <= TimeSpan.Zero)
+        {
+            failures.Add($"{nameof(options.ChainValidation)} has a capacity, duration or timeout out of range.");
+        }
+
         if (options.InvalidClientStatusCode is not (400 or 401))
         {
             failures.Add($"{nameof(options.InvalidClientStatusCode)} is {options.InvalidClientStatusCode}; RFC 6749 allows 400 and 401.");

@@ -66,4 +66,28 @@ public enum ClientAuthenticationFailureReason
 
     /// <summary>The certificate is none of those that the client registered in <c>x5c</c> (RFC 8705 §2.2).</summary>
     CertificateNotRegistered = 20,
+
+    /// <summary>The client's registration does not have exactly one subject parameter that can be read (RFC 8705 §2.1.2).</summary>
+    InvalidSubjectParameter = 21,
+
+    /// <summary>The certificate's subject or alternative names are not the registered one.</summary>
+    SubjectNotRegistered = 22,
+
+    /// <summary>No chain leads from the certificate to a trusted authority, or one in it is not valid (RFC 5280 §6).</summary>
+    ChainNotTrusted = 23,
+
+    /// <summary>A certificate of the chain is signed with MD5, SHA-1 or an unknown algorithm.</summary>
+    WeakSignature = 24,
+
+    /// <summary>The certificate has a critical extension that is not understood (RFC 5280 §4.2).</summary>
+    UnknownCriticalExtension = 25,
+
+    /// <summary>A certificate of the chain is revoked.</summary>
+    CertificateRevoked = 26,
+
+    /// <summary>Revocation has to be checked, but nothing is known of it. Says nothing about the client.</summary>
+    RevocationUnknown = 27,
+
+    /// <summary>The chain's root is not the registered one (draft-ietf-oauth-mtls-03 §2.3).</summary>
+    RootNotRegistered = 28,
 }

@@ -25,6 +25,11 @@ public sealed class ClientAuthenticationResult
     /// <summary>Why the client was not authenticated: for the log.</summary>
     public ClientAuthenticationFailureReason FailureReason { get; private init; }
 
+    /// <summary>
+    /// More about the failure, for the log: where two names differ, or what is wrong with a chain. Null if there is no more to say.
+    /// </summary>
+    public string? FailureDetail { get; private init; }
+
     /// <summary>What the client is told, or null if it was authenticated.</summary>
     public OAuthError? Error { get; private init; }
 
@@ -57,6 +62,6 @@ public sealed class ClientAuthenticationResult
         new(request, client) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
 
     internal static ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, OAuthError error) =>
-        new(request, client) { FailureReason = reason, Error = error };
+        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, string? detail, OAuthError error) =>
+        new(request, client) { FailureReason = reason, FailureDetail = detail, Error = error };
 }

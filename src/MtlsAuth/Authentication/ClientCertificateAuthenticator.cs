@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;
 
@@ -18,12 +19,16 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     /// <param name="clients">Where the clients are registered.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="jwkSetSource">Where the keys of clients with a <c>jwks_uri</c> come from; null if there are no such clients.</param>
+    /// <param name="trustAnchorSource">The authorities for <c>tls_client_auth</c>; required if that method is enabled.</param>
+    /// <param name="revocationChecker">A check of revocation beyond the platform's; null for none.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or a method is not known.</exception>
     public ClientCertificateAuthenticator(
         IClientMetadataStore clients,
         ClientCertificateAuthenticatorOptions? options = null,
         IClientJwkSetSource? jwkSetSource = null,
+        ITrustAnchorSource? trustAnchorSource = null,
+        IRevocationChecker? revocationChecker = null,
         TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(clients);
@@ -33,12 +38,24 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             throw new ArgumentException("RFC 6749 §5.2 allows 400 and 401 for invalid_client.", nameof(options));
         }
 
+        TimeProvider clock = timeProvider ?? TimeProvider.System;
         RegisteredKeys registeredKeys = new(jwkSetSource);
         _clients = clients;
-        _methods = options.EnabledMethods.Distinct().ToFrozenDictionary(name => name, name => CreateMethod(name, registeredKeys));
+        _methods = options.EnabledMethods.Distinct().Select(CreateMethod).ToFrozenDictionary(method => method.Name);
         _policy = new CertificatePolicyEvaluator(options.CertificatePolicy);
         _errors = new OAuthErrorMapping(options.InvalidClientStatusCode);
-        _clock = timeProvider ?? TimeProvider.System;
+        _clock = clock;
+
+        IClientAuthenticationMethod CreateMethod(string name) => name switch
+        {
+            ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
+            ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys, options.SelfSignedMatching),
+            ClientAuthenticationMethods.TlsClientAuth => new TlsClientAuth(
+                new ChainValidator(options.ChainValidation, revocationChecker, clock),
+                trustAnchorSource ?? throw new ArgumentException($"{name} needs trust anchors.", nameof(trustAnchorSource)),
+                options.AllowReversedSubjectDn),
+            _ => throw new ArgumentException($"The method '{name}' is not known.", nameof(options)),
+        };
     }
 
     /// <inheritdoc/>
@@ -110,17 +127,10 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         MethodDecision decision = await method.VerifyAsync(client, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(request, client, decision.MatchedKey, reported)
-            : Failed(request, client, decision.FailureReason);
+            : Failed(request, client, decision.FailureReason, decision.Detail);
     }
 
-    private static IClientAuthenticationMethod CreateMethod(string name, RegisteredKeys registeredKeys) => name switch
-    {
-        ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
-        ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys),
-        _ => throw new ArgumentException($"The method '{name}' is not known.", nameof(name)),
-    };
-
     private ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason) =>
-        ClientAuthenticationResult.Failed(request, client, reason, _errors.Map(reason, client?.TokenEndpointAuthMethod));
+        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, string? detail = null) =>
+        ClientAuthenticationResult.Failed(request, client, reason, detail, _errors.Map(reason, client?.TokenEndpointAuthMethod));
 }

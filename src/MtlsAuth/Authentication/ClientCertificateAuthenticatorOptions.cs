@@ -1,4 +1,5 @@
 using MtlsAuth.Clients;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;
 
@@ -13,6 +14,18 @@ public sealed record ClientCertificateAuthenticatorOptions
 
     /// <summary>What is demanded of certificates beyond what the method compares.</summary>
     public CertificatePolicy CertificatePolicy { get; init; } = new();
+
+    /// <summary>What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say. Certificates by default.</summary>
+    public SelfSignedMatching SelfSignedMatching { get; init; } = SelfSignedMatching.Certificate;
+
+    /// <summary>How chains of <c>tls_client_auth</c> clients are validated.</summary>
+    public ChainValidatorOptions ChainValidation { get; init; } = new();
+
+    /// <summary>
+    /// Whether a registered subject whose RDNs are in reverse order matches as well, for clients whose tools wrote them in the order of
+    /// the encoding instead of RFC 4514's. False by default.
+    /// </summary>
+    public bool AllowReversedSubjectDn { get; init; }
 
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;

@@ -3,9 +3,15 @@ using MtlsAuth.KeySets;
 namespace MtlsAuth.Authentication;
 
 /// <summary>What a method decided: no reason for failure means that the certificate is the client's.</summary>
-internal readonly record struct MethodDecision(ClientAuthenticationFailureReason FailureReason, ClientJwk? MatchedKey)
+/// <param name="FailureReason">Why the certificate is not the client's.</param>
+/// <param name="MatchedKey">The registered key that matched, of the methods that compare keys.</param>
+/// <param name="Detail">More about the failure, for the log.</param>
+internal readonly record struct MethodDecision(
+    ClientAuthenticationFailureReason FailureReason, ClientJwk? MatchedKey = null, string? Detail = null)
 {
-    public static MethodDecision Failed(ClientAuthenticationFailureReason reason) => new(reason, null);
+    public static MethodDecision Matched { get; } = new(ClientAuthenticationFailureReason.None);
 
-    public static MethodDecision Matched(ClientJwk key) => new(ClientAuthenticationFailureReason.None, key);
+    public static MethodDecision MatchedBy(ClientJwk key) => new(ClientAuthenticationFailureReason.None, key);
+
+    public static MethodDecision Failed(ClientAuthenticationFailureReason reason, string? detail = null) => new(reason, null, detail);
 }

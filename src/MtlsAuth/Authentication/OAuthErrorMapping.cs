@@ -22,8 +22,9 @@ internal sealed class OAuthErrorMapping
     {
         ClientAuthenticationFailureReason.MalformedRequest => MalformedRequest,
         ClientAuthenticationFailureReason.MultipleCredentials => MultipleCredentials,
-        ClientAuthenticationFailureReason.ClientMetadataUnavailable or ClientAuthenticationFailureReason.ClientKeysUnavailable =>
-            Unavailable,
+        ClientAuthenticationFailureReason.ClientMetadataUnavailable
+            or ClientAuthenticationFailureReason.ClientKeysUnavailable
+            or ClientAuthenticationFailureReason.RevocationUnknown => Unavailable,
 
         // What a server supports is configuration, published in its metadata (RFC 8414), and not a secret.
         ClientAuthenticationFailureReason.MethodNotEnabled => _invalidClient with

@@ -11,7 +11,7 @@ namespace MtlsAuth.Authentication;
 /// </remarks>
 internal sealed class PubKeyTlsClientAuth(RegisteredKeys registeredKeys) : IClientAuthenticationMethod
 {
-    private static readonly RegisteredKeys.Match ByPublicKey = static (ClientJwkSet keys, ClientCertificate certificate) =>
+    internal static readonly RegisteredKeys.Match ByPublicKey = static (ClientJwkSet keys, ClientCertificate certificate) =>
         keys.TryFind(certificate.PublicKey, out ClientJwk? jwk) ? jwk : null;
 
     public string Name => ClientAuthenticationMethods.PubKeyTlsClientAuth;

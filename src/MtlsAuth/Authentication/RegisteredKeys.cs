@@ -34,7 +34,7 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
     {
         if (match(keys, certificate) is { } jwk)
         {
-            return MethodDecision.Matched(jwk);
+            return MethodDecision.MatchedBy(jwk);
         }
 
         return MethodDecision.Failed(keys.Keys.Count == 0 ? ClientAuthenticationFailureReason.NoUsableKey : mismatch);

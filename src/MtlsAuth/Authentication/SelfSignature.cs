@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MtlsAuth.Asn1;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;
 

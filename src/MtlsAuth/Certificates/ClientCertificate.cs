@@ -26,6 +26,8 @@ public sealed class ClientCertificate
 
     private readonly CertificateStructure _structure;
     private StrongBox<CertificateThumbprint>? _thumbprint;
+    private DistinguishedName? _issuer;
+    private DistinguishedName? _subject;
     private ReadOnlyCollection<SubjectAlternativeName>? _subjectAlternativeNames;
     private ReadOnlyCollection<string>? _extendedKeyUsages;
 
@@ -49,6 +51,12 @@ public sealed class ClientCertificate
 
     /// <summary>The subject's Name in DER.</summary>
     public ReadOnlyMemory<byte> SubjectRawData => _structure.Subject.Of(RawData);
+
+    /// <summary>The issuer, or null if a value in its Name is malformed; <see cref="IssuerRawData"/> is there in any case.</summary>
+    public DistinguishedName? Issuer => _issuer ??= ReadName(IssuerRawData);
+
+    /// <summary>The subject, or null if a value in its Name is malformed; <see cref="SubjectRawData"/> is there in any case.</summary>
+    public DistinguishedName? Subject => _subject ??= ReadName(SubjectRawData);
 
     /// <summary>The first second at which the certificate is valid.</summary>
     public DateTimeOffset NotBefore => _structure.NotBefore;
@@ -247,6 +255,9 @@ public sealed class ClientCertificate
 
         return jwk;
     }
+
+    private static DistinguishedName? ReadName(ReadOnlyMemory<byte> der) =>
+        DistinguishedName.TryReadDer(der.Span, out DistinguishedName? name, out _) ? name : null;
 
     private ReadOnlyCollection<SubjectAlternativeName> ReadSubjectAlternativeNames()
     {

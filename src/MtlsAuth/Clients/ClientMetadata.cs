@@ -69,6 +69,13 @@ public sealed record ClientMetadata
     [JsonPropertyName("tls_client_certificate_bound_access_tokens")]
     public bool TlsClientCertificateBoundAccessTokens { get; init; }
 
+    /// <summary>
+    /// <c>self_signed_tls_client_auth_matching</c>, a member of this library's own: what <c>self_signed_tls_client_auth</c> compares for
+    /// this client; null for what the server's settings say.
+    /// </summary>
+    [JsonPropertyName("self_signed_tls_client_auth_matching")]
+    public SelfSignedMatching? SelfSignedMatching { get; init; }
+
     /// <summary>All members that have no property here, kept so that reading and writing loses nothing; null if there are none.</summary>
     [JsonIgnore]
     public IDictionary<string, JsonElement>? AdditionalMembers

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MtlsAuth.Files;
 
 namespace MtlsAuth.Clients;
 
@@ -9,29 +10,28 @@ namespace MtlsAuth.Clients;
 /// <c>.json</c>. An edit takes effect as a whole or not at all: a broken one is reported and the last good state stays in force.
 /// Write files under another name and rename them, so that nobody reads half of one.
 /// </para>
-/// <para>
-/// Changes are found by file times and lengths, which a look-up checks now and then. There is no thread and no file system watcher,
-/// which containers and network file systems would leave deaf.
-/// </para>
+/// <para>Changes are found by file times and lengths, which a look-up checks now and then.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 public sealed class JsonFileClientMetadataStore : IClientMetadataStore
 {
-    private readonly string _path;
     private readonly JsonFileClientMetadataStoreOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly object _reloading = new();
+    private readonly WatchedFiles _files;
+    private readonly Action<IReadOnlyList<string>> _reload;
     private volatile FrozenDictionary<string, ClientMetadata> _clients = FrozenDictionary<string, ClientMetadata>.Empty;
     private volatile ClientMetadataFileError? _lastError;
-    private string _loadedState = string.Empty;
-    private long _checkedAt;
 
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
     {
-        _path = path;
         _options = options with { };
-        _clock = clock;
-        _checkedAt = clock.GetTimestamp();
+        _reload = files =>
+        {
+            if (!Load(files))
+            {
+                _options.OnReloadFailed?.Invoke(_lastError!);
+            }
+        };
+        _files = new WatchedFiles(path, "*.json", options.ReloadInterval, clock);
     }
 
     /// <summary>Why the last edit was not read, or null if the files are in force as they are.</summary>
@@ -56,87 +56,25 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
 
     /// <summary>Reads the files now, whether or not they seem to have changed.</summary>
     /// <returns>Whether they are in force; if not, <see cref="LastError"/> says why.</returns>
-    public bool Reload()
-    {
-        lock (_reloading)
-        {
-            _loadedState = DescribeFiles(out string[] files);
-            return Load(files);
-        }
-    }
+    public bool Reload() => _files.Read(Load);
 
     /// <inheritdoc/>
     public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
     {
-        if (_clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) >= _options.ReloadInterval)
-        {
-            ReloadIfChanged();
-        }
-
+        _files.ReadIfChanged(_reload);
         return ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
     }
 
-    private void ReloadIfChanged()
-    {
-        // One request pays for the check; the others go on with what is in force.
-        if (!Monitor.TryEnter(_reloading))
-        {
-            return;
-        }
-
-        try
-        {
-            Volatile.Write(ref _checkedAt, _clock.GetTimestamp());
-            string state = DescribeFiles(out string[] files);
-            if (state == _loadedState)
-            {
-                return;
-            }
-
-            _loadedState = state;
-            if (!Load(files))
-            {
-                _options.OnReloadFailed?.Invoke(_lastError!);
-            }
-        }
-        finally
-        {
-            Monitor.Exit(_reloading);
-        }
-    }
-
-    private bool Load(string[] files)
+    private bool Load(IReadOnlyList<string> files)
     {
         ClientMetadataFileReader reader = new();
-        FrozenDictionary<string, ClientMetadata>? clients = files.Length > 0 || Directory.Exists(_path)
-            ? reader.Read(files)
-            : null;
+        FrozenDictionary<string, ClientMetadata>? clients = reader.Read(files);
         if (clients is not null)
         {
             _clients = clients;
         }
 
-        _lastError = clients is not null ? null
-            : reader.Error ?? new ClientMetadataFileError(_path, null, null, "There is no such file or folder.", null);
+        _lastError = reader.Error;
         return clients is not null;
-    }
-
-    // Names, lengths and times of the files; changes exactly if one of them does.
-    private string DescribeFiles(out string[] files)
-    {
-        files = [];
-        try
-        {
-            files = Directory.Exists(_path) ? Directory.GetFiles(_path, "*.json") : File.Exists(_path) ? [_path] : [];
-            Array.Sort(files, StringComparer.Ordinal);
-            return string.Join('\n', files.Select(file => new FileInfo(file)).Select(
-                info => FormattableString.Invariant($"{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}")));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Removed between listing and asking, or not ours to read. Reading will say so; it must not find an empty folder instead.
-            files = files.Length > 0 ? files : [_path];
-            return exception.Message;
-        }
     }
 }

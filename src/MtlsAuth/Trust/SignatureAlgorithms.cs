@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using MtlsAuth.Asn1;
 
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth.Trust;
 
 /// <summary>The signature algorithms of certificates that are not broken, and the hash of each.</summary>
 /// <remarks>MD5 and SHA-1 are missing on purpose.</remarks>
@@ -16,6 +16,26 @@ internal static class SignatureAlgorithms
 
     // 2.16.840.1.101.3.4.2: id-sha256, -sha384, -sha512 are 1, 2, 3 (RFC 4055 §2.1).
     private static ReadOnlySpan<byte> Sha2 => [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
+
+    /// <summary>Whether the algorithm in which a certificate is signed is one that nobody can forge.</summary>
+    /// <param name="certificate">A certificate in DER, which the platform has accepted.</param>
+    public static bool IsStrong(ReadOnlySpan<byte> certificate)
+    {
+        DerReader outer = new(certificate);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        {
+            return false;
+        }
+
+        DerReader fields = new(contents);
+        return fields.TryRead(Asn1Tag.Sequence, out _)
+            && fields.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
+            && (TryFindRsaHash(algorithm, out _)
+                || TryFindEcdsaHash(algorithm, out _)
+                || TryFindPssHash(algorithm, parameters, out _)
+                || algorithm.SequenceEqual(ObjectIdentifiers.Ed25519)
+                || algorithm.SequenceEqual(ObjectIdentifiers.Ed448));
+    }
 
     public static bool TryFindRsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) => TryFind(algorithm, Pkcs1, 11, out hash);
 

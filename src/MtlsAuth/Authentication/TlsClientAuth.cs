@@ -1,0 +1,76 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Authentication;
+
+/// <summary><c>tls_client_auth</c> (RFC 8705 §2.1): does a trusted authority say that the certificate's subject is the client's?</summary>
+internal sealed class TlsClientAuth(ChainValidator chains, ITrustAnchorSource anchors, bool allowReversedSubjectDn)
+    : IClientAuthenticationMethod
+{
+    public string Name => ClientAuthenticationMethods.TlsClientAuth;
+
+    public async ValueTask<MethodDecision> VerifyAsync(
+        ClientMetadata client,
+        ClientCertificate certificate,
+        IReadOnlyList<ClientCertificate> chain,
+        CancellationToken cancellationToken)
+    {
+        // RFC 8705 §2.1.2: exactly one of the five parameters.
+        if (SubjectParameter.Find(client) is not { } parameter)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter);
+        }
+
+        // An authority's own certificate identifies no client, whatever its subject.
+        if (certificate.IsCertificateAuthority)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.CertificateAuthority);
+        }
+
+        if (!certificate.AllowsClientAuthentication)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
+        }
+
+        // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.
+        MethodDecision subject = parameter.Compare(certificate, allowReversedSubjectDn);
+        if (subject.FailureReason != ClientAuthenticationFailureReason.None)
+        {
+            return subject;
+        }
+
+        ChainValidation validation = await chains
+            .ValidateAsync(certificate, chain, anchors.GetTrustAnchors(client), cancellationToken).ConfigureAwait(false);
+        return validation.Failure == ChainFailure.None
+            ? CheckRoot(client, validation)
+            : MethodDecision.Failed(ToReason(validation.Failure), validation.Detail);
+    }
+
+    // draft-ietf-oauth-mtls-03 §2.3, §6.2: the same subject from another trusted authority is not the client.
+    private static MethodDecision CheckRoot(ClientMetadata client, ChainValidation validation)
+    {
+        if (client.TlsClientAuthRootDn is not { } registered)
+        {
+            return MethodDecision.Matched;
+        }
+
+        if (!DistinguishedName.TryParse(registered, out DistinguishedName? expected, out _) || expected.IsEmpty)
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_root_dn");
+        }
+
+        return DistinguishedName.TryReadDer(validation.RootSubject.Span, out DistinguishedName? root, out _) && expected.Equals(root)
+            ? MethodDecision.Matched
+            : MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered);
+    }
+
+    private static ClientAuthenticationFailureReason ToReason(ChainFailure failure) => failure switch
+    {
+        ChainFailure.WeakSignature => ClientAuthenticationFailureReason.WeakSignature,
+        ChainFailure.UnknownCriticalExtension => ClientAuthenticationFailureReason.UnknownCriticalExtension,
+        ChainFailure.Revoked => ClientAuthenticationFailureReason.CertificateRevoked,
+        ChainFailure.RevocationUnknown => ClientAuthenticationFailureReason.RevocationUnknown,
+        _ => ClientAuthenticationFailureReason.ChainNotTrusted,
+    };
+}

@@ -1,0 +1,88 @@
+namespace MtlsAuth.Files;
+
+/// <summary>A file, or the files of a folder, and whether they have changed since they were last looked at.</summary>
+/// <remarks>
+/// Changes are found by names, lengths and times, now and then, by whoever uses what was read. There is no thread and no file system
+/// watcher, which containers and network file systems would leave deaf. Thread-safe.
+/// </remarks>
+internal sealed class WatchedFiles
+{
+    private readonly string _path;
+    private readonly string _pattern;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _clock;
+    private readonly object _checking = new();
+    private string _state = string.Empty;
+    private long _checkedAt;
+
+    /// <param name="path">The file or folder.</param>
+    /// <param name="pattern">Which files of a folder count.</param>
+    /// <param name="interval">How often to look at most.</param>
+    /// <param name="clock">The clock that paces the checks.</param>
+    public WatchedFiles(string path, string pattern, TimeSpan interval, TimeProvider clock)
+    {
+        _path = path;
+        _pattern = pattern;
+        _interval = interval;
+        _clock = clock;
+        _checkedAt = clock.GetTimestamp();
+    }
+
+    /// <summary>Runs an action with the files of now.</summary>
+    public T Read<T>(Func<IReadOnlyList<string>, T> read)
+    {
+        lock (_checking)
+        {
+            _state = Describe(out IReadOnlyList<string> files);
+            return read(files);
+        }
+    }
+
+    /// <summary>Runs an action with the files if it is time to look and they have changed.</summary>
+    public void ReadIfChanged(Action<IReadOnlyList<string>> read)
+    {
+        // One caller pays for the check; the others go on with what they have.
+        if (_clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) < _interval || !Monitor.TryEnter(_checking))
+        {
+            return;
+        }
+
+        try
+        {
+            Volatile.Write(ref _checkedAt, _clock.GetTimestamp());
+            string state = Describe(out IReadOnlyList<string> files);
+            if (state != _state)
+            {
+                _state = state;
+                read(files);
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_checking);
+        }
+    }
+
+    // Changes exactly if a name, length or time does. A path that is not there is listed as a file, so that reading it says so.
+    private string Describe(out IReadOnlyList<string> files)
+    {
+        files = [_path];
+        try
+        {
+            if (Directory.Exists(_path))
+            {
+                string[] found = Directory.GetFiles(_path, _pattern);
+                Array.Sort(found, StringComparer.Ordinal);
+                files = found;
+            }
+
+            return string.Join('\n', files.Select(file => new FileInfo(file)).Select(
+                info => FormattableString.Invariant($"{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Removed between listing and asking, or not ours to read: unlike any other state, and reading will say why.
+            return exception.Message;
+        }
+    }
+}

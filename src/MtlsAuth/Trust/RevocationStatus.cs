@@ -1,0 +1,14 @@
+namespace MtlsAuth.Trust;
+
+/// <summary>What is known of a chain's revocation.</summary>
+public enum RevocationStatus
+{
+    /// <summary>Nothing is known, so the chain is not trusted.</summary>
+    Unknown = 0,
+
+    /// <summary>No certificate of the chain is revoked.</summary>
+    Good,
+
+    /// <summary>A certificate of the chain is revoked.</summary>
+    Revoked,
+}
