@@ -24,7 +24,6 @@ internal sealed class CertificatePolicyEvaluator
         ClientCertificate certificate, DateTimeOffset now, out IReadOnlyList<ClientAuthenticationFailureReason> reported)
     {
         Evaluation evaluation = default;
-        SubjectPublicKey key = certificate.PublicKey;
 
         // Differences of dates instead of sums: a sum may leave the range of dates, NotAfter being 9999-12-31 where there is no end.
         evaluation.Add(
@@ -35,14 +34,7 @@ internal sealed class CertificatePolicyEvaluator
             _policy.ValidityPeriod,
             _policy.ValidityPeriod != CertificateCheck.Ignore && now - certificate.NotAfter > _policy.ClockSkew,
             ClientAuthenticationFailureReason.CertificateExpired);
-        evaluation.Add(
-            _policy.RsaKeySize,
-            key.Kind == SubjectPublicKeyKind.Rsa && key.KeySize < _policy.MinimumRsaKeySize,
-            ClientAuthenticationFailureReason.RsaKeyTooSmall);
-        evaluation.Add(
-            _policy.KeyKind,
-            !_allowedKeyKinds.Contains(key.Kind),
-            ClientAuthenticationFailureReason.KeyKindNotAllowed);
+        AddKeyViolations(ref evaluation, certificate.PublicKey);
         evaluation.Add(
             _policy.ClientAuthenticationUsage,
             !certificate.AllowsClientAuthentication,
@@ -58,6 +50,23 @@ internal sealed class CertificatePolicyEvaluator
 
         reported = evaluation.Reported;
         return evaluation.Enforced;
+    }
+
+    /// <summary>Finds the first violation of a key by itself that is enforced.</summary>
+    public ClientAuthenticationFailureReason CheckKey(SubjectPublicKey key)
+    {
+        Evaluation evaluation = default;
+        AddKeyViolations(ref evaluation, key);
+        return evaluation.Enforced;
+    }
+
+    private void AddKeyViolations(ref Evaluation evaluation, SubjectPublicKey key)
+    {
+        evaluation.Add(
+            _policy.RsaKeySize,
+            key.Kind == SubjectPublicKeyKind.Rsa && key.KeySize < _policy.MinimumRsaKeySize,
+            ClientAuthenticationFailureReason.RsaKeyTooSmall);
+        evaluation.Add(_policy.KeyKind, !_allowedKeyKinds.Contains(key.Kind), ClientAuthenticationFailureReason.KeyKindNotAllowed);
     }
 
     private struct Evaluation

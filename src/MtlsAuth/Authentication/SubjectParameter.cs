@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -108,7 +109,7 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
     }
 
     // IPv4 in its one dotted form, or IPv6 without zone and brackets (RFC 5952). The platform also reads 1, 0x7f.1 and 127.1.
-    private static bool TryParseAddress(string text, out IPAddress? address) =>
+    internal static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
         IPAddress.TryParse(text, out address)
         && (address.AddressFamily == AddressFamily.InterNetwork
             ? address.ToString() == text

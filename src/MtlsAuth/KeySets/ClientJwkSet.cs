@@ -151,4 +151,20 @@ public sealed class ClientJwkSet
         ArgumentNullException.ThrowIfNull(writer);
         ClientJwkSetWriter.Write(writer, this);
     }
+
+    /// <summary>The usable keys with their places in <c>keys</c>: those that the skipped ones leave, in order.</summary>
+    internal IEnumerable<(int Index, ClientJwk Key)> KeysWithIndex()
+    {
+        HashSet<int> skipped = [.. SkippedKeys.Select(item => item.Index)];
+        int index = 0;
+        foreach (ClientJwk key in Keys)
+        {
+            while (skipped.Contains(index))
+            {
+                index++;
+            }
+
+            yield return (index++, key);
+        }
+    }
 }

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Registration;
+
+/// <summary>
+/// Checks client metadata before it is stored, in a registration endpoint (RFC 7591) or an import: could this client authenticate, and
+/// only as its method says?
+/// </summary>
+/// <remarks>Asks nobody and changes nothing: a <c>jwks_uri</c> is not fetched. Thread-safe.</remarks>
+public sealed class ClientRegistrationValidator
+{
+    // draft-ietf-oauth-mtls-03 §2.3; tls_client_certificate_bound_access_tokens since draft 08.
+    private const string DraftBoundAccessTokens = "mutual_tls_sender_constrained_access_tokens";
+
+    private readonly ClientRegistrationValidatorOptions _options;
+    private readonly RegisteredKeysRules _keys;
+
+    /// <summary>Creates a validator.</summary>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="timeProvider">The clock for the validity of certificates; null for the system's.</param>
+    /// <exception cref="ArgumentException">An enabled method is none of <see cref="ClientAuthenticationMethods"/>.</exception>
+    public ClientRegistrationValidator(ClientRegistrationValidatorOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _options = options ?? new ClientRegistrationValidatorOptions();
+        if (_options.EnabledMethods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
+        {
+            throw new ArgumentException($"The method '{unknown}' is not known.", nameof(options));
+        }
+
+        _keys = new RegisteredKeysRules(_options, timeProvider ?? TimeProvider.System);
+    }
+
+    /// <summary>Reads and checks the body of a registration request.</summary>
+    /// <param name="utf8Json">One JSON object in UTF-8.</param>
+    /// <returns>The metadata to store, or what it is refused for. Never throws for bad input.</returns>
+    public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json)
+    {
+        if (ClientMetadata.TryParse(utf8Json, out ClientMetadata? metadata, out ClientMetadataError? error))
+        {
+            return Validate(metadata);
+        }
+
+        return new ClientRegistrationReport(null, [new ClientRegistrationFinding(
+            ClientRegistrationSeverity.Error,
+            ClientRegistrationFindingKind.MalformedMetadata,
+            FindingCollection.MemberOf(error.Path),
+            error.Path,
+            error.Description)]);
+    }
+
+    /// <summary>Checks metadata that has been read.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
+    public ClientRegistrationReport Validate(ClientMetadata metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        FindingCollection findings = new();
+        metadata = ReplaceDraftNames(metadata, findings);
+        CheckMethod(metadata, findings);
+        SubjectParameterRules.Check(metadata, findings);
+        _keys.Check(metadata, findings);
+        if (metadata.SelfSignedMatching is not null && !_options.IsTrustedSource)
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.ServerMember,
+                "self_signed_tls_client_auth_matching",
+                "The server decides what is compared, not the client.");
+        }
+
+        return new ClientRegistrationReport(metadata, findings.ToList());
+    }
+
+    private static ClientMetadata ReplaceDraftNames(ClientMetadata metadata, FindingCollection findings)
+    {
+        if (metadata.AdditionalMembers?.TryGetValue(DraftBoundAccessTokens, out JsonElement value) is not true)
+        {
+            return metadata;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, DraftBoundAccessTokens, "The value is not a boolean.");
+            return metadata;
+        }
+
+        findings.Add(
+            ClientRegistrationSeverity.Information,
+            ClientRegistrationFindingKind.DraftName,
+            DraftBoundAccessTokens,
+            "Understood as tls_client_certificate_bound_access_tokens.");
+        Dictionary<string, JsonElement> others = new(metadata.AdditionalMembers, StringComparer.Ordinal);
+        others.Remove(DraftBoundAccessTokens);
+        return metadata with
+        {
+            // Whoever asks for bound tokens under either name gets them.
+            TlsClientCertificateBoundAccessTokens = metadata.TlsClientCertificateBoundAccessTokens || value.GetBoolean(),
+            AdditionalMembers = others.Count == 0 ? null : others,
+        };
+    }
+
+    private void CheckMethod(ClientMetadata metadata, FindingCollection findings)
+    {
+        // RFC 7591 §2: absent means client_secret_basic.
+        string method = metadata.TokenEndpointAuthMethod ?? "client_secret_basic";
+        if (!_options.EnabledMethods.Contains(method) && !_options.OtherMethods.Contains(method))
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.MethodNotSupported,
+                "token_endpoint_auth_method",
+                "The server does not support the method. Absent, it means client_secret_basic.");
+        }
+    }
+}

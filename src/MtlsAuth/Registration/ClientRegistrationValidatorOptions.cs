@@ -1,0 +1,29 @@
+using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Registration;
+
+/// <summary>Settings of a <see cref="ClientRegistrationValidator"/>, which copies them when it is created.</summary>
+public sealed record ClientRegistrationValidatorOptions
+{
+    /// <summary>The mutual-TLS methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them.</summary>
+    public IReadOnlyCollection<string> EnabledMethods { get; init; } = [ClientAuthenticationMethods.PubKeyTlsClientAuth];
+
+    /// <summary>
+    /// The other methods that the server supports by itself, such as <c>private_key_jwt</c>. Clients of these are checked only for
+    /// members that contradict them.
+    /// </summary>
+    public IReadOnlyCollection<string> OtherMethods { get; init; } = [];
+
+    /// <summary>What the server demands of certificates when clients authenticate: keys that it would refuse are reported.</summary>
+    public CertificatePolicy CertificatePolicy { get; init; } = new();
+
+    /// <summary>What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say.</summary>
+    public SelfSignedMatching SelfSignedMatching { get; init; } = SelfSignedMatching.Certificate;
+
+    /// <summary>
+    /// Whether the metadata comes from an operator or an import and not from the client, so that it may hold what only the server
+    /// decides: <c>self_signed_tls_client_auth_matching</c>. False by default.
+    /// </summary>
+    public bool IsTrustedSource { get; init; }
+}

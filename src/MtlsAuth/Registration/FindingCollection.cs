@@ -1,0 +1,30 @@
+namespace MtlsAuth.Registration;
+
+/// <summary>Collects findings, each under its JSON path.</summary>
+internal sealed class FindingCollection
+{
+    private readonly List<ClientRegistrationFinding> _findings = [];
+
+    /// <summary>The top-level member that a JSON path leads through; empty for the whole.</summary>
+    public static string MemberOf(string path)
+    {
+        int start = path.StartsWith("$.", StringComparison.Ordinal) ? 2 : path.Length;
+        int end = path.AsSpan(start).IndexOfAny('.', '[');
+        return end < 0 ? path[start..] : path.Substring(start, end);
+    }
+
+    public void AddError(ClientRegistrationFindingKind kind, string member, string text) =>
+        Add(ClientRegistrationSeverity.Error, kind, member, text);
+
+    /// <param name="severity">What follows from it.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="place">The path below the root, such as <c>jwks.keys[0].n</c>.</param>
+    /// <param name="text">What is wrong.</param>
+    public void Add(ClientRegistrationSeverity severity, ClientRegistrationFindingKind kind, string place, string text)
+    {
+        string path = "$." + place;
+        _findings.Add(new ClientRegistrationFinding(severity, kind, MemberOf(path), path, text));
+    }
+
+    public IReadOnlyList<ClientRegistrationFinding> ToList() => _findings.AsReadOnly();
+}

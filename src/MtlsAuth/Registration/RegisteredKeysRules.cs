@@ -1,0 +1,129 @@
+using System.Globalization;
+using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Registration;
+
+/// <summary>Checks <c>jwks</c> and <c>jwks_uri</c> (RFC 7591 §2), and that keys are there for the methods that compare them.</summary>
+internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions options, TimeProvider clock)
+{
+    private readonly CertificatePolicyEvaluator _policy = new(options.CertificatePolicy);
+
+    public void Check(ClientMetadata metadata, FindingCollection findings)
+    {
+        bool comparesKeys = metadata.TokenEndpointAuthMethod
+            is ClientAuthenticationMethods.PubKeyTlsClientAuth or ClientAuthenticationMethods.SelfSignedTlsClientAuth;
+        if (metadata is { Jwks: not null, JwksUri: not null })
+        {
+            findings.AddError(ClientRegistrationFindingKind.JwksAndJwksUri, "jwks_uri", "Either jwks or jwks_uri, never both.");
+        }
+
+        if (metadata.JwksUri is { } uri && !IsAcceptable(uri))
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.InvalidJwksUri,
+                "jwks_uri",
+                "The value is not an absolute https URL without fragment, user name and password.");
+        }
+
+        if (comparesKeys && metadata is { Jwks: null, JwksUri: null })
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.MissingKeys, "token_endpoint_auth_method", "The method needs jwks or jwks_uri.");
+        }
+
+        if (metadata.Jwks is { } keys)
+        {
+            CheckKeys(metadata, keys, comparesKeys, findings);
+        }
+    }
+
+    // RFC 7591 §2 wants a JWK Set behind it; a document with a key that authenticates somebody has to come from whom it says (https).
+    private static bool IsAcceptable(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        && uri.Scheme == Uri.UriSchemeHttps
+        && uri.Host.Length > 0
+        && uri.UserInfo.Length == 0
+        && !text.AsSpan().ContainsAny('#', '\\')
+        && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    private void CheckKeys(ClientMetadata metadata, ClientJwkSet keys, bool comparesKeys, FindingCollection findings)
+    {
+        foreach (SkippedJwk skipped in keys.SkippedKeys)
+        {
+            bool contradicts = skipped.Reason is SkippedJwkReason.X5cHoldsAnotherKey or SkippedJwkReason.X5tDiffersFromX5c;
+            findings.Add(
+                contradicts ? ClientRegistrationSeverity.Error : ClientRegistrationSeverity.Warning,
+                contradicts ? ClientRegistrationFindingKind.ContradictoryKey : ClientRegistrationFindingKind.SkippedKey,
+                skipped.Member.Length == 0 ? PlaceOf(skipped.Index) : PlaceOf(skipped.Index, skipped.Member),
+                contradicts ? "The key and its certificate contradict each other." : $"The key is not used: {skipped.Reason}.");
+        }
+
+        if (!comparesKeys)
+        {
+            return;
+        }
+
+        bool needsX5c = metadata.TokenEndpointAuthMethod == ClientAuthenticationMethods.SelfSignedTlsClientAuth
+            && (metadata.SelfSignedMatching ?? options.SelfSignedMatching) == SelfSignedMatching.Certificate;
+        bool anyUsable = false;
+        foreach ((int index, ClientJwk key) in keys.KeysWithIndex())
+        {
+            anyUsable |= CheckKey(index, key, needsX5c, findings);
+        }
+
+        if (!anyUsable)
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.NoUsableKey,
+                "jwks.keys",
+                needsX5c
+                    ? "No key has a certificate in x5c that can authenticate the client."
+                    : "No key can authenticate the client.");
+        }
+    }
+
+    private bool CheckKey(int index, ClientJwk key, bool needsX5c, FindingCollection findings)
+    {
+        bool isUsable = true;
+        if (_policy.CheckKey(key.PublicKey) is var violation and not ClientAuthenticationFailureReason.None)
+        {
+            Warn(ClientRegistrationFindingKind.WeakKey, PlaceOf(index), $"The server refuses such keys: {violation}.");
+            isUsable = false;
+        }
+
+        if (key.Certificate is not { } certificate)
+        {
+            if (needsX5c)
+            {
+                Warn(ClientRegistrationFindingKind.MissingX5c, PlaceOf(index), "The key has no certificate in x5c, which the method compares.");
+            }
+
+            return isUsable && !needsX5c;
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now > certificate.NotAfter)
+        {
+            Warn(ClientRegistrationFindingKind.ExpiredX5c, PlaceOf(index, "x5c"), "The certificate has expired.");
+        }
+        else if (now < certificate.NotBefore)
+        {
+            Warn(ClientRegistrationFindingKind.NotYetValidX5c, PlaceOf(index, "x5c"), "The certificate is not valid yet.");
+        }
+
+        return isUsable;
+
+        void Warn(ClientRegistrationFindingKind kind, string place, string text) =>
+            findings.Add(ClientRegistrationSeverity.Warning, kind, place, text);
+    }
+
+    private static string PlaceOf(int index) => string.Create(CultureInfo.InvariantCulture, $"jwks.keys[{index}]");
+
+    // A member whose name is no identifier is written in brackets (RFC 9535 §2.3.1), with quotes that error_description allows.
+    private static string PlaceOf(int index, string member) =>
+        member.All(char.IsAsciiLetterOrDigit) || member.Contains('_', StringComparison.Ordinal)
+            ? $"{PlaceOf(index)}.{member}"
+            : $"{PlaceOf(index)}['{member}']";
+}
