@@ -1,0 +1,132 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Migration;
+
+/// <summary>Reads the certificate secrets of IdentityServer4 and Duende IdentityServer clients.</summary>
+/// <remarks>
+/// <para>
+/// <c>X509Name</c> becomes <c>tls_client_auth</c> with <c>tls_client_auth_subject_dn</c>. There, the subject was compared as text and the
+/// chain was the web server's business; here, the chain is validated for each client, which needs trust anchors.
+/// </para>
+/// <para>
+/// <c>X509Thumbprint</c> becomes <c>self_signed_tls_client_auth</c>, which compares certificates as well. A thumbprint is not enough for
+/// that: the certificates themselves have to be at hand.
+/// </para>
+/// </remarks>
+public static class IdentityServerMigration
+{
+    private const int Sha1HexLength = 40;
+
+    /// <summary>Turns a client's secrets into client metadata.</summary>
+    /// <param name="clientId">The client's id, which stays as it is.</param>
+    /// <param name="secrets">Its secrets. The first one that can be carried over decides on the method.</param>
+    /// <param name="knownCertificates">Certificates among which those of thumbprints are looked for; null for none.</param>
+    /// <param name="now">The time at which secrets count as expired; null for the system clock's.</param>
+    /// <exception cref="ArgumentException"><paramref name="clientId"/> is empty, or an argument is null.</exception>
+    public static ClientMigration Migrate(
+        string clientId,
+        IEnumerable<IdentityServerSecret> secrets,
+        IEnumerable<ClientCertificate>? knownCertificates = null,
+        DateTimeOffset? now = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(clientId);
+        ArgumentNullException.ThrowIfNull(secrets);
+        ILookup<string, ClientCertificate> known = (knownCertificates ?? [])
+            .ToLookup(certificate => certificate.ComputeSha1Hex(), StringComparer.OrdinalIgnoreCase);
+        DateTimeOffset time = now ?? TimeProvider.System.GetUtcNow();
+
+        List<MigrationRemark> remarks = [];
+        List<ClientCertificate> certificates = [];
+        DistinguishedName? subject = null;
+        int index = -1;
+        foreach (IdentityServerSecret secret in secrets)
+        {
+            index++;
+            if (secret.Expiration <= time)
+            {
+                Remark(MigrationRemarkKind.ExpiredSecret, "The secret has expired and was left behind.");
+            }
+            else if (secret.Type == "X509Name")
+            {
+                TakeName(secret.Value);
+            }
+            else if (secret.Type == "X509Thumbprint")
+            {
+                TakeThumbprint(secret.Value);
+            }
+            else
+            {
+                Remark(MigrationRemarkKind.UnknownSecretType, "The secret is not a certificate's and was left behind.");
+            }
+        }
+
+        return new ClientMigration(ToMetadata(clientId, subject, certificates), remarks.AsReadOnly());
+
+        void TakeName(string value)
+        {
+            if (!DistinguishedName.TryParse(value, out DistinguishedName? name, out _) || name.IsEmpty)
+            {
+                Remark(MigrationRemarkKind.MalformedName, "The value is not a distinguished name.");
+            }
+            else if (certificates.Count > 0)
+            {
+                Remark(MigrationRemarkKind.SeveralMethods, "The client has certificates already; register a second client for the name.");
+            }
+            else if (subject is not null)
+            {
+                Remark(MigrationRemarkKind.SeveralNames, "tls_client_auth has one subject; register a second client for this one.");
+            }
+            else
+            {
+                subject = name;
+                Remark(MigrationRemarkKind.NeedsTrustAnchor, "Configure the authority that issues the client's certificates as trust anchor.");
+            }
+        }
+
+        void TakeThumbprint(string value)
+        {
+            // Tools write thumbprints with colons or spaces between the octets.
+            string hex = value.Replace(":", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal);
+            if (hex.Length != Sha1HexLength || !hex.All(char.IsAsciiHexDigit))
+            {
+                Remark(MigrationRemarkKind.MalformedThumbprint, "The value is not a SHA-1 hash in hexadecimal digits.");
+            }
+            else if (known[hex].FirstOrDefault() is not { } certificate)
+            {
+                Remark(MigrationRemarkKind.CertificateNotKnown, "The certificate itself is needed; ask the client for it.");
+            }
+            else if (subject is not null)
+            {
+                Remark(MigrationRemarkKind.SeveralMethods, "The client has a subject already; register a second client for the certificate.");
+            }
+            else
+            {
+                certificates.Add(certificate);
+            }
+        }
+
+        void Remark(MigrationRemarkKind kind, string text) => remarks.Add(new MigrationRemark(kind, index, text));
+    }
+
+    private static ClientMetadata? ToMetadata(string clientId, DistinguishedName? subject, List<ClientCertificate> certificates)
+    {
+        if (subject is not null)
+        {
+            return new ClientMetadata
+            {
+                ClientId = clientId,
+                TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+                TlsClientAuthSubjectDn = subject.ToString(),
+            };
+        }
+
+        return certificates.Count == 0 ? null : new ClientMetadata
+        {
+            ClientId = clientId,
+            TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+            Jwks = ClientJwkSet.FromCertificates(includeX5c: true, certificates),
+        };
+    }
+}

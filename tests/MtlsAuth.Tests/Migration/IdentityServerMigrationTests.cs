@@ -1,0 +1,113 @@
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+using MtlsAuth.Migration;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.Tests.Migration;
+
+public sealed class IdentityServerMigrationTests
+{
+    private static readonly ClientCertificate First = new TestCertificate { Subject = "CN=first" }.CreateClientCertificate();
+    private static readonly ClientCertificate Second = new TestCertificate { Subject = "CN=second" }.CreateClientCertificate();
+
+    [Test]
+    public void Migrate_turns_a_name_into_the_subject_of_tls_client_auth()
+    {
+        ClientMigration migration = Migrate(new IdentityServerSecret("X509Name", "CN=client, O=\"Bank, Inc.\", C=US"));
+
+        migration.Metadata!.ClientId.Should().Be("client");
+        migration.Metadata.TokenEndpointAuthMethod.Should().Be(ClientAuthenticationMethods.TlsClientAuth);
+        migration.Metadata.TlsClientAuthSubjectDn.Should().Be("CN=client,O=Bank\\, Inc.,C=US");
+        migration.Remarks.Should().ContainSingle().Which.Kind.Should().Be(MigrationRemarkKind.NeedsTrustAnchor);
+    }
+
+    [Test]
+    public void Migrate_writes_a_subject_that_the_certificate_of_that_name_has()
+    {
+        using X509Certificate2 certificate =
+            new TestCertificate { Subject = "CN=client, O=\"Bank, Inc.\", E=ops@bank.example, C=US" }.Create();
+
+        ClientMigration migration = Migrate(new IdentityServerSecret("X509Name", certificate.Subject));
+
+        DistinguishedName.TryParse(migration.Metadata!.TlsClientAuthSubjectDn!, out DistinguishedName? registered, out _).Should().BeTrue();
+        registered.Should().Be(ClientCertificate.FromX509Certificate2(certificate).Subject);
+    }
+
+    [Test]
+    public void Migrate_turns_thumbprints_of_known_certificates_into_self_signed_tls_client_auth()
+    {
+        ClientMigration migration = Migrate(Thumbprint(First), Thumbprint(Second));
+
+        migration.Metadata!.TokenEndpointAuthMethod.Should().Be(ClientAuthenticationMethods.SelfSignedTlsClientAuth);
+        migration.Metadata.Jwks!.TryFind(First, out ClientJwk? _).Should().BeTrue();
+        migration.Metadata.Jwks.TryFind(Second, out ClientJwk? _).Should().BeTrue();
+        migration.Remarks.Should().BeEmpty();
+    }
+
+    [Test]
+    public void Migrate_reads_thumbprints_in_lower_case_with_colons()
+    {
+        string colons = string.Join(':', Thumbprint(First).Value.ToLowerInvariant().Chunk(2).Select(pair => new string(pair)));
+
+        Migrate(new IdentityServerSecret("X509Thumbprint", colons)).Metadata!.Jwks!.Keys.Should().ContainSingle();
+    }
+
+    [TestCase("X509Name", "client", MigrationRemarkKind.MalformedName)]
+    [TestCase("X509Name", "", MigrationRemarkKind.MalformedName)]
+    [TestCase("X509Thumbprint", "zz", MigrationRemarkKind.MalformedThumbprint)]
+    [TestCase("X509Thumbprint", "ZZ38BFDD4F7AC8E4F2B5B5E0C5DF9CC2B1A7D1A1", MigrationRemarkKind.MalformedThumbprint)]
+    [TestCase("X509Thumbprint", "0038BFDD4F7AC8E4F2B5B5E0C5DF9CC2B1A7D1A1", MigrationRemarkKind.CertificateNotKnown)]
+    [TestCase("SharedSecret", "c2VjcmV0", MigrationRemarkKind.UnknownSecretType)]
+    public void Migrate_reports_what_cannot_be_carried_over(string type, string value, MigrationRemarkKind expected)
+    {
+        ClientMigration migration = Migrate(new IdentityServerSecret(type, value));
+
+        migration.Metadata.Should().BeNull();
+        migration.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = expected, Index = 0 });
+    }
+
+    [Test]
+    public void Migrate_leaves_expired_secrets_behind()
+    {
+        DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        IdentityServerSecret expired = Thumbprint(First) with { Expiration = now };
+        IdentityServerSecret valid = Thumbprint(Second) with { Expiration = now.AddSeconds(1) };
+
+        ClientMigration migration = IdentityServerMigration.Migrate("client", [expired, valid], [First, Second], now);
+
+        migration.Metadata!.Jwks!.Keys.Should().ContainSingle().Which.Certificate.Should().BeSameAs(Second);
+        migration.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.ExpiredSecret, Index = 0 });
+    }
+
+    [Test]
+    public void Migrate_reports_a_second_name()
+    {
+        ClientMigration migration = Migrate(new IdentityServerSecret("X509Name", "CN=a"), new IdentityServerSecret("X509Name", "CN=b"));
+
+        migration.Metadata!.TlsClientAuthSubjectDn.Should().Be("CN=a");
+        migration.Remarks[^1].Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.SeveralNames, Index = 1 });
+    }
+
+    [Test]
+    public void Migrate_keeps_to_the_method_of_the_first_secret()
+    {
+        ClientMigration nameFirst = Migrate(new IdentityServerSecret("X509Name", "CN=a"), Thumbprint(First));
+        ClientMigration thumbprintFirst = Migrate(Thumbprint(First), new IdentityServerSecret("X509Name", "CN=a"));
+
+        nameFirst.Metadata!.TokenEndpointAuthMethod.Should().Be(ClientAuthenticationMethods.TlsClientAuth);
+        nameFirst.Remarks[^1].Kind.Should().Be(MigrationRemarkKind.SeveralMethods);
+        thumbprintFirst.Metadata!.TokenEndpointAuthMethod.Should().Be(ClientAuthenticationMethods.SelfSignedTlsClientAuth);
+        thumbprintFirst.Remarks.Should().ContainSingle().Which.Kind.Should().Be(MigrationRemarkKind.SeveralMethods);
+    }
+
+    private static ClientMigration Migrate(params IdentityServerSecret[] secrets) =>
+        IdentityServerMigration.Migrate("client", secrets, [First, Second]);
+
+    private static IdentityServerSecret Thumbprint(ClientCertificate certificate)
+    {
+        using X509Certificate2 loaded = X509CertificateLoader.LoadCertificate(certificate.RawData.Span);
+        return new IdentityServerSecret("X509Thumbprint", loaded.Thumbprint);
+    }
+}
