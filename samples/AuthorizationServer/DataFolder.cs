@@ -13,6 +13,7 @@ internal sealed class DataFolder
         _path = path;
         ServerCertificate = LoadOrMakeServerCertificate();
         SigningKey = LoadOrMakeKey("signing.key");
+        MakeClientAuthority();
         if (!File.Exists(ClientsFile))
         {
             File.WriteAllText(ClientsFile, "[]\n");
@@ -24,6 +25,9 @@ internal sealed class DataFolder
 
     /// <summary>The key that signs access tokens.</summary>
     public ECDsa SigningKey { get; }
+
+    /// <summary>The authority whose certificates identify <c>tls_client_auth</c> clients; its key, <c>client-ca.key</c>, is beside it.</summary>
+    public string ClientAuthorityFile => PathOf("client-ca.crt");
 
     /// <summary>The registered clients.</summary>
     public string ClientsFile => PathOf("clients.json");
@@ -37,20 +41,33 @@ internal sealed class DataFolder
     private X509Certificate2 LoadOrMakeServerCertificate()
     {
         using ECDsa key = LoadOrMakeKey("server.key");
-        if (!File.Exists(PathOf("server.crt")))
-        {
-            CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
-            SubjectAlternativeNameBuilder names = new();
-            names.AddDnsName("localhost");
-            request.CertificateExtensions.Add(names.Build());
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
-            File.WriteAllText(PathOf("server.crt"), made.ExportCertificatePem() + "\n");
-        }
-
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        MakeCertificate("server.crt", "CN=localhost", key, names.Build());
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(PathOf("server.crt"));
         return certificate.CopyWithPrivateKey(key);
+    }
+
+    private void MakeClientAuthority()
+    {
+        using ECDsa key = LoadOrMakeKey("client-ca.key");
+        MakeCertificate(
+            "client-ca.crt", "CN=MtlsAuth sample client CA", key, new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+    }
+
+    private void MakeCertificate(string name, string subject, ECDsa key, X509Extension extension)
+    {
+        if (File.Exists(PathOf(name)))
+        {
+            return;
+        }
+
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(extension);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
+        File.WriteAllText(PathOf(name), made.ExportCertificatePem() + "\n");
     }
 
     private ECDsa LoadOrMakeKey(string name)

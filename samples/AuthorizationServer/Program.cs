@@ -1,8 +1,10 @@
 using AuthorizationServer;
+using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
+using MtlsAuth.Registration;
 
 // A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
-// its TLS certificate, its token signing key, and the registered clients.
+// its TLS certificate, its token signing key, an authority for clients' certificates, and the registered clients.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 DataFolder data = DataFolder.Open(builder.Configuration["DataFolder"] ?? "mtlsauth-data");
 int port = builder.Configuration.GetValue("Port", 8443);
@@ -23,6 +25,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services
     .AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"))
     .AddJsonFileClients(data.ClientsFile);
+builder.Services.Configure<MtlsAuthOptions>(options => options.TrustAnchors ??= data.ClientAuthorityFile);
+builder.Services.AddSingleton(static services => new ClientRegistrationValidator(new ClientRegistrationValidatorOptions
+{
+    EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
+}));
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
 builder.Services.AddSingleton<ClientRegistry>();
@@ -31,5 +38,5 @@ WebApplication app = builder.Build();
 app.MapPost("/token", TokenEndpoint.Handle).RequireMtlsClient();
 app.MapPost("/register", RegistrationEndpoint.HandleAsync);
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
-app.MapGet("/.well-known/oauth-authorization-server", () => ServerMetadata.Describe(issuer));
+app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) => ServerMetadata.Describe(issuer, options));
 app.Run();

@@ -1,37 +1,41 @@
 using System.Text.Json.Nodes;
 using MtlsAuth.Clients;
+using MtlsAuth.Registration;
 
 namespace AuthorizationServer;
 
 /// <summary>Dynamic client registration (RFC 7591), open to everybody who reaches this port: fit for a demonstration only.</summary>
-internal static class RegistrationEndpoint
+internal static partial class RegistrationEndpoint
 {
     private const int MaximumLength = 65_536;
 
-    public static async Task<IResult> HandleAsync(HttpContext context, ClientRegistry registry)
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, ClientRegistry registry, ClientRegistrationValidator validator, ILogger<ClientRegistry> logger)
     {
         if (await ReadBodyAsync(context.Request) is not { } body)
         {
             return Error("invalid_client_metadata", "The request is too long");
         }
 
-        if (!ClientMetadata.TryParse(body, out ClientMetadata? requested, out ClientMetadataError? error))
+        ClientRegistrationReport report = validator.Validate(body);
+        foreach (ClientRegistrationFinding finding in report.Findings)
         {
-            return Error("invalid_client_metadata", $"{error.Path}: {error.Description}");
+            LogFinding(logger, finding);
         }
 
-        if (requested.TokenEndpointAuthMethod != ClientAuthenticationMethods.PubKeyTlsClientAuth
-            || requested.Jwks is not { Keys.Count: > 0 }
-            || requested.JwksUri is not null)
+        if (report.Metadata is null)
         {
-            return Error("invalid_client_metadata", "The server needs pub_key_tls_client_auth and jwks with a public key");
+            return Error(report.Error!.Error, report.Error.ErrorDescription);
         }
 
-        ClientMetadata registered = requested with { ClientId = Guid.NewGuid().ToString("N") };
+        ClientMetadata registered = report.Metadata with { ClientId = Guid.NewGuid().ToString("N") };
         registry.Add(registered);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Text(JsonNode.Parse(registered.ToUtf8Json())!.ToJsonString(), "application/json", statusCode: StatusCodes.Status201Created);
     }
+
+    [LoggerMessage(LogLevel.Information, "Registration request: {Finding}")]
+    private static partial void LogFinding(ILogger logger, ClientRegistrationFinding finding);
 
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
     {
