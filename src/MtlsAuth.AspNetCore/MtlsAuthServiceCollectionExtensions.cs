@@ -39,7 +39,9 @@ public static class MtlsAuthServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
-        services.TryAddSingleton<IClientCertificateSource, ConnectionCertificateSource>();
+        services.TryAddSingleton<ConnectionCertificateReader>();
+        services.TryAddSingleton<ConnectionCertificateSource>();
+        services.TryAddSingleton<IClientCertificateSource>(static provider => provider.GetRequiredService<ConnectionCertificateSource>());
         services.TryAddSingleton<MtlsAuthMetrics>();
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();

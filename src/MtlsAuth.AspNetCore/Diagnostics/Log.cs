@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
@@ -14,7 +15,7 @@ internal static partial class Log
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}): {Detail}")]
+        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}, {CertificateStatus}): {Detail}")]
     public static partial void NotAuthenticated(
         ILogger logger,
         string clientId,
@@ -22,6 +23,7 @@ internal static partial class Log
         string method,
         string certificateThumbprint,
         string keyThumbprint,
+        ClientCertificateStatus certificateStatus,
         string detail);
 
     [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
 
@@ -17,16 +18,21 @@ internal sealed class MtlsAuthMetrics
     {
         Meter meter = meterFactory.Create(MtlsClientDefaults.InstrumentationName);
         _attempts = meter.CreateCounter<long>(
-            "mtlsauth.client_authentication.attempts", "{attempt}", "Attempts of clients to authenticate, by method and reason.");
+            "mtlsauth.client_authentication.attempts", "{attempt}", "Attempts of clients to authenticate, by method, reason and state of the certificate.");
         _duration = meter.CreateHistogram<double>(
             "mtlsauth.client_authentication.duration", "s", "How long it took to authenticate a client or refuse it.");
     }
 
-    public void Record(ClientAuthenticationResult result, TimeSpan duration)
+    public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)
     {
         // Registered names are the clients' own words; only the known ones are tags.
         string method = ClientAuthenticationMethods.IsMutualTls(result.Method) ? result.Method! : "other";
-        TagList tags = new() { { "method", method }, { "reason", result.FailureReason.ToString() } };
+        TagList tags = new()
+        {
+            { "method", method },
+            { "reason", result.FailureReason.ToString() },
+            { "certificate", status.ToString() },
+        };
         _attempts.Add(1, tags);
         _duration.Record(duration.TotalSeconds, tags);
     }

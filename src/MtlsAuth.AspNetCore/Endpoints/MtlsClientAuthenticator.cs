@@ -45,14 +45,14 @@ internal sealed class MtlsClientAuthenticator(
             context.RequestAborted).ConfigureAwait(false);
 
         context.Features.Set(new MtlsClientFeature(result));
-        metrics.Record(result, clock.GetElapsedTime(started));
+        metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
         activity?.SetTag("mtlsauth.reason", result.FailureReason.ToString());
         activity?.SetStatus(result.IsAuthenticated ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
-        Write(result);
+        Write(result, evidence.Status);
         return result;
     }
 
-    private void Write(ClientAuthenticationResult result)
+    private void Write(ClientAuthenticationResult result, ClientCertificateStatus status)
     {
         string clientId = LogText.From(result.ClientId);
         if (result.IsAuthenticated)
@@ -81,6 +81,7 @@ internal sealed class MtlsClientAuthenticator(
                 LogText.From(result.Method),
                 result.Certificate?.Thumbprint.ToString() ?? "(none)",
                 result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
+                status,
                 result.CertificateError == CertificateFormatError.None
                     ? result.FailureDetail ?? "no more is known"
                     : result.CertificateError.ToString());

@@ -1,0 +1,38 @@
+namespace MtlsAuth.AspNetCore.Certificates;
+
+/// <summary>
+/// What was found where a client's certificate should be: tells a client that came without one from a proxy that lost it. The names are
+/// a stable contract, for logs and metrics.
+/// </summary>
+public enum ClientCertificateStatus
+{
+    /// <summary>There is a certificate.</summary>
+    Present,
+
+    /// <summary>The TLS connection has no client certificate.</summary>
+    ConnectionWithoutCertificate,
+
+    /// <summary>There is a certificate that is refused.</summary>
+    Refused,
+
+    /// <summary>The proxy's header is not there.</summary>
+    HeaderAbsent,
+
+    /// <summary>The proxy's header says that there is no certificate, by an empty value.</summary>
+    HeaderEmpty,
+
+    /// <summary>The proxy's header says that there is no certificate, by <c>(null)</c>, as Apache writes.</summary>
+    HeaderNull,
+
+    /// <summary>The proxy's header is there, but nothing proves that the proxy set it; it was ignored.</summary>
+    HeaderUntrusted,
+
+    /// <summary>The proxy's header is there twice, or beside another spelling of its name.</summary>
+    HeaderDuplicated,
+
+    /// <summary>The value of the proxy's header is larger than the limit.</summary>
+    HeaderTooLarge,
+
+    /// <summary>The value of the proxy's header is not in the configured format.</summary>
+    HeaderMalformed,
+}
