@@ -9,6 +9,10 @@ namespace MtlsAuth.Asn1;
 /// </remarks>
 internal ref struct DerReader(ReadOnlySpan<byte> source)
 {
+    // What AsnDecoder can turn into text: 64 arcs of up to 128 bits, which take 19 octets of seven bits, two bits in the first.
+    private const int MaximumArcCount = 64;
+    private const int LongestArc = 19;
+
     private ReadOnlySpan<byte> _rest = source;
 
     public readonly bool IsEmpty => _rest.IsEmpty;
@@ -45,7 +49,7 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
         return true;
     }
 
-    /// <summary>Reads an OBJECT IDENTIFIER as its contents octets (X.690 §8.19).</summary>
+    /// <summary>Reads an OBJECT IDENTIFIER as its contents octets (X.690 §8.19), within the limits of the platform.</summary>
     public bool TryReadObjectIdentifier(out ReadOnlySpan<byte> contents) =>
         TryRead(Asn1Tag.ObjectIdentifier, out contents) && IsObjectIdentifier(contents);
 
@@ -123,24 +127,26 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
 
     private static bool IsObjectIdentifier(ReadOnlySpan<byte> contents)
     {
-        if (contents.IsEmpty || (contents[^1] & 0x80) != 0)
+        int arcCount = 1; // The first two arcs share one number (X.690 §8.19.4).
+        int arcLength = 0;
+        for (int i = 0; i < contents.Length; i++)
         {
-            return false;
-        }
-
-        // X.690 §8.19.2: no arc begins with 80, so that each identifier has one encoding and comparing octets compares arcs.
-        bool arcBegins = true;
-        foreach (byte octet in contents)
-        {
-            if (arcBegins && octet == 0x80)
+            // X.690 §8.19.2: no arc begins with 80, so that each identifier has one encoding and comparing octets compares arcs.
+            arcLength++;
+            if ((arcLength == 1 && contents[i] == 0x80) || (arcLength == LongestArc && contents[i - LongestArc + 1] > 0x83)
+                || arcLength > LongestArc)
             {
                 return false;
             }
 
-            arcBegins = (octet & 0x80) == 0;
+            if (contents[i] < 0x80)
+            {
+                arcCount++;
+                arcLength = 0;
+            }
         }
 
-        return true;
+        return arcLength == 0 && arcCount is > 1 and <= MaximumArcCount;
     }
 
     private static bool IsMinimalInteger(ReadOnlySpan<byte> contents) => contents switch
