@@ -87,11 +87,15 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
     }
 
     /// <summary>Reads a BIT STRING: its octets, and how many bits at the end are unused and therefore zero (X.690 §11.2.1).</summary>
-    public bool TryReadBitString(out ReadOnlySpan<byte> octets, out int unusedBits)
+    public bool TryReadBitString(out ReadOnlySpan<byte> octets, out int unusedBits) =>
+        TryReadBitString(Asn1Tag.PrimitiveBitString, out octets, out unusedBits);
+
+    /// <summary>Reads a BIT STRING under an IMPLICIT tag.</summary>
+    public bool TryReadBitString(Asn1Tag tag, out ReadOnlySpan<byte> octets, out int unusedBits)
     {
         octets = default;
         unusedBits = 0;
-        if (!TryRead(Asn1Tag.PrimitiveBitString, out ReadOnlySpan<byte> contents) || contents.IsEmpty || contents[0] > 7)
+        if (!TryRead(tag, out ReadOnlySpan<byte> contents) || contents.IsEmpty || contents[0] > 7)
         {
             return false;
         }
