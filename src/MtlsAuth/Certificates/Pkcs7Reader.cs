@@ -1,14 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAuth.Certificates;
 
 /// <summary>Reads the certificates of a PKCS #7 SignedData, usually without any signature (RFC 2315 §9.1, "certs-only").</summary>
+/// <remarks>The structure around the certificates may be BER, as it comes from other programs; the certificates are DER.</remarks>
 internal static class Pkcs7Reader
 {
+    // pkcs-7 2 signedData (RFC 2315 §14).
+    private const string SignedData = "1.2.840.113549.1.7.2";
+
+    private static readonly Asn1Tag Content = new(TagClass.ContextSpecific, 0);
+
     /// <summary>Whether this is a ContentInfo, which begins with an OBJECT IDENTIFIER where a certificate has a SEQUENCE.</summary>
     public static bool LooksLikePkcs7(ReadOnlySpan<byte> der) =>
         AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.BER, out _, out int offset, out _, out _)
@@ -16,60 +19,25 @@ internal static class Pkcs7Reader
         && der[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
 
     public static bool TryRead(
-        ReadOnlySpan<byte> encoded,
+        ReadOnlyMemory<byte> encoded,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
         out CertificateFormatError error,
         int maximumLength)
     {
         certificates = null;
-        SignedCms bundle = new();
-        X509Certificate2Collection loaded;
+        List<ClientCertificate> read = [];
         try
         {
-            bundle.Decode(encoded);
-            loaded = bundle.Certificates;
+            error = Read(encoded, maximumLength, read);
         }
-        catch (CryptographicException)
+        catch (AsnContentException)
         {
             error = CertificateFormatError.MalformedPkcs7;
+        }
+
+        if (error != CertificateFormatError.None)
+        {
             return false;
-        }
-
-        try
-        {
-            return TryRead(loaded, out certificates, out error, maximumLength);
-        }
-        finally
-        {
-            foreach (X509Certificate2 certificate in loaded)
-            {
-                certificate.Dispose();
-            }
-        }
-    }
-
-    private static bool TryRead(
-        X509Certificate2Collection loaded,
-        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
-        out CertificateFormatError error,
-        int maximumLength)
-    {
-        certificates = null;
-        if (loaded.Count > CertificateBundle.MaximumCertificateCount)
-        {
-            error = CertificateFormatError.TooManyCertificates;
-            return false;
-        }
-
-        List<ClientCertificate> read = [];
-        foreach (X509Certificate2 item in loaded)
-        {
-            if (!ClientCertificate.TryParseDer(item.RawDataMemory.Span, out ClientCertificate? certificate, out error, maximumLength))
-            {
-                return false;
-            }
-
-            read.Add(certificate);
         }
 
         // The certificates are a SET (RFC 2315 §6.6): only the names tell which one is the end entity's.
@@ -83,8 +51,51 @@ internal static class Pkcs7Reader
         read.Remove(endEntity);
         read.Insert(0, endEntity);
         certificates = read.AsReadOnly();
-        error = CertificateFormatError.None;
         return true;
+    }
+
+    // SignedData ::= SEQUENCE { version, digestAlgorithms, contentInfo, certificates [0] IMPLICIT SET OPTIONAL, ... } (RFC 2315 §9.1)
+    private static CertificateFormatError Read(ReadOnlyMemory<byte> encoded, int maximumLength, List<ClientCertificate> read)
+    {
+        AsnReader outer = new(encoded, AsnEncodingRules.BER);
+        AsnReader contentInfo = outer.ReadSequence();
+        if (outer.HasData)
+        {
+            return CertificateFormatError.TrailingData;
+        }
+
+        if (contentInfo.ReadObjectIdentifier() != SignedData)
+        {
+            return CertificateFormatError.MalformedPkcs7;
+        }
+
+        AsnReader signedData = contentInfo.ReadSequence(Content).ReadSequence();
+        signedData.ReadIntegerBytes();
+        signedData.ReadSetOf(skipSortOrderValidation: true);
+        signedData.ReadSequence();
+        if (!signedData.HasData || !signedData.PeekTag().HasSameClassAndValue(Content))
+        {
+            return CertificateFormatError.MalformedPkcs7;
+        }
+
+        AsnReader certificates = signedData.ReadSetOf(skipSortOrderValidation: true, Content);
+        while (certificates.HasData)
+        {
+            if (read.Count == CertificateBundle.MaximumCertificateCount)
+            {
+                return CertificateFormatError.TooManyCertificates;
+            }
+
+            ReadOnlySpan<byte> der = certificates.ReadEncodedValue().Span;
+            if (!ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out CertificateFormatError error, maximumLength))
+            {
+                return error;
+            }
+
+            read.Add(certificate);
+        }
+
+        return CertificateFormatError.None;
     }
 
     private static bool IsIssuedBy(ClientCertificate certificate, ClientCertificate issuer) =>
