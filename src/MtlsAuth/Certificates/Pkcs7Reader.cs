@@ -12,11 +12,16 @@ internal static class Pkcs7Reader
 
     private static readonly Asn1Tag Content = new(TagClass.ContextSpecific, 0);
 
-    /// <summary>Whether this is a ContentInfo, which begins with an OBJECT IDENTIFIER where a certificate has a SEQUENCE.</summary>
-    public static bool LooksLikePkcs7(ReadOnlySpan<byte> der) =>
-        AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.BER, out _, out int offset, out _, out _)
-        && offset < der.Length
-        && der[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
+    /// <summary>
+    /// Whether a SEQUENCE of long or indefinite length is a ContentInfo, which begins with an OBJECT IDENTIFIER where a certificate has
+    /// a SEQUENCE.
+    /// </summary>
+    public static bool LooksLikePkcs7(ReadOnlySpan<byte> sequence)
+    {
+        // The second octet says how many octets of the length follow (X.690 §8.1.3); AsnDecoder throws for some that are too long.
+        int offset = 2 + (sequence[1] & 0x7F);
+        return offset < sequence.Length && sequence[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
+    }
 
     public static bool TryRead(
         ReadOnlyMemory<byte> encoded,

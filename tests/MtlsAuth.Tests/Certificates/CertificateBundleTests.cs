@@ -107,6 +107,14 @@ public sealed class CertificateBundleTests
         }
     }
 
+    [TestCase("30 80 04 84 FF FF FF FF", TestName = "{m}(inner length beyond Int32)")]
+    [TestCase("30 80", TestName = "{m}(nothing behind the length)")]
+    [TestCase("30 84 FF", TestName = "{m}(length cut off)")]
+    [TestCase("30 FF 00", TestName = "{m}(reserved length)")]
+    public void TryParse_never_throws_for_impossible_lengths(string octets) =>
+        Convert.FromHexString(octets.Replace(" ", "", StringComparison.Ordinal)).ReadBundleError()
+            .Should().Be(CertificateFormatError.MalformedDer);
+
     [Test]
     public void TryParse_says_what_is_wrong_with_a_certificate_in_PKCS7()
     {
