@@ -9,6 +9,10 @@ namespace MtlsAuth.Asn1;
 /// </remarks>
 internal ref struct DerReader(ReadOnlySpan<byte> source)
 {
+    // What AsnDecoder can turn into text: 64 arcs of up to 128 bits, which take 19 octets of seven bits, two bits in the first.
+    private const int MaximumArcCount = 64;
+    private const int LongestArc = 19;
+
     private ReadOnlySpan<byte> _rest = source;
 
     public readonly bool IsEmpty => _rest.IsEmpty;
@@ -45,7 +49,7 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
         return true;
     }
 
-    /// <summary>Reads an OBJECT IDENTIFIER as its contents octets (X.690 §8.19).</summary>
+    /// <summary>Reads an OBJECT IDENTIFIER as its contents octets (X.690 §8.19), within the limits of the platform.</summary>
     public bool TryReadObjectIdentifier(out ReadOnlySpan<byte> contents) =>
         TryRead(Asn1Tag.ObjectIdentifier, out contents) && IsObjectIdentifier(contents);
 
@@ -83,11 +87,15 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
     }
 
     /// <summary>Reads a BIT STRING: its octets, and how many bits at the end are unused and therefore zero (X.690 §11.2.1).</summary>
-    public bool TryReadBitString(out ReadOnlySpan<byte> octets, out int unusedBits)
+    public bool TryReadBitString(out ReadOnlySpan<byte> octets, out int unusedBits) =>
+        TryReadBitString(Asn1Tag.PrimitiveBitString, out octets, out unusedBits);
+
+    /// <summary>Reads a BIT STRING under an IMPLICIT tag.</summary>
+    public bool TryReadBitString(Asn1Tag tag, out ReadOnlySpan<byte> octets, out int unusedBits)
     {
         octets = default;
         unusedBits = 0;
-        if (!TryRead(Asn1Tag.PrimitiveBitString, out ReadOnlySpan<byte> contents) || contents.IsEmpty || contents[0] > 7)
+        if (!TryRead(tag, out ReadOnlySpan<byte> contents) || contents.IsEmpty || contents[0] > 7)
         {
             return false;
         }
@@ -123,24 +131,26 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
 
     private static bool IsObjectIdentifier(ReadOnlySpan<byte> contents)
     {
-        if (contents.IsEmpty || (contents[^1] & 0x80) != 0)
+        int arcCount = 1; // The first two arcs share one number (X.690 §8.19.4).
+        int arcLength = 0;
+        for (int i = 0; i < contents.Length; i++)
         {
-            return false;
-        }
-
-        // X.690 §8.19.2: no arc begins with 80, so that each identifier has one encoding and comparing octets compares arcs.
-        bool arcBegins = true;
-        foreach (byte octet in contents)
-        {
-            if (arcBegins && octet == 0x80)
+            // X.690 §8.19.2: no arc begins with 80, so that each identifier has one encoding and comparing octets compares arcs.
+            arcLength++;
+            if ((arcLength == 1 && contents[i] == 0x80) || (arcLength == LongestArc && contents[i - LongestArc + 1] > 0x83)
+                || arcLength > LongestArc)
             {
                 return false;
             }
 
-            arcBegins = (octet & 0x80) == 0;
+            if (contents[i] < 0x80)
+            {
+                arcCount++;
+                arcLength = 0;
+            }
         }
 
-        return true;
+        return arcLength == 0 && arcCount is > 1 and <= MaximumArcCount;
     }
 
     private static bool IsMinimalInteger(ReadOnlySpan<byte> contents) => contents switch

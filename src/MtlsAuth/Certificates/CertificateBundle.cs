@@ -59,16 +59,15 @@ public static class CertificateBundle
         int maximumLength = ClientCertificate.DefaultMaximumLength)
     {
         certificates = null;
-        PemCertificateReader blocks = new(pem, maximumLength * MaximumCertificateCount);
+        PemCertificateReader reader = new(pem, maximumLength);
+        PemCertificateReader blocks = reader;
         error = blocks.TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);
         if (error == CertificateFormatError.None && found && label.SequenceEqual("PKCS7"))
         {
-            error = blocks.Decode(body, out ReadOnlyMemory<byte> der);
-            return error == CertificateFormatError.None && Pkcs7Reader.TryRead(der.Span, out certificates, out error, maximumLength);
+            return TryReadPkcs7Block(blocks, body, out certificates, out error, maximumLength);
         }
 
         List<ClientCertificate> read = [];
-        PemCertificateReader reader = new(pem, maximumLength);
         while (reader.TryReadNext(out ClientCertificate? certificate, out error))
         {
             if (read.Count == MaximumCertificateCount)
@@ -89,6 +88,25 @@ public static class CertificateBundle
         return certificates is not null;
     }
 
+    private static bool TryReadPkcs7Block(
+        PemCertificateReader rest,
+        ReadOnlySpan<char> body,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error,
+        int maximumLength)
+    {
+        certificates = null;
+        error = rest.TryReadBlock(out _, out _, out bool found);
+        error = found ? CertificateFormatError.UnexpectedPemLabel : error;
+        if (error != CertificateFormatError.None)
+        {
+            return false;
+        }
+
+        error = PemCertificateReader.Decode(body, (long)maximumLength * MaximumCertificateCount, out ReadOnlyMemory<byte> der);
+        return error == CertificateFormatError.None && Pkcs7Reader.TryRead(der, out certificates, out error, maximumLength);
+    }
+
     private static bool TryParseDer(
         ReadOnlySpan<byte> der,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
@@ -97,7 +115,7 @@ public static class CertificateBundle
     {
         if (Pkcs7Reader.LooksLikePkcs7(der))
         {
-            return Pkcs7Reader.TryRead(der, out certificates, out error, maximumLength);
+            return Pkcs7Reader.TryRead(der.ToArray(), out certificates, out error, maximumLength);
         }
 
         certificates = ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out error, maximumLength)

@@ -119,7 +119,7 @@ internal ref struct CertificateReader
                 continue;
             }
 
-            if (!fields.TryRead(Tags.Primitive(number), out ReadOnlySpan<byte> bits) || bits.IsEmpty || bits[0] > 7)
+            if (!fields.TryReadBitString(Tags.Primitive(number), out _, out _))
             {
                 return CertificateFormatError.MalformedDer;
             }

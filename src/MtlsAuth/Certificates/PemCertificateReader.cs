@@ -32,7 +32,7 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
             return false;
         }
 
-        error = Decode(body, out ReadOnlyMemory<byte> der);
+        error = Decode(body, _maximumLength, out ReadOnlyMemory<byte> der);
         return error == CertificateFormatError.None
             && ClientCertificate.TryParseDerInPlace(der, out certificate, out error, _maximumLength);
     }
@@ -57,7 +57,7 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
         }
 
         label = block[..labelLength];
-        if (label.EndsWith("PRIVATE KEY"))
+        if (label.Contains("PRIVATE KEY", StringComparison.Ordinal))
         {
             return CertificateFormatError.PrivateKeyPresent;
         }
@@ -84,12 +84,12 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
     }
 
     /// <summary>Decodes a block's base64 text. Spaces, tabs and line ends may stand anywhere in it, or nowhere.</summary>
-    public readonly CertificateFormatError Decode(ReadOnlySpan<char> body, out ReadOnlyMemory<byte> decoded)
+    public static CertificateFormatError Decode(ReadOnlySpan<char> body, long maximumLength, out ReadOnlyMemory<byte> decoded)
     {
         decoded = default;
 
         // Twice the limit leaves room for base64 and generous white space, and bounds the buffer.
-        if (body.Length > 2L * _maximumLength)
+        if (body.Length > 2 * maximumLength)
         {
             return CertificateFormatError.TooLarge;
         }

@@ -1,75 +1,48 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAuth.Certificates;
 
 /// <summary>Reads the certificates of a PKCS #7 SignedData, usually without any signature (RFC 2315 §9.1, "certs-only").</summary>
+/// <remarks>The structure around the certificates may be BER, as it comes from other programs; the certificates are DER.</remarks>
 internal static class Pkcs7Reader
 {
-    /// <summary>Whether this is a ContentInfo, which begins with an OBJECT IDENTIFIER where a certificate has a SEQUENCE.</summary>
-    public static bool LooksLikePkcs7(ReadOnlySpan<byte> der) =>
-        AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.BER, out _, out int offset, out _, out _)
-        && offset < der.Length
-        && der[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
+    // pkcs-7 2 signedData (RFC 2315 §14).
+    private const string SignedData = "1.2.840.113549.1.7.2";
 
-    public static bool TryRead(
-        ReadOnlySpan<byte> encoded,
-        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
-        out CertificateFormatError error,
-        int maximumLength)
+    private static readonly Asn1Tag Content = new(TagClass.ContextSpecific, 0);
+
+    /// <summary>
+    /// Whether a SEQUENCE of long or indefinite length is a ContentInfo, which begins with an OBJECT IDENTIFIER where a certificate has
+    /// a SEQUENCE.
+    /// </summary>
+    public static bool LooksLikePkcs7(ReadOnlySpan<byte> sequence)
     {
-        certificates = null;
-        SignedCms bundle = new();
-        X509Certificate2Collection loaded;
-        try
-        {
-            bundle.Decode(encoded);
-            loaded = bundle.Certificates;
-        }
-        catch (CryptographicException)
-        {
-            error = CertificateFormatError.MalformedPkcs7;
-            return false;
-        }
-
-        try
-        {
-            return TryRead(loaded, out certificates, out error, maximumLength);
-        }
-        finally
-        {
-            foreach (X509Certificate2 certificate in loaded)
-            {
-                certificate.Dispose();
-            }
-        }
+        // The second octet says how many octets of the length follow (X.690 §8.1.3); AsnDecoder throws for some that are too long.
+        int offset = 2 + (sequence[1] & 0x7F);
+        return offset < sequence.Length && sequence[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
     }
 
-    private static bool TryRead(
-        X509Certificate2Collection loaded,
+    public static bool TryRead(
+        ReadOnlyMemory<byte> encoded,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
         out CertificateFormatError error,
         int maximumLength)
     {
         certificates = null;
-        if (loaded.Count > CertificateBundle.MaximumCertificateCount)
+        List<ClientCertificate> read = [];
+        try
         {
-            error = CertificateFormatError.TooManyCertificates;
-            return false;
+            error = Read(encoded, maximumLength, read);
+        }
+        catch (AsnContentException)
+        {
+            error = CertificateFormatError.MalformedPkcs7;
         }
 
-        List<ClientCertificate> read = [];
-        foreach (X509Certificate2 item in loaded)
+        if (error != CertificateFormatError.None)
         {
-            if (!ClientCertificate.TryParseDer(item.RawDataMemory.Span, out ClientCertificate? certificate, out error, maximumLength))
-            {
-                return false;
-            }
-
-            read.Add(certificate);
+            return false;
         }
 
         // The certificates are a SET (RFC 2315 §6.6): only the names tell which one is the end entity's.
@@ -83,8 +56,51 @@ internal static class Pkcs7Reader
         read.Remove(endEntity);
         read.Insert(0, endEntity);
         certificates = read.AsReadOnly();
-        error = CertificateFormatError.None;
         return true;
+    }
+
+    // SignedData ::= SEQUENCE { version, digestAlgorithms, contentInfo, certificates [0] IMPLICIT SET OPTIONAL, ... } (RFC 2315 §9.1)
+    private static CertificateFormatError Read(ReadOnlyMemory<byte> encoded, int maximumLength, List<ClientCertificate> read)
+    {
+        AsnReader outer = new(encoded, AsnEncodingRules.BER);
+        AsnReader contentInfo = outer.ReadSequence();
+        if (outer.HasData)
+        {
+            return CertificateFormatError.TrailingData;
+        }
+
+        if (contentInfo.ReadObjectIdentifier() != SignedData)
+        {
+            return CertificateFormatError.MalformedPkcs7;
+        }
+
+        AsnReader signedData = contentInfo.ReadSequence(Content).ReadSequence();
+        signedData.ReadIntegerBytes();
+        signedData.ReadSetOf(skipSortOrderValidation: true);
+        signedData.ReadSequence();
+        if (!signedData.HasData || !signedData.PeekTag().HasSameClassAndValue(Content))
+        {
+            return CertificateFormatError.MalformedPkcs7;
+        }
+
+        AsnReader certificates = signedData.ReadSetOf(skipSortOrderValidation: true, Content);
+        while (certificates.HasData)
+        {
+            if (read.Count == CertificateBundle.MaximumCertificateCount)
+            {
+                return CertificateFormatError.TooManyCertificates;
+            }
+
+            ReadOnlySpan<byte> der = certificates.ReadEncodedValue().Span;
+            if (!ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out CertificateFormatError error, maximumLength))
+            {
+                return error;
+            }
+
+            read.Add(certificate);
+        }
+
+        return CertificateFormatError.None;
     }
 
     private static bool IsIssuedBy(ClientCertificate certificate, ClientCertificate issuer) =>

@@ -84,6 +84,7 @@ internal sealed class EllipticCurve
             return false;
         }
 
+        // The roots are y and p - y, one of which is odd. Neither is zero: the orders of the curves are odd.
         _field.Export(root, y);
         if (((y[^1] & 1) == 1) != yIsOdd)
         {
@@ -91,8 +92,7 @@ internal sealed class EllipticCurve
             _field.Export(root, y);
         }
 
-        // With y = 0 both signs are the same point, and only the even one is an encoding of it.
-        return ((y[^1] & 1) == 1) == yIsOdd;
+        return true;
     }
 
     // (x² + a) · x + b

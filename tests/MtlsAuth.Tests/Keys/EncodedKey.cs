@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MtlsAuth.Keys;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.Tests.Keys;
+
+/// <summary>SubjectPublicKeyInfo structures for tests, right or wrong, and how tests read them.</summary>
+internal static class EncodedKey
+{
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string RsassaPss = "1.2.840.113549.1.1.10";
+    public const string EcPublicKey = "1.2.840.10045.2.1";
+
+    /// <summary>A number that passes for a modulus: odd, 2,048 bits.</summary>
+    public static byte[] Modulus { get; } = [0xC0, .. Enumerable.Range(1, 254).Select(i => (byte)i), 0x01];
+
+    public static byte[] Exponent => [0x01, 0x00, 0x01];
+
+    public static byte[] Create(byte[] algorithm, byte[] key) => Der.Sequence(algorithm, Der.BitString(key));
+
+    public static byte[] Rsa(byte[] modulus, byte[] exponent, string algorithm = RsaEncryption, byte[]? parameters = null) =>
+        Create(
+            Der.Algorithm(algorithm, parameters ?? Der.Null),
+            Der.Sequence(Der.UnsignedInteger(modulus), Der.UnsignedInteger(exponent)));
+
+    public static byte[] Ec(SubjectPublicKeyKind curve, params byte[] point) => Ec(Der.ObjectIdentifier(GetOid(curve)), point);
+
+    public static byte[] Ec(byte[] parameters, params byte[] point) => Create(Der.Algorithm(EcPublicKey, parameters), point);
+
+    public static byte[] Raw(SubjectPublicKeyKind kind, params byte[] key) => Create(Der.Algorithm(GetOid(kind)), key);
+
+    /// <summary>The SubjectPublicKeyInfo of a published JWK, made without the library.</summary>
+    public static byte[] FromJwk(JsonElement jwk)
+    {
+        byte[] Member(string name) => System.Buffers.Text.Base64Url.DecodeFromChars(jwk.GetProperty(name).GetString());
+
+        return jwk.GetProperty("kty").GetString() switch
+        {
+            "RSA" => Rsa(Member("n"), Member("e")),
+            "EC" => Ec(GetKind(jwk.GetProperty("crv").GetString()!), [0x04, .. Member("x"), .. Member("y")]),
+            _ => Raw(GetKind(jwk.GetProperty("crv").GetString()!), Member("x")),
+        };
+    }
+
+    public static ECCurve GetPlatformCurve(SubjectPublicKeyKind kind) => ECCurve.CreateFromValue(GetOid(kind));
+
+    public static SubjectPublicKey ReadKey(this byte[] subjectPublicKeyInfo)
+    {
+        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out SubjectPublicKey? key, out SubjectPublicKeyError error)
+            .Should().BeTrue("a key was refused with {0}", error);
+        error.Should().Be(SubjectPublicKeyError.None);
+        return key!;
+    }
+
+    public static SubjectPublicKeyError ReadKeyError(this byte[] subjectPublicKeyInfo)
+    {
+        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out SubjectPublicKey? key, out SubjectPublicKeyError error)
+            .Should().Be(error == SubjectPublicKeyError.None);
+        (key is null).Should().Be(error != SubjectPublicKeyError.None);
+        return error;
+    }
+
+    private static string GetOid(SubjectPublicKeyKind kind) => kind switch
+    {
+        SubjectPublicKeyKind.P256 => "1.2.840.10045.3.1.7",
+        SubjectPublicKeyKind.P384 => "1.3.132.0.34",
+        SubjectPublicKeyKind.P521 => "1.3.132.0.35",
+        SubjectPublicKeyKind.Secp256k1 => "1.3.132.0.10",
+        SubjectPublicKeyKind.Ed25519 => "1.3.101.112",
+        SubjectPublicKeyKind.Ed448 => "1.3.101.113",
+        SubjectPublicKeyKind.MLDsa44 => "2.16.840.1.101.3.4.3.17",
+        SubjectPublicKeyKind.MLDsa65 => "2.16.840.1.101.3.4.3.18",
+        SubjectPublicKeyKind.MLDsa87 => "2.16.840.1.101.3.4.3.19",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static SubjectPublicKeyKind GetKind(string curve) => curve switch
+    {
+        "P-256" => SubjectPublicKeyKind.P256,
+        "P-384" => SubjectPublicKeyKind.P384,
+        "P-521" => SubjectPublicKeyKind.P521,
+        "Ed25519" => SubjectPublicKeyKind.Ed25519,
+        _ => throw new ArgumentOutOfRangeException(nameof(curve)),
+    };
+}
