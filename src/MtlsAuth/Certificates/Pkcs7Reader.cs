@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 
 namespace MtlsAuth.Certificates;
 
@@ -30,12 +32,20 @@ internal static class Pkcs7Reader
         int maximumLength)
     {
         certificates = null;
+        error = CertificateFormatError.None;
         List<ClientCertificate> read = [];
         try
         {
             error = Read(encoded, maximumLength, read);
+
+            if (error == CertificateFormatError.None)
+            {
+                // The walk has bounded what is read, and no certificate was loaded into the platform. What it passed over, signers and
+                // revocation lists, has to be well-formed as well.
+                new SignedCms().Decode(encoded.Span);
+            }
         }
-        catch (AsnContentException)
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {
             error = CertificateFormatError.MalformedPkcs7;
         }

@@ -100,6 +100,8 @@ public sealed class CertificateBundleTests
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent()))),
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), Der.Set()))),
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), EmptyContent(), certificates))),
+            Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), certificates))),
+            Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), certificates, Der.Set(Der.Null)))),
             Pkcs7(Leaf)[..^1],
         })
         {
