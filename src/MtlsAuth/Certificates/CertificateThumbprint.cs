@@ -57,5 +57,5 @@ public readonly struct CertificateThumbprint : IEquatable<CertificateThumbprint>
     public override int GetHashCode() => _value.GetHashCode();
 
     /// <summary>Whether two thumbprints are equal, in a time that does not depend on where they differ.</summary>
-    internal bool FixedTimeEquals(CertificateThumbprint other) => CryptographicOperations.FixedTimeEquals(_value, other._value);
+    internal bool FixedTimeEquals(in CertificateThumbprint other) => CryptographicOperations.FixedTimeEquals(_value, other._value);
 }

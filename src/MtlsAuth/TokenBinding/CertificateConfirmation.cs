@@ -54,8 +54,8 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
 
     /// <summary>Checks a <c>cnf</c> object that is part of a JSON document.</summary>
     /// <param name="cnf">
-    /// The JSON object, or <c>default</c> if the token has no <c>cnf</c>: what <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/>
-    /// gives. JSON's null is malformed.
+    /// The JSON object, or <c>default</c> if the token has no <c>cnf</c>: what
+    /// <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> gives. JSON's null is malformed.
     /// </param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
     public static ConfirmationOutcome Check(JsonElement cnf, CertificateThumbprint? presented) =>
@@ -160,15 +160,18 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
     public override string ToString() => ToJson();
 
     private static ConfirmationOutcome Compare(
-        ConfirmationForm form, in CertificateThumbprint bound, in CertificateThumbprint? presented) => form switch
+        ConfirmationForm form, in CertificateThumbprint bound, in CertificateThumbprint? presented)
     {
-        ConfirmationForm.Malformed => ConfirmationOutcome.Malformed,
-        ConfirmationForm.OthersOnly => ConfirmationOutcome.UnknownMethod,
-        _ when presented is null => ConfirmationOutcome.NoCertificate,
-        _ when !bound.FixedTimeEquals(presented.Value) => ConfirmationOutcome.OtherCertificate,
-        ConfirmationForm.CertificateOnly => ConfirmationOutcome.Matches,
-        _ => ConfirmationOutcome.FurtherConfirmationRequired,
-    };
+        return form switch
+        {
+            ConfirmationForm.Malformed => ConfirmationOutcome.Malformed,
+            ConfirmationForm.OthersOnly => ConfirmationOutcome.UnknownMethod,
+            _ when presented is null => ConfirmationOutcome.NoCertificate,
+            _ when !bound.FixedTimeEquals(presented.Value) => ConfirmationOutcome.OtherCertificate,
+            ConfirmationForm.CertificateOnly => ConfirmationOutcome.Matches,
+            _ => ConfirmationOutcome.FurtherConfirmationRequired,
+        };
+    }
 
     private static bool TryCreate(
         ConfirmationForm form, in CertificateThumbprint bound, [NotNullWhen(true)] out CertificateConfirmation? confirmation)

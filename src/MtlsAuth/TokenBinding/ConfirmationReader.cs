@@ -7,7 +7,8 @@ using MtlsAuth.Json;
 
 namespace MtlsAuth.TokenBinding;
 
-/// <summary>Reads a <c>cnf</c> object (RFC 7800 §3.1): one bounded pass, and no allocation if <c>x5t#S256</c> is its only member.</summary>
+/// <summary>Reads a <c>cnf</c> object (RFC 7800 §3.1) in one bounded pass.</summary>
+/// <remarks>Allocates nothing if <c>x5t#S256</c> is the only member.</remarks>
 internal static class ConfirmationReader
 {
     /// <summary>The longest <c>cnf</c> that is read, in octets or characters: room for a <c>jwk</c> with its certificates.</summary>

@@ -14,9 +14,10 @@ namespace MtlsAuth.TokenBinding;
 /// </remarks>
 public sealed record RefreshTokenBinding
 {
-    private const string BoundToMember = "bound_to";
-    private const string BoundToClient = "client";
-    private const string BoundToCertificate = "certificate";
+    private const string TargetMember = "bound_to";
+    private const string ClientTarget = "client";
+    private const string CertificateTarget = "certificate";
+    private const string CertificateMember = CertificateConfirmation.MemberName;
     private const string PublicKeyMember = "jwk_thumbprint";
     private const int MaximumLength = 512;
 
@@ -74,10 +75,8 @@ public sealed record RefreshTokenBinding
 
     /// <summary>The binding as a JSON object of fewer than 200 characters.</summary>
     public string ToJson() => IsClientOnly
-        ? $$"""{"{{BoundToMember}}":"{{BoundToClient}}"}"""
-        : $$"""
-          {"{{BoundToMember}}":"{{BoundToCertificate}}","{{CertificateConfirmation.MemberName}}":"{{Certificate}}","{{PublicKeyMember}}":"{{PublicKey}}"}
-          """;
+        ? $$"""{"{{TargetMember}}":"{{ClientTarget}}"}"""
+        : $$"""{"{{TargetMember}}":"{{CertificateTarget}}","{{CertificateMember}}":"{{Certificate}}","{{PublicKeyMember}}":"{{PublicKey}}"}""";
 
     /// <summary>The binding as JSON.</summary>
     public override string ToString() => ToJson();
@@ -90,11 +89,11 @@ public sealed record RefreshTokenBinding
             return null;
         }
 
-        return (GetString(json, BoundToMember), json.GetPropertyCount()) switch
+        return (GetString(json, TargetMember), json.GetPropertyCount()) switch
         {
-            (BoundToClient, 1) => ClientOnly,
-            (BoundToCertificate, 3)
-                when CertificateThumbprint.TryParse(GetString(json, CertificateConfirmation.MemberName), out CertificateThumbprint certificate)
+            (ClientTarget, 1) => ClientOnly,
+            (CertificateTarget, 3)
+                when CertificateThumbprint.TryParse(GetString(json, CertificateMember), out CertificateThumbprint certificate)
                     && JwkThumbprint.TryParse(GetString(json, PublicKeyMember), out JwkThumbprint publicKey) =>
                 new RefreshTokenBinding(certificate, publicKey),
             _ => null,

@@ -27,8 +27,8 @@ public sealed record TokenBindingPolicy
     /// </summary>
     /// <remarks>
     /// RFC 8705 §3.4 leaves it to the server what such a client gets if it comes without a certificate: an error
-    /// (<see cref="TokenBindingMode.Required"/>) or an unbound token (<see cref="TokenBindingMode.WhenPresent"/>). The stricter of this mode and
-    /// <see cref="AllClients"/> counts, and one of the two members is enough.
+    /// (<see cref="TokenBindingMode.Required"/>) or an unbound token (<see cref="TokenBindingMode.WhenPresent"/>). The stricter of this
+    /// mode and <see cref="AllClients"/> counts, and one of the two members is enough.
     /// </remarks>
     public TokenBindingMode ClientsThatAsk { get; init; } = TokenBindingMode.Required;
 
@@ -65,14 +65,17 @@ public sealed record TokenBindingPolicy
     /// <param name="binding">What <see cref="Decide"/> gave when the refresh token or code was issued.</param>
     /// <param name="certificate">The certificate of the TLS connection, or null.</param>
     /// <returns>The outcome; <see cref="RefreshTokenBindingOutcomeExtensions.ToOAuthError"/> says whether it refuses the request.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="binding"/> is null: a binding that was lost is not one to the client only.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="binding"/> is null: a binding that was lost is not one to the client only.
+    /// </exception>
     public RefreshTokenBindingOutcome Check(RefreshTokenBinding binding, ClientCertificate? certificate)
     {
         ArgumentNullException.ThrowIfNull(binding);
         return binding.IsClientOnly ? RefreshTokenBindingOutcome.ClientOnly
             : certificate is null ? RefreshTokenBindingOutcome.NoCertificate
             : binding.Certificate == certificate.Thumbprint ? RefreshTokenBindingOutcome.SameCertificate
-            : AcceptRenewedCertificates && binding.PublicKey == certificate.PublicKeyThumbprint ? RefreshTokenBindingOutcome.RenewedCertificate
+            : AcceptRenewedCertificates && binding.PublicKey == certificate.PublicKeyThumbprint
+                ? RefreshTokenBindingOutcome.RenewedCertificate
             : RefreshTokenBindingOutcome.OtherCertificate;
     }
 

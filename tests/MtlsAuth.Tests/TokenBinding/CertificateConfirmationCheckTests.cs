@@ -22,11 +22,19 @@ public sealed class CertificateConfirmationCheckTests
         yield return Case("spare bits set", $$"""{"x5t#S256":"{{AppendixA[..^1]}}3"}""", ConfirmationOutcome.Matches);
 
         yield return Case("other certificate", $$"""{"x5t#S256":"{{Other}}"}""", ConfirmationOutcome.OtherCertificate);
-        yield return Case("other certificate and jkt", $$"""{"x5t#S256":"{{Other}}","jkt":"{{Key}}"}""", ConfirmationOutcome.OtherCertificate);
+        yield return Case(
+            "other certificate and jkt", $$"""{"x5t#S256":"{{Other}}","jkt":"{{Key}}"}""",
+            ConfirmationOutcome.OtherCertificate);
 
-        yield return Case("jkt as well", $$"""{"x5t#S256":"{{AppendixA}}","jkt":"{{Key}}"}""", ConfirmationOutcome.FurtherConfirmationRequired);
-        yield return Case("jkt before", $$"""{"jkt":"{{Key}}","x5t#S256":"{{AppendixA}}"}""", ConfirmationOutcome.FurtherConfirmationRequired);
-        yield return Case("unknown as well", $$"""{"x5t#S256":"{{AppendixA}}","n":null}""", ConfirmationOutcome.FurtherConfirmationRequired);
+        yield return Case(
+            "jkt as well", $$"""{"x5t#S256":"{{AppendixA}}","jkt":"{{Key}}"}""",
+            ConfirmationOutcome.FurtherConfirmationRequired);
+        yield return Case(
+            "jkt before", $$"""{"jkt":"{{Key}}","x5t#S256":"{{AppendixA}}"}""",
+            ConfirmationOutcome.FurtherConfirmationRequired);
+        yield return Case(
+            "unknown as well", $$"""{"x5t#S256":"{{AppendixA}}","n":null}""",
+            ConfirmationOutcome.FurtherConfirmationRequired);
 
         yield return Case("jkt alone", $$"""{"jkt":"{{Key}}"}""", ConfirmationOutcome.UnknownMethod);
         yield return Case("SHA-1", """{"x5t":"T8Qp8fPmVYqb9iHyzQUaAbxBedY"}""", ConfirmationOutcome.UnknownMethod);

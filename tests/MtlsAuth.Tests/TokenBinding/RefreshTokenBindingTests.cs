@@ -8,9 +8,9 @@ namespace MtlsAuth.Tests.TokenBinding;
 
 public sealed class RefreshTokenBindingTests
 {
-    private const string Json = """
-        {"bound_to":"certificate","x5t#S256":"A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0","jwk_thumbprint":"Fvi_j8Immo6AlgIwpZKqaXnNP_9b09pLKkQHObRebQY"}
-        """;
+    private const string Json =
+        """{"bound_to":"certificate","x5t#S256":"A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0",""" +
+        "\"jwk_thumbprint\":\"Fvi_j8Immo6AlgIwpZKqaXnNP_9b09pLKkQHObRebQY\"}";
 
     private static readonly ClientCertificate Certificate = TestVectors.ReadCertificate("rfc8705-appendix-a.pem");
     private static readonly ClientCertificate OtherCertificate = TestVectors.ReadCertificate("rfc9440-client.pem");
