@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.Certificates;
@@ -54,4 +55,7 @@ public readonly struct CertificateThumbprint : IEquatable<CertificateThumbprint>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode();
+
+    /// <summary>Whether two thumbprints are equal, in a time that does not depend on where they differ.</summary>
+    internal bool FixedTimeEquals(in CertificateThumbprint other) => CryptographicOperations.FixedTimeEquals(_value, other._value);
 }

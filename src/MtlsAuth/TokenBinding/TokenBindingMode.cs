@@ -1,0 +1,14 @@
+namespace MtlsAuth.TokenBinding;
+
+/// <summary>When access tokens are bound to the client's certificate. Each value is stricter than the one before.</summary>
+public enum TokenBindingMode
+{
+    /// <summary>Tokens are never bound.</summary>
+    Never = 0,
+
+    /// <summary>Tokens are bound if the client presented a certificate, whether or not that authenticated it.</summary>
+    WhenPresent = 1,
+
+    /// <summary>Tokens are bound, and a client without a certificate gets none.</summary>
+    Required = 2,
+}

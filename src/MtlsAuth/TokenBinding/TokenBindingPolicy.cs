@@ -1,0 +1,93 @@
+using System.Text.Json;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.TokenBinding;
+
+/// <summary>When a server binds tokens to client certificates (RFC 8705 §3, §4, §7.1).</summary>
+/// <remarks>
+/// <para>
+/// Binding does not depend on how the client authenticated: with <c>private_key_jwt</c>, with a secret, by certificate, or not at all
+/// (RFC 8705 §1, §4). A server with rules for single clients uses another policy for them:
+/// <c>policy with { AllClients = TokenBindingMode.Required }</c>.
+/// </para>
+/// <para>Immutable and thread-safe. Nothing here reads a clock or a store.</para>
+/// </remarks>
+public sealed record TokenBindingPolicy
+{
+    // The name in draft-ietf-oauth-mtls-00 to -07.
+    private const string NameBeforeRfc = "mutual_tls_sender_constrained_access_tokens";
+
+    /// <summary>What holds for every client. <see cref="TokenBindingMode.WhenPresent"/> by default.</summary>
+    public TokenBindingMode AllClients { get; init; } = TokenBindingMode.WhenPresent;
+
+    /// <summary>
+    /// What holds at least for clients that registered <c>tls_client_certificate_bound_access_tokens</c> or, as the drafts up to 07 had it,
+    /// <c>mutual_tls_sender_constrained_access_tokens</c>. <see cref="TokenBindingMode.Required"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// RFC 8705 §3.4 leaves it to the server what such a client gets if it comes without a certificate: an error
+    /// (<see cref="TokenBindingMode.Required"/>) or an unbound token (<see cref="TokenBindingMode.WhenPresent"/>). The stricter of this
+    /// mode and <see cref="AllClients"/> counts, and one of the two members is enough.
+    /// </remarks>
+    public TokenBindingMode ClientsThatAsk { get; init; } = TokenBindingMode.Required;
+
+    /// <summary>
+    /// Whether a refresh token that is bound to a certificate also accepts another certificate over the same public key, so that it
+    /// survives a renewal. False by default.
+    /// </summary>
+    public bool AcceptRenewedCertificates { get; init; }
+
+    /// <summary>Decides what the tokens of a response are bound to.</summary>
+    /// <param name="client">The client, authenticated as its method demands.</param>
+    /// <param name="certificate">The certificate of the TLS connection, or null.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
+    public TokenBindingDecision Decide(ClientMetadata client, ClientCertificate? certificate)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        TokenBindingMode mode = AsksForBinding(client) && ClientsThatAsk > AllClients ? ClientsThatAsk : AllClients;
+        if (mode == TokenBindingMode.Never)
+        {
+            return TokenBindingDecision.NotBound;
+        }
+
+        if (certificate is not null)
+        {
+            return TokenBindingDecision.Bound(certificate, BindRefreshToken(client, certificate));
+        }
+
+        return mode == TokenBindingMode.WhenPresent ? TokenBindingDecision.NotBound
+            : AllClients == mode ? TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRequiredByServer)
+            : TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRequiredByClientMetadata);
+    }
+
+    /// <summary>Checks the certificate of a request against what is stored with its refresh token or authorization code.</summary>
+    /// <param name="binding">What <see cref="Decide"/> gave when the refresh token or code was issued.</param>
+    /// <param name="certificate">The certificate of the TLS connection, or null.</param>
+    /// <returns>The outcome; <see cref="RefreshTokenBindingOutcomeExtensions.ToOAuthError"/> says whether it refuses the request.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="binding"/> is null: a binding that was lost is not one to the client only.
+    /// </exception>
+    public RefreshTokenBindingOutcome Check(RefreshTokenBinding binding, ClientCertificate? certificate)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return binding.IsClientOnly ? RefreshTokenBindingOutcome.ClientOnly
+            : certificate is null ? RefreshTokenBindingOutcome.NoCertificate
+            : binding.Certificate == certificate.Thumbprint ? RefreshTokenBindingOutcome.SameCertificate
+            : AcceptRenewedCertificates && binding.PublicKey == certificate.PublicKeyThumbprint
+                ? RefreshTokenBindingOutcome.RenewedCertificate
+            : RefreshTokenBindingOutcome.OtherCertificate;
+    }
+
+    // RFC 8705 §4: only public clients' refresh tokens. Those of others are bound through client authentication (§7.1, RFC 6749 §6),
+    // and binding them to the certificate would let each renewal end them.
+    private static RefreshTokenBinding BindRefreshToken(ClientMetadata client, ClientCertificate certificate) =>
+        client.TokenEndpointAuthMethod == "none" ? RefreshTokenBinding.To(certificate) : RefreshTokenBinding.ClientOnly;
+
+    // A value that is no boolean is a client's mistake, and the stricter reading of it is the safe one.
+    private static bool AsksForBinding(ClientMetadata client) =>
+        client.TlsClientCertificateBoundAccessTokens
+        || (client.AdditionalMembers is { } members
+            && members.TryGetValue(NameBeforeRfc, out JsonElement value)
+            && value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined));
+}
