@@ -20,6 +20,7 @@ internal static class CertificateExtensionsReader
             return CertificateFormatError.MalformedExtension;
         }
 
+        Span<CertificateStructure.Slice> identifiers = stackalloc CertificateStructure.Slice[MaximumCount];
         DerReader extensions = new(contents);
         for (int count = 0; !extensions.IsEmpty; count++)
         {
@@ -33,11 +34,15 @@ internal static class CertificateExtensionsReader
                 return CertificateFormatError.MalformedExtension;
             }
 
-            if (OccursIn(contents, count, extension.Identifier))
+            foreach (CertificateStructure.Slice earlier in identifiers[..count])
             {
-                return CertificateFormatError.DuplicateExtension;
+                if (extension.Identifier.SequenceEqual(der.Slice(earlier.Offset, earlier.Length)))
+                {
+                    return CertificateFormatError.DuplicateExtension;
+                }
             }
 
+            identifiers[count] = SliceOf(der, extension.Identifier);
             CertificateFormatError error = ReadValue(der, extension, ref values);
             if (error != CertificateFormatError.None)
             {
@@ -66,20 +71,6 @@ internal static class CertificateExtensionsReader
         return fields.TryRead(Asn1Tag.PrimitiveOctetString, out extension.Value) && fields.IsEmpty;
     }
 
-    private static bool OccursIn(ReadOnlySpan<byte> contents, int count, ReadOnlySpan<byte> identifier)
-    {
-        DerReader earlier = new(contents);
-        for (int i = 0; i < count; i++)
-        {
-            if (TryReadExtension(ref earlier, out Extension extension) && extension.Identifier.SequenceEqual(identifier))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static CertificateFormatError ReadValue(
         ReadOnlySpan<byte> der, in Extension extension, ref CertificateStructure.ExtensionValues values)
     {
@@ -98,8 +89,7 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.ExtendedKeyUsage))
         {
-            der.Overlaps(extension.Value, out int offset);
-            values.ExtendedKeyUsage = new CertificateStructure.Slice(offset, extension.Value.Length);
+            values.ExtendedKeyUsage = SliceOf(der, extension.Value);
             return TryReadExtendedKeyUsage(ref value, ref values)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedExtension;
@@ -107,8 +97,7 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
         {
-            der.Overlaps(extension.Value, out int offset);
-            values.SubjectAlternativeName = new CertificateStructure.Slice(offset, extension.Value.Length);
+            values.SubjectAlternativeName = SliceOf(der, extension.Value);
             return SubjectAlternativeNameReader.IsWellFormed(extension.Value)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedSubjectAlternativeName;
@@ -192,6 +181,12 @@ internal static class CertificateExtensionsReader
     {
         value = false;
         return !fields.NextIs(Asn1Tag.Boolean) || fields.TryReadBoolean(out value);
+    }
+
+    private static CertificateStructure.Slice SliceOf(ReadOnlySpan<byte> der, ReadOnlySpan<byte> part)
+    {
+        der.Overlaps(part, out int offset);
+        return new CertificateStructure.Slice(offset, part.Length);
     }
 
     private ref struct Extension

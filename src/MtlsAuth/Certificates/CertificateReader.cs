@@ -169,10 +169,19 @@ internal ref struct CertificateReader
         return true;
     }
 
-    private bool TryReadValidity(DerReader validity) =>
-        DerTime.TryRead(ref validity, out _structure.NotBefore)
-        && DerTime.TryRead(ref validity, out _structure.NotAfter)
-        && validity.IsEmpty;
+    private bool TryReadValidity(DerReader validity)
+    {
+        if (!DerTime.TryRead(ref validity, out DateTimeOffset notBefore)
+            || !DerTime.TryRead(ref validity, out DateTimeOffset notAfter)
+            || !validity.IsEmpty)
+        {
+            return false;
+        }
+
+        _structure.NotBefore = notBefore.UtcDateTime;
+        _structure.NotAfter = notAfter.UtcDateTime;
+        return true;
+    }
 
     // Name ::= SEQUENCE OF SET (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }. What the values say is read on demand.
     private static bool TryReadName(ref DerReader fields, out ReadOnlySpan<byte> encoded)

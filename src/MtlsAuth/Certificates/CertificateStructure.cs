@@ -14,8 +14,10 @@ internal struct CertificateStructure
     public Slice Issuer;
     public Slice Subject;
     public Slice SubjectPublicKeyInfo;
-    public DateTimeOffset NotBefore;
-    public DateTimeOffset NotAfter;
+
+    // In UTC; half as long as with an offset.
+    public DateTime NotBefore;
+    public DateTime NotAfter;
     public SubjectPublicKey? PublicKey;
     public ExtensionValues Extensions;
 

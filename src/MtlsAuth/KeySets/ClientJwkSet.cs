@@ -18,13 +18,20 @@ namespace MtlsAuth.KeySets;
 /// </remarks>
 public sealed class ClientJwkSet
 {
-    private readonly FrozenDictionary<SubjectPublicKey, ClientJwk[]> _byKey;
+    // Comparing so few keys one by one is faster than hashing one of them, and most sets hold one.
+    private const int LargestSetWithoutTable = 4;
+
+    private readonly ClientJwk[] _keys;
+    private readonly FrozenDictionary<SubjectPublicKey, ClientJwk[]>? _byKey;
 
     internal ClientJwkSet(IReadOnlyList<ClientJwk> keys, IReadOnlyList<SkippedJwk> skippedKeys)
     {
-        Keys = keys;
+        _keys = [.. keys];
+        Keys = _keys.AsReadOnly();
         SkippedKeys = skippedKeys;
-        _byKey = keys.GroupBy(key => key.PublicKey).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _byKey = _keys.Length > LargestSetWithoutTable
+            ? _keys.GroupBy(key => key.PublicKey).ToFrozenDictionary(group => group.Key, group => group.ToArray())
+            : null;
     }
 
     /// <summary>The set without keys.</summary>
@@ -104,7 +111,16 @@ public sealed class ClientJwkSet
     public bool TryFind(SubjectPublicKey publicKey, [NotNullWhen(true)] out ClientJwk? jwk)
     {
         ArgumentNullException.ThrowIfNull(publicKey);
-        jwk = _byKey.TryGetValue(publicKey, out ClientJwk[]? found) ? found[0] : null;
+        jwk = null;
+        foreach (ClientJwk candidate in FindCandidates(publicKey))
+        {
+            if (candidate.PublicKey.Equals(publicKey))
+            {
+                jwk = candidate;
+                break;
+            }
+        }
+
         return jwk is not null;
     }
 
@@ -116,16 +132,14 @@ public sealed class ClientJwkSet
     {
         ArgumentNullException.ThrowIfNull(certificate);
         jwk = null;
-        if (_byKey.TryGetValue(certificate.PublicKey, out ClientJwk[]? candidates))
+
+        // x5c holds the JWK's key, so that a registered certificate is found among the JWKs of its key.
+        foreach (ClientJwk candidate in FindCandidates(certificate.PublicKey))
         {
-            // x5c holds the JWK's key, so that a registered certificate is found among the JWKs of its key.
-            foreach (ClientJwk candidate in candidates)
+            if (candidate.Certificate is { } registered && registered.RawData.Span.SequenceEqual(certificate.RawData.Span))
             {
-                if (candidate.Certificate is { } registered && registered.RawData.Span.SequenceEqual(certificate.RawData.Span))
-                {
-                    jwk = candidate;
-                    break;
-                }
+                jwk = candidate;
+                break;
             }
         }
 
@@ -167,4 +181,8 @@ public sealed class ClientJwkSet
             yield return (index++, key);
         }
     }
+
+    /// <summary>The keys to compare: those of the same numbers, or in a small set all of them.</summary>
+    private ReadOnlySpan<ClientJwk> FindCandidates(SubjectPublicKey publicKey) =>
+        _byKey is null ? _keys : _byKey.GetValueOrDefault(publicKey);
 }

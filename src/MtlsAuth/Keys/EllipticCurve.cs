@@ -31,6 +31,8 @@ internal sealed class EllipticCurve
     private readonly PrimeField _field;
     private readonly ulong[] _a;
     private readonly ulong[] _b;
+    private readonly ulong[] _aOverR;
+    private readonly ulong[] _bOverSquareOfR;
 
     private EllipticCurve(string p, string a, string b)
     {
@@ -40,6 +42,15 @@ internal sealed class EllipticCurve
         _field.TryImport(Convert.FromHexString(a), _a);
         _field.TryImport(Convert.FromHexString(b), _b);
         CoordinateLength = p.Length / 2;
+
+        // In Montgomery form a is a · R. Divided by R² it is a / R, and b by R³ is b / R².
+        _aOverR = [.. _a];
+        _bOverSquareOfR = [.. _b];
+        _field.DivideByR(_aOverR);
+        _field.DivideByR(_aOverR);
+        _field.DivideByR(_bOverSquareOfR);
+        _field.DivideByR(_bOverSquareOfR);
+        _field.DivideByR(_bOverSquareOfR);
     }
 
     /// <summary>The length of a coordinate in octets (RFC 7518 §6.2.1.2).</summary>
@@ -54,13 +65,16 @@ internal sealed class EllipticCurve
         fieldX = fieldX[.._field.LimbCount];
         fieldY = fieldY[.._field.LimbCount];
         rightSide = rightSide[.._field.LimbCount];
-        if (!_field.TryImport(x, fieldX) || !_field.TryImport(y, fieldY))
+        if (!_field.TryRead(x, fieldX) || !_field.TryRead(y, fieldY))
         {
             return false;
         }
 
-        ComputeRightSide(fieldX, rightSide);
+        // The coordinates stay plain numbers, so that each product divides by R. Both sides of the equation are divided by R² in the
+        // end and can be compared: y² / R / R = (x² / R + a / R) · x / R + b / R².
+        ComputeRightSide(fieldX, _aOverR, _bOverSquareOfR, rightSide);
         _field.Multiply(fieldY, fieldY, fieldY);
+        _field.DivideByR(fieldY);
         return fieldY.SequenceEqual(rightSide);
     }
 
@@ -76,7 +90,7 @@ internal sealed class EllipticCurve
             return false;
         }
 
-        ComputeRightSide(fieldX, rightSide);
+        ComputeRightSide(fieldX, _a, _b, rightSide);
         _field.SquareRootCandidate(rightSide, root);
         _field.Multiply(root, root, square);
         if (!square.SequenceEqual(rightSide))
@@ -96,11 +110,11 @@ internal sealed class EllipticCurve
     }
 
     // (x² + a) · x + b
-    private void ComputeRightSide(ReadOnlySpan<ulong> x, Span<ulong> result)
+    private void ComputeRightSide(ReadOnlySpan<ulong> x, ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> result)
     {
         _field.Multiply(x, x, result);
-        _field.Add(result, _a, result);
+        _field.Add(result, a, result);
         _field.Multiply(result, x, result);
-        _field.Add(result, _b, result);
+        _field.Add(result, b, result);
     }
 }

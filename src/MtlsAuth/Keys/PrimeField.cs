@@ -62,11 +62,17 @@ internal sealed class PrimeField
 
     public int LimbCount { get; }
 
-    /// <summary>Reads a big-endian integer; false if it is not less than p.</summary>
-    public bool TryImport(ReadOnlySpan<byte> bigEndian, Span<ulong> result)
+    /// <summary>Reads a big-endian integer as it is; false if it is not less than p.</summary>
+    public bool TryRead(ReadOnlySpan<byte> bigEndian, Span<ulong> result)
     {
         ReadBigEndian(bigEndian, result);
-        if (!IsLessThanModulus(result))
+        return IsLessThanModulus(result);
+    }
+
+    /// <summary>Reads a big-endian integer into Montgomery form; false if it is not less than p.</summary>
+    public bool TryImport(ReadOnlySpan<byte> bigEndian, Span<ulong> result)
+    {
+        if (!TryRead(bigEndian, result))
         {
             return false;
         }
@@ -75,14 +81,12 @@ internal sealed class PrimeField
         return true;
     }
 
-    /// <summary>Writes an element as a big-endian integer of exactly the destination's length.</summary>
+    /// <summary>Writes an element in Montgomery form as a big-endian integer of exactly the destination's length.</summary>
     public void Export(ReadOnlySpan<ulong> value, Span<byte> bigEndian)
     {
-        Span<ulong> one = stackalloc ulong[LimbCount];
-        one.Clear();
-        one[0] = 1;
         Span<ulong> plain = stackalloc ulong[LimbCount];
-        Multiply(value, one, plain);
+        value.CopyTo(plain);
+        DivideByR(plain);
 
         for (int i = 0; i < bigEndian.Length; i++)
         {
@@ -95,9 +99,7 @@ internal sealed class PrimeField
         ulong carry = 0;
         for (int i = 0; i < LimbCount; i++)
         {
-            UInt128 sum = (UInt128)left[i] + right[i] + carry;
-            result[i] = (ulong)sum;
-            carry = (ulong)(sum >> 64);
+            carry = AddWithCarry(left[i], right[i], carry, out result[i]);
         }
 
         if (carry != 0 || !IsLessThanModulus(result))
@@ -122,31 +124,42 @@ internal sealed class PrimeField
         }
     }
 
-    /// <summary>left · right / R mod p, limb by limb (Koç, Acar, Kaliski: "coarsely integrated operand scanning").</summary>
+    /// <summary>left · right / R mod p, row by row (Koç, Acar, Kaliski: "coarsely integrated operand scanning").</summary>
     /// <remarks>The result may be one of the operands.</remarks>
     public void Multiply(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
+        // Instead of dropping the lowest limb after each row and moving the others, the next row begins one limb further on.
         int count = LimbCount;
-        ReadOnlySpan<ulong> modulus = _modulus;
-        Span<ulong> sum = stackalloc ulong[MaximumLimbs + 2];
-        sum = sum[..(count + 2)];
-        sum.Clear();
-
+        Span<ulong> sum = stackalloc ulong[2 * MaximumLimbs];
+        ulong carry = 0;
         for (int i = 0; i < count; i++)
         {
-            AddProduct(sum, left, right[i]);
-
-            // The multiple of p that makes the lowest limb zero, so that it can be dropped.
-            AddProduct(sum, modulus, sum[0] * _negatedInverse);
-            sum[1..].CopyTo(sum);
-            sum[count + 1] = 0;
+            Span<ulong> row = sum.Slice(i, count);
+            ulong upper = AddProduct(row, left, right[i]);
+            carry = AddWithCarry(upper, AddMultipleOfModulus(row), carry, out sum[i + count]);
         }
 
-        sum[..count].CopyTo(result);
-        if (sum[count] != 0 || !IsLessThanModulus(result))
+        sum.Slice(count, count).CopyTo(result);
+        if (carry != 0 || !IsLessThanModulus(result))
         {
             SubtractModulus(result);
         }
+    }
+
+    /// <summary>value / R mod p: what <see cref="Multiply"/> by the number 1 gives, in half the time.</summary>
+    public void DivideByR(Span<ulong> value)
+    {
+        int count = LimbCount;
+        Span<ulong> sum = stackalloc ulong[2 * MaximumLimbs];
+        value.CopyTo(sum);
+        ulong carry = 0;
+        for (int i = 0; i < count; i++)
+        {
+            carry = AddWithCarry(sum[i + count], AddMultipleOfModulus(sum.Slice(i, count)), carry, out sum[i + count]);
+        }
+
+        // Below p without another subtraction: (value + (R - 1) · p) / R < p for every value < p.
+        sum.Slice(count, count).CopyTo(value);
     }
 
     /// <summary>A root of the value if it has one; otherwise some element whose square is not the value.</summary>
@@ -173,21 +186,32 @@ internal sealed class PrimeField
         power.CopyTo(result);
     }
 
-    private static void AddProduct(Span<ulong> sum, ReadOnlySpan<ulong> multiplicand, ulong multiplier)
+    /// <summary>Adds multiplicand · multiplier and returns the limb above.</summary>
+    private static ulong AddProduct(Span<ulong> sum, ReadOnlySpan<ulong> multiplicand, ulong multiplier)
     {
         ulong carry = 0;
-        for (int i = 0; i < multiplicand.Length; i++)
+        for (int i = 0; i < sum.Length && i < multiplicand.Length; i++)
         {
-            ulong high = Math.BigMul(multiplicand[i], multiplier, out ulong low);
-            low += carry;
-            high += low < carry ? 1UL : 0;
-            sum[i] += low;
-            high += sum[i] < low ? 1UL : 0;
-            carry = high;
+            // The upper limb of a product is at most 2^64 - 2, and even with both carries its limb does not overflow.
+            ulong upper = Math.BigMul(multiplicand[i], multiplier, out ulong lower);
+            lower += carry;
+            upper += lower < carry ? 1UL : 0;
+            ulong limb = sum[i] + lower;
+            carry = upper + (limb < lower ? 1UL : 0);
+            sum[i] = limb;
         }
 
-        sum[multiplicand.Length] += carry;
-        sum[multiplicand.Length + 1] += sum[multiplicand.Length] < carry ? 1UL : 0;
+        return carry;
+    }
+
+    /// <summary>Adds the multiple of p that makes the lowest limb zero, and returns the limb above.</summary>
+    private ulong AddMultipleOfModulus(Span<ulong> sum) => AddProduct(sum, _modulus, sum[0] * _negatedInverse);
+
+    private static ulong AddWithCarry(ulong left, ulong right, ulong carry, out ulong sum)
+    {
+        ulong partial = left + right;
+        sum = partial + carry;
+        return (partial < left ? 1UL : 0) + (sum < partial ? 1UL : 0);
     }
 
     private static void ReadBigEndian(ReadOnlySpan<byte> bigEndian, Span<ulong> limbs)

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.Benchmarks;
+
+/// <summary>Certificates such as a client makes for itself: six attributes in the name, four extensions.</summary>
+internal static class BenchmarkCertificates
+{
+    public const string Subject = "CN=payments.example.com, OU=Payments, O=Example Bank, L=Ljubljana, ST=Ljubljana, C=SI";
+
+    public static AsymmetricAlgorithm CreateKey(KeyAlgorithm algorithm) =>
+        algorithm == KeyAlgorithm.Rsa2048 ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public static byte[] CreateDer(KeyAlgorithm algorithm, X509Certificate2? issuer = null)
+    {
+        using AsymmetricAlgorithm key = CreateKey(algorithm);
+        return CreateDer(key, issuer);
+    }
+
+    public static byte[] CreateDer(AsymmetricAlgorithm key, X509Certificate2? issuer = null)
+    {
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("payments.example.com");
+        using X509Certificate2 certificate = new TestCertificate
+        {
+            Subject = Subject,
+            Key = key,
+            Issuer = issuer,
+            Extensions =
+            [
+                new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
+                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false),
+                names.Build(),
+                new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true),
+            ],
+        }.Create();
+        return certificate.RawData;
+    }
+
+    public static ClientCertificate Read(byte[] der) =>
+        ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out CertificateFormatError error)
+            ? certificate
+            : throw new InvalidOperationException(error.ToString());
+
+    public static ClientMetadata CreateClient(string id, ClientJwkSet keys) => new()
+    {
+        ClientId = id,
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+        Jwks = keys,
+    };
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using BenchmarkDotNet.Attributes;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Testing;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Benchmarks;
+
+/// <summary><c>tls_client_auth</c> from the certificate's octets to the decision: root, intermediate, client.</summary>
+public class ChainBenchmarks
+{
+    private const string ClientId = "payments";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    private byte[] _der = [];
+    private X509Certificate2 _root = null!;
+    private X509Certificate2 _intermediate = null!;
+    private ClientCertificateAuthenticator _remembering = null!;
+    private ClientCertificateAuthenticator _forgetting = null!;
+
+    [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
+    public KeyAlgorithm Key { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        using AsymmetricAlgorithm rootKey = BenchmarkCertificates.CreateKey(Key);
+        using AsymmetricAlgorithm intermediateKey = BenchmarkCertificates.CreateKey(Key);
+        _root = new TestCertificate { Subject = "CN=root", Key = rootKey, IsCertificateAuthority = true }.Create();
+        _intermediate = new TestCertificate
+        {
+            Subject = "CN=intermediate",
+            Key = intermediateKey,
+            Issuer = _root,
+            IsCertificateAuthority = true,
+        }.Create();
+        _der = BenchmarkCertificates.CreateDer(Key, _intermediate);
+        _remembering = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.FromHours(1) });
+        _forgetting = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.Zero });
+        if (!Platform() || !Uncached() || !Cached())
+        {
+            throw new InvalidOperationException("A chain is not trusted.");
+        }
+    }
+
+    [Benchmark(Baseline = true, Description = "X509Chain.Build, DER to answer")]
+    public bool Platform()
+    {
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(_der);
+        using X509Chain chain = new();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication, null));
+        chain.ChainPolicy.CustomTrustStore.Add(_root);
+        chain.ChainPolicy.ExtraStore.Add(_intermediate);
+        bool isTrusted = chain.Build(certificate);
+        foreach (X509ChainElement element in chain.ChainElements)
+        {
+            element.Certificate.Dispose();
+        }
+
+        return isTrusted;
+    }
+
+    [Benchmark(Description = "MtlsAuth, chain built")]
+    public bool Uncached() => Decide(_forgetting);
+
+    [Benchmark(Description = "MtlsAuth, chain remembered")]
+    public bool Cached() => Decide(_remembering);
+
+    private ClientCertificateAuthenticator CreateAuthenticator(ChainValidatorOptions chains)
+    {
+        ClientMetadata client = new()
+        {
+            ClientId = ClientId,
+            TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+            TlsClientAuthSubjectDn = BenchmarkCertificates.Subject,
+        };
+        TrustAnchors anchors = TrustAnchors.FromCertificates(
+            ClientCertificate.FromX509Certificate2(_root), ClientCertificate.FromX509Certificate2(_intermediate));
+        return new ClientCertificateAuthenticator(
+            new InMemoryClientMetadataStore(client),
+            new ClientCertificateAuthenticatorOptions
+            {
+                EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth],
+                ChainValidation = chains,
+            },
+            trustAnchorSource: new FixedTrustAnchorSource(anchors));
+    }
+
+    private bool Decide(ClientCertificateAuthenticator authenticator)
+    {
+        if (!ClientCertificate.TryParseDerInPlace(_der, out ClientCertificate? certificate, out _))
+        {
+            return false;
+        }
+
+        // Without revocation checks over the network nothing waits.
+        ValueTask<ClientAuthenticationResult> result =
+            authenticator.AuthenticateAsync(new ClientAuthenticationRequest { ClientId = ClientId, Certificate = certificate });
+        return result.IsCompletedSuccessfully && result.Result.IsAuthenticated;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Benchmarks;
+
+/// <summary>Counts the bytes that a registered client keeps in memory, read from JSON as a store would read it.</summary>
+internal static class ClientMemory
+{
+    private const int Count = 100_000;
+
+    public static void Print()
+    {
+        foreach (KeyAlgorithm algorithm in Enum.GetValues<KeyAlgorithm>())
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{Count} clients with one {algorithm} key each: {Measure(algorithm)} bytes per client"));
+        }
+    }
+
+    private static long Measure(KeyAlgorithm algorithm)
+    {
+        // The same key for all: parsing makes each client its own copy.
+        ClientCertificate certificate = BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(algorithm));
+        string keys = Encoding.UTF8.GetString(KeySetJson.Write(certificate));
+
+        // What the first client costs once and for all is not its own.
+        Register(new InMemoryClientMetadataStore(), 0, keys);
+
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        InMemoryClientMetadataStore store = new();
+        for (int i = 0; i < Count; i++)
+        {
+            Register(store, i, keys);
+        }
+
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(store);
+        return (after - before) / Count;
+    }
+
+    private static void Register(InMemoryClientMetadataStore store, int number, string keys)
+    {
+        string json = $$"""
+            {"client_id":"{{CreateId(number)}}","token_endpoint_auth_method":"pub_key_tls_client_auth","jwks":{{keys}}}
+            """;
+        if (!ClientMetadata.TryParse(Encoding.UTF8.GetBytes(json), out ClientMetadata? client, out _) || !store.TryAdd(client))
+        {
+            throw new InvalidOperationException("The client was not registered.");
+        }
+    }
+
+    private static string CreateId(int number) => string.Create(CultureInfo.InvariantCulture, $"client-{number:D8}");
+}

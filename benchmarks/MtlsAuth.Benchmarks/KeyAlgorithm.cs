@@ -1,0 +1,8 @@
+namespace MtlsAuth.Benchmarks;
+
+/// <summary>The two kinds of key that most clients have.</summary>
+public enum KeyAlgorithm
+{
+    P256,
+    Rsa2048,
+}
