@@ -7,14 +7,16 @@ internal static class UriCaseNormalization
     public static string Normalize(string uri) => string.Create(uri.Length, uri, static (result, source) =>
     {
         source.CopyTo(result);
-        int colon = source.IndexOf(':', StringComparison.Ordinal);
-        int scheme = colon < 0 ? 0 : colon;
+
+        // A colon behind any of the others is part of a path, and there is no scheme (RFC 3986 §4.2).
+        int end = source.AsSpan().IndexOfAny(":/?#");
+        int scheme = end >= 0 && source[end] == ':' ? end : 0;
         ToLower(result[..scheme]);
         if (source.AsSpan(scheme).StartsWith("://"))
         {
             Span<char> authority = result[(scheme + 3)..];
-            int end = authority.IndexOfAny('/', '?', '#');
-            authority = end < 0 ? authority : authority[..end];
+            int length = authority.IndexOfAny('/', '?', '#');
+            authority = length < 0 ? authority : authority[..length];
 
             // User information before the host is left as it is.
             ToLower(authority[(authority.LastIndexOf('@') + 1)..]);
@@ -22,10 +24,10 @@ internal static class UriCaseNormalization
 
         for (int i = 0; i + 2 < result.Length; i++)
         {
-            if (result[i] == '%')
+            if (result[i] == '%' && char.IsAsciiHexDigit(result[i + 1]) && char.IsAsciiHexDigit(result[i + 2]))
             {
-                result[i + 1] = char.IsAsciiLetterLower(result[i + 1]) ? char.ToUpperInvariant(result[i + 1]) : result[i + 1];
-                result[i + 2] = char.IsAsciiLetterLower(result[i + 2]) ? char.ToUpperInvariant(result[i + 2]) : result[i + 2];
+                result[i + 1] = char.ToUpperInvariant(result[i + 1]);
+                result[i + 2] = char.ToUpperInvariant(result[i + 2]);
             }
         }
     });

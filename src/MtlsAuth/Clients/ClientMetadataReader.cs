@@ -23,7 +23,15 @@ internal static class ClientMetadataReader
         try
         {
             using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
-            return TryRead(document.RootElement, out metadata, out error);
+            if (TryRead(document.RootElement, out metadata, out error))
+            {
+                return true;
+            }
+
+            // Lines are counted from where the object begins.
+            int linesBefore = utf8Json[..utf8Json.IndexOfAnyExcept(" \t\r\n"u8)].Count((byte)'\n');
+            error = error with { LineNumber = error.LineNumber + linesBefore };
+            return false;
         }
         catch (JsonException exception)
         {

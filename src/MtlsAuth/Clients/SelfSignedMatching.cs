@@ -9,7 +9,7 @@ namespace MtlsAuth.Clients;
 /// registered under either, and its certificates go on working. Once a client has registered its certificates in <c>x5c</c>, it moves
 /// to <see cref="Certificate"/>, where each renewed certificate has to be registered as well.
 /// </remarks>
-[JsonConverter(typeof(JsonStringEnumConverter<SelfSignedMatching>))]
+[JsonConverter(typeof(SelfSignedMatchingJsonConverter))]
 public enum SelfSignedMatching
 {
     /// <summary>The whole certificate has to be the first one of a JWK's <c>x5c</c> (RFC 8705 §2.2).</summary>

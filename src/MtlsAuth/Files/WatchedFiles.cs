@@ -76,13 +76,20 @@ internal sealed class WatchedFiles
                 files = found;
             }
 
-            return string.Join('\n', files.Select(file => new FileInfo(file)).Select(
-                info => FormattableString.Invariant($"{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}")));
+            return string.Join('\n', files.Select(Describe));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Removed between listing and asking, or not ours to read: unlike any other state, and reading will say why.
             return exception.Message;
         }
+    }
+
+    private static string Describe(string file)
+    {
+        // A link's own length and time stay when it comes to lead elsewhere, as those do through which containers get their files.
+        FileInfo link = new(file);
+        FileInfo info = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
+        return FormattableString.Invariant($"{file}|{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}");
     }
 }

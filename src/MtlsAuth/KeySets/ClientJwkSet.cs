@@ -90,7 +90,7 @@ public sealed class ClientJwkSet
         ClientJwkSetLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(jsonWebKeySet);
-        IEnumerable<JwkMembers> members = jsonWebKeySet.Keys.Select(JwkMembers.From);
+        IEnumerable<JwkMembers?> members = jsonWebKeySet.Keys.Select(jwk => jwk is null ? null : JwkMembers.From(jwk));
         error = ClientJwkSetReader.Read(members, limits ?? ClientJwkSetLimits.Default, out keySet);
         return error == ClientJwkSetError.None;
     }

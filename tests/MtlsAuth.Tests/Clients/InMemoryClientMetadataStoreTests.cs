@@ -1,0 +1,88 @@
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Tests.Clients;
+
+public sealed class InMemoryClientMetadataStoreTests
+{
+    private static readonly ClientMetadata A = new() { ClientId = "a" };
+
+    [Test]
+    public async Task FindAsync_finds_a_client_by_the_octets_of_its_id()
+    {
+        InMemoryClientMetadataStore store = new(A);
+
+        (await store.FindAsync("a")).Should().BeSameAs(A);
+        (await store.FindAsync("A")).Should().BeNull();
+        (await store.FindAsync(string.Empty)).Should().BeNull();
+    }
+
+    [Test]
+    public void Constructor_refuses_two_clients_with_one_id() =>
+        FluentActions.Invoking(() => new InMemoryClientMetadataStore(A, A)).Should().Throw<ArgumentException>().WithMessage("*'a'*");
+
+    [Test]
+    public void Constructor_refuses_null() =>
+        FluentActions.Invoking(() => new InMemoryClientMetadataStore((IEnumerable<ClientMetadata>)null!)).Should().Throw<ArgumentNullException>();
+
+    [Test]
+    public void A_client_without_id_is_refused()
+    {
+        InMemoryClientMetadataStore store = new();
+
+        FluentActions.Invoking(() => store.TryAdd(new ClientMetadata())).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => store.Set(new ClientMetadata())).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => store.Set(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Test]
+    public void TryAdd_does_not_replace_a_client()
+    {
+        InMemoryClientMetadataStore store = new(A);
+
+        store.TryAdd(A with { ClientName = "new" }).Should().BeFalse();
+
+        store.TryFind("a", out ClientMetadata? found).Should().BeTrue();
+        found.Should().BeSameAs(A);
+    }
+
+    [Test]
+    public void Set_replaces_a_client()
+    {
+        ClientMetadata changed = A with { ClientName = "new" };
+        InMemoryClientMetadataStore store = new(A);
+
+        store.Set(changed);
+
+        store.TryFind("a", out ClientMetadata? found).Should().BeTrue();
+        found.Should().BeSameAs(changed);
+        store.Count.Should().Be(1);
+    }
+
+    [Test]
+    public void Remove_says_whether_the_client_was_there()
+    {
+        InMemoryClientMetadataStore store = new(A);
+
+        store.Remove("a").Should().BeTrue();
+        store.Remove("a").Should().BeFalse();
+        store.Count.Should().Be(0);
+    }
+
+    [Test]
+    public void Clients_can_be_changed_while_they_are_looked_up()
+    {
+        InMemoryClientMetadataStore store = new(A);
+
+        Parallel.For(0, 1_000, i =>
+        {
+            ClientMetadata client = new() { ClientId = $"c{i}" };
+            store.TryAdd(client).Should().BeTrue();
+            store.Set(A with { ClientName = client.ClientId });
+            store.TryFind(client.ClientId, out ClientMetadata? found).Should().BeTrue();
+            store.TryFind("a", out _).Should().BeTrue();
+            found.Should().BeSameAs(client);
+        });
+
+        store.Count.Should().Be(1_001);
+    }
+}

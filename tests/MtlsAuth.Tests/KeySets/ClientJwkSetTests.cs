@@ -1,0 +1,208 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Tests.KeySets;
+
+public sealed class ClientJwkSetTests
+{
+    [TestCase("""{"keys":[]}""")]
+    [TestCase("""{"other":{"a":[1]},"keys":[]}""", TestName = "TryParse_ignores_other_members_of_the_set")]
+    public void TryParse_reads_a_set_without_keys(string json)
+    {
+        ClientJwkSet set = TestJwks.Read(Encoding.UTF8.GetBytes(json));
+
+        set.Keys.Should().BeEmpty();
+        set.SkippedKeys.Should().BeEmpty();
+    }
+
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("""{"keys":{}}""")]
+    [TestCase("""{"Keys":[]}""")]
+    [TestCase("""{"keys":null}""")]
+    public void TryParse_refuses_what_is_no_set(string json) =>
+        TestJwks.Refuse(Encoding.UTF8.GetBytes(json)).Should().Be(ClientJwkSetError.NotAJwkSet);
+
+    [TestCase("")]
+    [TestCase("""{"keys":[]} ,""")]
+    [TestCase("""{"keys":[],"keys":[]}""")]
+    [TestCase("""{"keys":[{"kty":"RSA","kty":"EC"}]}""")]
+    [TestCase("""{"keys":[{"kid":"\uD800"}]}""")]
+    [TestCase("\uFEFF{\"keys\":[]}")]
+    public void TryParse_refuses_what_is_not_strict_JSON(string json) =>
+        TestJwks.Refuse(Encoding.UTF8.GetBytes(json)).Should().Be(ClientJwkSetError.InvalidJson);
+
+    [Test]
+    public void TryParse_refuses_octets_that_are_not_UTF8() =>
+        TestJwks.Refuse([.. """{"keys":[{"kid":"""u8, (byte)'"', 0xFF, (byte)'"', .. "}]}"u8]).Should().Be(ClientJwkSetError.InvalidJson);
+
+    [Test]
+    public void TryParse_refuses_nesting_of_seventeen_levels()
+    {
+        string nested = new string('[', 14) + new string(']', 14);
+
+        // The set, the array and the key are three levels.
+        TestJwks.Refuse(Encoding.UTF8.GetBytes($$"""{"keys":[{"a":{{nested}}}]}""")).Should().Be(ClientJwkSetError.InvalidJson);
+    }
+
+    [Test]
+    public void TryParse_reads_a_text_of_one_mebioctet() => TestJwks.Read(Padded(1_048_576)).Keys.Should().BeEmpty();
+
+    [Test]
+    public void TryParse_refuses_a_text_that_is_one_octet_longer() =>
+        TestJwks.Refuse(Padded(1_048_577)).Should().Be(ClientJwkSetError.TooLarge);
+
+    [Test]
+    public void TryParse_reads_a_thousand_keys() =>
+        TestJwks.Read(Enumerable.Repeat("""{"kty":"x"}""", 1_000).Select(text => JsonNode.Parse(text))).SkippedKeys.Should().HaveCount(1_000);
+
+    [Test]
+    public void TryParse_refuses_one_key_more() =>
+        TestJwks.Refuse(TestJwks.ToSet(Enumerable.Repeat("""{"kty":"x"}""", 1_001).Select(text => JsonNode.Parse(text))))
+            .Should().Be(ClientJwkSetError.TooManyKeys);
+
+    [Test]
+    public void TryParse_keeps_to_the_limits_of_the_caller()
+    {
+        byte[] json = TestJwks.ToSet(TestJwks.P256, TestJwks.Rsa);
+
+        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError count, new ClientJwkSetLimits { MaximumKeyCount = 1 }).Should().BeFalse();
+        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError length, new ClientJwkSetLimits { MaximumLength = json.Length - 1 })
+            .Should().BeFalse();
+
+        count.Should().Be(ClientJwkSetError.TooManyKeys);
+        length.Should().Be(ClientJwkSetError.TooLarge);
+    }
+
+    [Test]
+    public void TryParse_refuses_the_set_for_a_private_member(
+        [Values("d", "p", "q", "dp", "dq", "qi", "oth", "priv")] string member, [Values("RSA", "EC", "OKP", "AKP", "unknown", null)] string? kty)
+    {
+        JsonObject jwk = new() { ["kty"] = kty, [member] = "AQ" };
+
+        TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256, jwk)).Should().Be(ClientJwkSetError.PrivateKey);
+    }
+
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("1")]
+    public void TryParse_refuses_the_set_for_a_private_member_of_any_type(string value) =>
+        TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256.With("d", JsonNode.Parse(value)))).Should().Be(ClientJwkSetError.PrivateKey);
+
+    [TestCase("""{"kty":"oct","k":"AQ"}""")]
+    [TestCase("""{"kty":"oct"}""")]
+    [TestCase("""{"kty":"unknown","k":"AQ"}""")]
+    [TestCase("""{"k":null}""")]
+    public void TryParse_refuses_the_set_for_a_symmetric_key(string jwk) =>
+        TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256, JsonNode.Parse(jwk))).Should().Be(ClientJwkSetError.SymmetricKey);
+
+    [Test]
+    public void TryParse_keeps_what_a_key_says_of_itself()
+    {
+        ClientJwk key = TestJwks.Read(TestJwks.Rsa.With("kid", "k").With("use", "sig").With("alg", "PS256").With("x", "1").Without("x"))
+            .Keys.Should().ContainSingle().Subject;
+
+        (key.KeyId, key.Use, key.Algorithm, key.Certificate).Should().Be(("k", "sig", "PS256", null));
+    }
+
+    [Test]
+    public void TryCreate_reads_the_keys_of_a_JsonWebKeySet()
+    {
+        JsonWebKeySet source = JsonWebKeySet.Create(Encoding.UTF8.GetString(TestJwks.ToSet(
+            TestJwks.Rsa.With("kid", "r").With("key_ops", new JsonArray("verify")), TestJwks.P521, TestJwks.Ed25519, TestJwks.WithX5c)));
+
+        ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out ClientJwkSetError error).Should().BeTrue();
+
+        error.Should().Be(ClientJwkSetError.None);
+        set!.SkippedKeys.Should().BeEmpty();
+        set.Keys.Select(key => key.PublicKey.KeyType).Should().Equal("RSA", "EC", "OKP", "EC");
+        set.Keys[0].KeyId.Should().Be("r");
+        set.Keys[3].Certificate.Should().NotBeNull();
+    }
+
+    [TestCaseSource(nameof(PrivateJsonWebKeys))]
+    public void TryCreate_refuses_the_set_for_a_private_member(JsonWebKey jwk)
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(jwk);
+
+        ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out ClientJwkSetError error).Should().BeFalse();
+
+        set.Should().BeNull();
+        error.Should().Be(ClientJwkSetError.PrivateKey);
+    }
+
+    [Test]
+    public void TryCreate_refuses_the_set_for_a_symmetric_key([Values("oct", "EC")] string kty)
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(new JsonWebKey { Kty = kty, K = kty == "EC" ? "AQ" : null });
+
+        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error).Should().BeFalse();
+
+        error.Should().Be(ClientJwkSetError.SymmetricKey);
+    }
+
+    [Test]
+    public void TryCreate_keeps_to_the_limits_of_the_caller()
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(new JsonWebKey { Kty = "x" });
+
+        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error, new ClientJwkSetLimits { MaximumKeyCount = 0 }).Should().BeFalse();
+
+        error.Should().Be(ClientJwkSetError.TooManyKeys);
+    }
+
+    [Test]
+    public void TryCreate_skips_an_entry_that_is_null()
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(null!);
+
+        ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out _).Should().BeTrue();
+
+        set!.SkippedKeys.Should().Equal(new SkippedJwk(0, null, SkippedJwkReason.NotAnObject, string.Empty));
+    }
+
+    [Test]
+    public void Null_arguments_are_refused()
+    {
+        FluentActions.Invoking(() => ClientJwkSet.TryCreate(null!, out _, out _)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSet.FromCertificates(true, null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSet.Empty.WriteTo(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Keys.SubjectPublicKey)null!, out _)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Certificates.ClientCertificate)null!, out _))
+            .Should().Throw<ArgumentNullException>();
+    }
+
+    private static IEnumerable<TestCaseData> PrivateJsonWebKeys()
+    {
+        Dictionary<string, JsonWebKey> keys = new()
+        {
+            ["d"] = new() { D = "AQ" },
+            ["p"] = new() { P = "AQ" },
+            ["q"] = new() { Q = "AQ" },
+            ["dp"] = new() { DP = "AQ" },
+            ["dq"] = new() { DQ = "AQ" },
+            ["qi"] = new() { QI = "AQ" },
+            ["priv"] = new() { Priv = "AQ" },
+            ["additional"] = new() { AdditionalData = { ["oth"] = "[]" } },
+        };
+        JsonWebKey other = new();
+        other.Oth.Add("AQ");
+        keys.Add("oth", other);
+        return keys.Select(pair => new TestCaseData(pair.Value) { TestName = $"TryCreate_refuses_the_set_for_{pair.Key}" });
+    }
+
+    private static byte[] Padded(int length)
+    {
+        byte[] json = new byte[length];
+        json.AsSpan().Fill((byte)' ');
+        """{"keys":[]}"""u8.CopyTo(json);
+        return json;
+    }
+}
