@@ -18,7 +18,7 @@ public sealed record RefreshTokenBinding
     private const string ClientTarget = "client";
     private const string CertificateTarget = "certificate";
     private const string CertificateMember = CertificateConfirmation.MemberName;
-    private const string PublicKeyMember = "jwk_thumbprint";
+    private const string KeyMember = "jwk_thumbprint";
     private const int MaximumLength = 512;
 
     private RefreshTokenBinding(CertificateThumbprint? certificate, JwkThumbprint? publicKey)
@@ -76,7 +76,7 @@ public sealed record RefreshTokenBinding
     /// <summary>The binding as a JSON object of fewer than 200 characters.</summary>
     public string ToJson() => IsClientOnly
         ? $$"""{"{{TargetMember}}":"{{ClientTarget}}"}"""
-        : $$"""{"{{TargetMember}}":"{{CertificateTarget}}","{{CertificateMember}}":"{{Certificate}}","{{PublicKeyMember}}":"{{PublicKey}}"}""";
+        : $$"""{"{{TargetMember}}":"{{CertificateTarget}}","{{CertificateMember}}":"{{Certificate}}","{{KeyMember}}":"{{PublicKey}}"}""";
 
     /// <summary>The binding as JSON.</summary>
     public override string ToString() => ToJson();
@@ -94,7 +94,7 @@ public sealed record RefreshTokenBinding
             (ClientTarget, 1) => ClientOnly,
             (CertificateTarget, 3)
                 when CertificateThumbprint.TryParse(GetString(json, CertificateMember), out CertificateThumbprint certificate)
-                    && JwkThumbprint.TryParse(GetString(json, PublicKeyMember), out JwkThumbprint publicKey) =>
+                    && JwkThumbprint.TryParse(GetString(json, KeyMember), out JwkThumbprint publicKey) =>
                 new RefreshTokenBinding(certificate, publicKey),
             _ => null,
         };
