@@ -24,7 +24,10 @@ public sealed record CertificatePolicy
         SubjectPublicKeyKind.Ed448,
     }.ToFrozenSet();
 
-    /// <summary>Whether the current time has to be in the certificate's validity period. Enforced by default.</summary>
+    /// <summary>
+    /// Whether the current time has to be in the certificate's validity period. Enforced by default. The chains of
+    /// <c>tls_client_auth</c> have to be valid now in any case, without <see cref="ClockSkew"/> (RFC 5280 §6.1.3).
+    /// </summary>
     public CertificateCheck ValidityPeriod { get; set; } = CertificateCheck.Enforce;
 
     /// <summary>How far the clocks of client and server may differ; added at both ends of the period. One minute by default.</summary>

@@ -43,7 +43,10 @@ public enum ClientAuthenticationFailureReason
     /// <summary>The policy does not allow this kind of key.</summary>
     KeyKindNotAllowed = 12,
 
-    /// <summary>The extended key usage does not allow client authentication (RFC 5280 §4.2.1.12).</summary>
+    /// <summary>
+    /// The extended key usage does not allow client authentication (RFC 5280 §4.2.1.12), or, where the chain is validated, the key
+    /// usage no signatures (§4.2.1.3).
+    /// </summary>
     ClientAuthenticationNotAllowed = 13,
 
     /// <summary>The certificate is a certification authority's (RFC 5280 §4.2.1.9).</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.Trust;
@@ -28,7 +29,9 @@ internal sealed class TlsClientAuth(ChainValidator chains, ITrustAnchorSource an
             return MethodDecision.Failed(ClientAuthenticationFailureReason.CertificateAuthority);
         }
 
-        if (!certificate.AllowsClientAuthentication)
+        // A TLS client proves its key by a signature (RFC 8446 §4.4.2.2), which the key usage has to allow where there is one.
+        if (!certificate.AllowsClientAuthentication
+            || (certificate.KeyUsage is { } usage && !usage.HasFlag(X509KeyUsageFlags.DigitalSignature)))
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         }

@@ -29,9 +29,10 @@ internal sealed class ChainCache(TimeSpan duration, int capacity, TimeProvider c
             _entries.Clear();
         }
 
-        DateTimeOffset until = clock.GetUtcNow() + duration;
-        _entries[new Key(certificate.Thumbprint, anchors)] =
-            new Entry(validation, until < validation.TrustedUntil ? until : validation.TrustedUntil);
+        // A difference cannot leave the range of dates, as a sum could.
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset until = validation.TrustedUntil - now < duration ? validation.TrustedUntil : now + duration;
+        _entries[new Key(certificate.Thumbprint, anchors)] = new Entry(validation, until);
     }
 
     // Authorities are compared by identity: another object may be other authorities.

@@ -10,6 +10,8 @@ internal sealed class ChainValidator
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    private static readonly TimeSpan MaximumRevocationTimeout = TimeSpan.FromMinutes(1);
+
     private readonly ChainValidatorOptions _options;
     private readonly IRevocationChecker? _revocationChecker;
     private readonly TimeProvider _clock;
@@ -17,6 +19,15 @@ internal sealed class ChainValidator
 
     public ChainValidator(ChainValidatorOptions options, IRevocationChecker? revocationChecker, TimeProvider clock)
     {
+        if (!Enum.IsDefined(options.RevocationMode)
+            || options.RevocationTimeout <= TimeSpan.Zero
+            || options.RevocationTimeout > MaximumRevocationTimeout
+            || options.CacheDuration < TimeSpan.Zero
+            || options.CacheCapacity < 1)
+        {
+            throw new ArgumentException("A setting of the chain validation is out of range.", nameof(options));
+        }
+
         _options = options with { };
         _revocationChecker = revocationChecker;
         _clock = clock;
@@ -34,7 +45,13 @@ internal sealed class ChainValidator
             return ValueTask.FromResult(remembered);
         }
 
-        return BuildAsync(certificate, intermediates, anchors, cancellationToken);
+        // What the client's own certificate shows needs no chain, which whoever sends it would make us build.
+        ChainValidation? refusal = anchors.RootCount == 0 ? ChainValidation.Failed(ChainFailure.NotTrusted, "there is no trusted authority")
+            : certificate.HasUnknownCriticalExtension ? ChainValidation.Failed(ChainFailure.UnknownCriticalExtension)
+            : null;
+        return refusal is null
+            ? BuildAsync(certificate, intermediates, anchors, cancellationToken)
+            : ValueTask.FromResult(refusal);
     }
 
     private async ValueTask<ChainValidation> BuildAsync(
@@ -52,13 +69,7 @@ internal sealed class ChainValidator
 
         if (validation.Failure == ChainFailure.None && _revocationChecker is not null)
         {
-            RevocationStatus status = await _revocationChecker.CheckAsync(certificate, chain, cancellationToken).ConfigureAwait(false);
-            validation = status switch
-            {
-                RevocationStatus.Good => validation,
-                RevocationStatus.Revoked => ChainValidation.Failed(ChainFailure.Revoked),
-                _ => ChainValidation.Failed(ChainFailure.RevocationUnknown),
-            };
+            validation = await AskAsync(_revocationChecker, certificate, chain, validation, cancellationToken).ConfigureAwait(false);
         }
 
         if (validation.Failure == ChainFailure.None)
@@ -67,6 +78,36 @@ internal sealed class ChainValidator
         }
 
         return validation;
+    }
+
+    // The application's code, which may fail in any way: whatever it does, the chain is not trusted unless it says so.
+    private async ValueTask<ChainValidation> AskAsync(
+        IRevocationChecker checker,
+        ClientCertificate certificate,
+        IReadOnlyList<ReadOnlyMemory<byte>> chain,
+        ChainValidation trusted,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            RevocationStatus status = await checker.CheckAsync(certificate, chain, limit.Token).AsTask()
+                .WaitAsync(_options.RevocationTimeout, _clock, cancellationToken).ConfigureAwait(false);
+            return status switch
+            {
+                RevocationStatus.Good => trusted,
+                RevocationStatus.Revoked => ChainValidation.Failed(ChainFailure.Revoked),
+                _ => ChainValidation.Failed(ChainFailure.RevocationUnknown),
+            };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ChainValidation.Failed(ChainFailure.RevocationUnknown, $"{exception.GetType().Name}: {exception.Message}");
+        }
+        finally
+        {
+            await limit.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private ChainValidation Build(
@@ -127,11 +168,6 @@ internal sealed class ChainValidator
     // RFC 8705 §7.5 lists what validators forget. Most of it the platform does; these it does not, or not everywhere.
     private static ChainValidation Examine(ClientCertificate certificate, X509Chain chain, List<ReadOnlyMemory<byte>> found)
     {
-        if (certificate.HasUnknownCriticalExtension)
-        {
-            return ChainValidation.Failed(ChainFailure.UnknownCriticalExtension);
-        }
-
         DateTimeOffset trustedUntil = certificate.NotAfter;
         X509ChainElementCollection elements = chain.ChainElements;
         for (int i = 0; i < elements.Count; i++)
@@ -144,7 +180,7 @@ internal sealed class ChainValidator
                 return ChainValidation.Failed(ChainFailure.WeakSignature, element.SignatureAlgorithm.Value);
             }
 
-            found.Add(element.RawData);
+            found.Add(element.RawDataMemory);
             trustedUntil = element.NotAfter.ToUniversalTime() < trustedUntil ? element.NotAfter.ToUniversalTime() : trustedUntil;
         }
 

@@ -11,12 +11,15 @@ public sealed record ChainValidatorOptions
     /// </summary>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 
-    /// <summary>How long the platform may take to fetch revocation information: five seconds by default.</summary>
+    /// <summary>
+    /// How long the platform may take to fetch revocation information, and an <see cref="IRevocationChecker"/> to answer: five seconds
+    /// by default, more than zero and at most a minute. What is not known by then is unknown.
+    /// </summary>
     public TimeSpan RevocationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a trusted chain is remembered; zero for not at all. One minute by default.</summary>
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many trusted chains are remembered: 1,000 by default.</summary>
+    /// <summary>How many trusted chains are remembered: 1,000 by default, one at least.</summary>
     public int CacheCapacity { get; set; } = 1_000;
 }

@@ -32,12 +32,14 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
 
     private sealed class WatchedAnchors
     {
+        private readonly string _path;
         private readonly WatchedFiles _files;
         private readonly Action<IReadOnlyList<string>> _reload;
         private volatile TrustAnchors _anchors = TrustAnchors.None;
 
         public WatchedAnchors(string path, FileTrustAnchorSourceOptions options, TimeProvider clock)
         {
+            _path = path;
             _files = new WatchedFiles(path, "*", options.ReloadInterval, clock);
             if (_files.Read(Load) is { } failure)
             {
@@ -90,7 +92,7 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
             TrustAnchors merged = TrustAnchors.Merge(sets);
             if (merged.RootCount == 0)
             {
-                return $"{string.Join(", ", files)}: there is no root among the certificates.";
+                return $"{_path}: there is no root among the certificates.";
             }
 
             _anchors = merged;

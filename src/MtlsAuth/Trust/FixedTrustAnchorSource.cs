@@ -3,8 +3,17 @@ using MtlsAuth.Clients;
 namespace MtlsAuth.Trust;
 
 /// <summary>The same authorities for all clients.</summary>
-public sealed class FixedTrustAnchorSource(TrustAnchors anchors) : ITrustAnchorSource
+public sealed class FixedTrustAnchorSource : ITrustAnchorSource
 {
+    private readonly TrustAnchors _anchors;
+
+    /// <summary>Creates a source of these authorities.</summary>
+    public FixedTrustAnchorSource(TrustAnchors anchors)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        _anchors = anchors;
+    }
+
     /// <inheritdoc/>
-    public TrustAnchors GetTrustAnchors(ClientMetadata client) => anchors;
+    public TrustAnchors GetTrustAnchors(ClientMetadata client) => _anchors;
 }

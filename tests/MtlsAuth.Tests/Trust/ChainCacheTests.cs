@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Time.Testing;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Tests.Trust;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ChainCacheTests
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
+    private static readonly ClientCertificate A = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate B = new TestCertificate().CreateClientCertificate();
+    private static readonly TrustAnchors Anchors = TrustAnchors.FromCertificates();
+
+    private readonly FakeTimeProvider _clock = new();
+
+    [Test]
+    public void Find_finds_what_was_added_for_its_time()
+    {
+        ChainCache cache = new(Duration, 10, _clock);
+        ChainValidation validation = Trusted();
+        cache.Add(A, Anchors, validation);
+
+        ChainValidation? first = cache.Find(A, Anchors);
+        _clock.Advance(Duration - TimeSpan.FromTicks(1));
+        ChainValidation? last = cache.Find(A, Anchors);
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        first.Should().BeSameAs(validation);
+        last.Should().BeSameAs(validation);
+        cache.Find(A, Anchors).Should().BeNull();
+    }
+
+    [Test]
+    public void Find_forgets_a_chain_that_expires_earlier()
+    {
+        ChainCache cache = new(Duration, 10, _clock);
+        cache.Add(A, Anchors, Trusted(_clock.GetUtcNow().AddSeconds(5)));
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        cache.Find(A, Anchors).Should().BeNull();
+    }
+
+    [Test]
+    public void Find_does_not_find_another_certificate_or_other_anchors()
+    {
+        ChainCache cache = new(Duration, 10, _clock);
+        cache.Add(A, Anchors, Trusted());
+
+        cache.Find(B, Anchors).Should().BeNull();
+        cache.Find(A, TrustAnchors.FromCertificates()).Should().BeNull();
+    }
+
+    [Test]
+    public void Nothing_is_remembered_for_no_time()
+    {
+        ChainCache cache = new(TimeSpan.Zero, 10, _clock);
+        cache.Add(A, Anchors, Trusted());
+
+        cache.Find(A, Anchors).Should().BeNull();
+    }
+
+    [Test]
+    public void A_full_cache_starts_anew()
+    {
+        ChainCache cache = new(Duration, 1, _clock);
+        cache.Add(A, Anchors, Trusted());
+        cache.Add(B, Anchors, Trusted());
+
+        cache.Find(A, Anchors).Should().BeNull();
+        cache.Find(B, Anchors).Should().NotBeNull();
+    }
+
+    [Test]
+    public void The_longest_time_is_no_overflow()
+    {
+        ChainCache cache = new(TimeSpan.MaxValue, 10, _clock);
+        cache.Add(A, Anchors, Trusted());
+
+        cache.Find(A, Anchors).Should().NotBeNull();
+    }
+
+    private static ChainValidation Trusted(DateTimeOffset? until = null) =>
+        new(ChainFailure.None, null, default, until ?? DateTimeOffset.MaxValue);
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>A root, an intermediate under it and a client's certificate under that, each of which a test can spoil.</summary>
+internal sealed record TestChain
+{
+    public const string RootName = "CN=root";
+
+    public TestCertificate Root { get; init; } = new() { Subject = RootName, IsCertificateAuthority = true };
+
+    public TestCertificate Intermediate { get; init; } = new() { Subject = "CN=intermediate", IsCertificateAuthority = true };
+
+    public TestCertificate Leaf { get; init; } = new() { Subject = "CN=client" };
+
+    public static ClientMetadata Client { get; } = new()
+    {
+        ClientId = "c",
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+        TlsClientAuthSubjectDn = "CN=client",
+    };
+
+    public static Authenticating Trusting(params IReadOnlyList<ClientCertificate> anchors) => new()
+    {
+        Client = Client,
+        Options = new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
+        Anchors = TrustAnchors.FromCertificates(anchors),
+        Clock = TimeProvider.System,
+    };
+
+    /// <summary>Makes the three certificates.</summary>
+    public (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Create()
+    {
+        using X509Certificate2 root = Root.Create();
+        using X509Certificate2 intermediate = (Intermediate with { Issuer = root }).Create();
+        using X509Certificate2 leaf = (Leaf with { Issuer = intermediate }).Create();
+        return (
+            ClientCertificate.FromX509Certificate2(root),
+            ClientCertificate.FromX509Certificate2(intermediate),
+            ClientCertificate.FromX509Certificate2(leaf));
+    }
+
+    /// <summary>What comes of the leaf if the root is trusted and the intermediate sent along.</summary>
+    public async Task<ClientAuthenticationResult> AuthenticateAsync(Func<Authenticating, Authenticating>? change = null)
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = Create();
+        Authenticating subject = Trusting(root);
+        return await (change?.Invoke(subject) ?? subject).With(leaf, intermediate);
+    }
+
+    public static X509Extension Usages(params string[] identifiers)
+    {
+        OidCollection usages = [];
+        Array.ForEach(identifiers, identifier => usages.Add(new Oid(identifier)));
+        return new X509EnhancedKeyUsageExtension(usages, critical: false);
+    }
+}

@@ -1,0 +1,404 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Tests.Trust;
+
+public sealed class TlsClientAuthTests
+{
+    [Test]
+    public async Task A_chain_of_three_is_trusted()
+    {
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync();
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+        result.Method.Should().Be("tls_client_auth");
+        result.MatchedKey.Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_chain_of_two_is_trusted()
+    {
+        using X509Certificate2 root = new TestChain().Root.Create();
+        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = root }.CreateClientCertificate();
+
+        (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).With(leaf)).IsAuthenticated.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task An_intermediate_that_the_server_knows_need_not_be_sent()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+
+        (await TestChain.Trusting(root, intermediate).With(leaf)).IsAuthenticated.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task An_intermediate_that_nobody_has_is_missed()
+    {
+        (ClientCertificate root, _, ClientCertificate leaf) = new TestChain().Create();
+
+        ClientAuthenticationResult result = await TestChain.Trusting(root).With(leaf);
+
+        (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.ChainNotTrusted, "PartialChain"));
+    }
+
+    [Test]
+    public async Task An_intermediate_is_not_trusted_by_itself()
+    {
+        (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+
+        (await TestChain.Trusting(intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        (await TestChain.Trusting(new TestChain().Create().Root, intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task A_look_alike_authority_is_not_trusted()
+    {
+        (ClientCertificate root, _, _) = new TestChain().Create();
+        (ClientCertificate otherRoot, ClientCertificate otherIntermediate, ClientCertificate otherLeaf) = new TestChain().Create();
+
+        (await TestChain.Trusting(root).ReasonFor(otherLeaf, otherIntermediate, otherRoot))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task A_self_signed_certificate_is_not_trusted()
+    {
+        (ClientCertificate root, _, _) = new TestChain().Create();
+
+        (await TestChain.Trusting(root).ReasonFor(new TestChain().Leaf.CreateClientCertificate()))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task No_authority_trusts_nobody()
+    {
+        (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+
+        ClientAuthenticationResult result = await TestChain.Trusting().With(leaf, intermediate);
+
+        (result.FailureReason, result.FailureDetail).Should()
+            .Be((ClientAuthenticationFailureReason.ChainNotTrusted, "there is no trusted authority"));
+    }
+
+    [TestCaseSource(nameof(Untrusted))]
+    public async Task A_chain_is_refused(string name, object chain, ClientAuthenticationFailureReason reason) =>
+        (await ((TestChain)chain).AuthenticateAsync()).FailureReason.Should().Be(reason, name);
+
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public async Task A_signature_with_SHA1_is_refused(bool ofIntermediate, bool ofLeaf)
+    {
+        using RSA rootKey = TestKeys.Rsa2048();
+        using RSA intermediateKey = TestKeys.Rsa2048(1);
+        using X509Certificate2 root = new TestCertificate { Subject = TestChain.RootName, IsCertificateAuthority = true, Key = rootKey }.Create();
+        ClientCertificate intermediate = Sign("CN=intermediate", intermediateKey, isAuthority: true, TestChain.RootName, rootKey, ofIntermediate);
+        using RSA leafKey = TestKeys.Rsa2048(2);
+        ClientCertificate leaf = Sign("CN=client", leafKey, isAuthority: false, "CN=intermediate", intermediateKey, ofLeaf);
+
+        (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf, intermediate))
+            .Should().Be(ClientAuthenticationFailureReason.WeakSignature);
+    }
+
+    [Test]
+    public async Task An_expired_chain_is_refused_also_where_the_policy_ignores_dates()
+    {
+        TestChain chain = new() { Leaf = new() { Subject = "CN=client", NotBefore = DateTimeOffset.UtcNow.AddDays(-2), NotAfter = DateTimeOffset.UtcNow.AddHours(-1) } };
+
+        (await chain.AuthenticateAsync(subject => subject with
+        {
+            Options = subject.Options with { CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore } },
+        })).FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task A_certificate_that_another_client_issued_is_refused()
+    {
+        TestChain chain = new() { Intermediate = new() { Subject = "CN=not an authority" } };
+
+        (await chain.AuthenticateAsync()).FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task The_name_is_compared_before_a_chain_is_built()
+    {
+        ClientAuthenticationResult result = await TestChain.Trusting().With(new TestCertificate { Subject = "CN=other" }.CreateClientCertificate());
+
+        (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.SubjectNotRegistered, "differs at RDN 1"));
+    }
+
+    [TestCase(null, ClientAuthenticationFailureReason.None)]
+    [TestCase("CN=root", ClientAuthenticationFailureReason.None)]
+    [TestCase("cn=ROOT", ClientAuthenticationFailureReason.None)]
+    [TestCase("CN=intermediate", ClientAuthenticationFailureReason.RootNotRegistered)]
+    [TestCase("CN=other", ClientAuthenticationFailureReason.RootNotRegistered)]
+    [TestCase("", ClientAuthenticationFailureReason.InvalidSubjectParameter)]
+    [TestCase("root", ClientAuthenticationFailureReason.InvalidSubjectParameter)]
+    public async Task The_root_has_to_be_the_registered_one(string? registered, ClientAuthenticationFailureReason reason) =>
+        (await new TestChain().AuthenticateAsync(subject => subject with { Client = TestChain.Client with { TlsClientAuthRootDn = registered } }))
+            .FailureReason.Should().Be(reason);
+
+    [Test]
+    public async Task A_san_parameter_is_compared_before_the_chain()
+    {
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("c.example");
+        TestChain chain = new() { Leaf = new() { Subject = "CN=any", Extensions = [names.Build()] } };
+
+        (await chain.AuthenticateAsync(subject => subject with { Client = Dns("C.example") })).IsAuthenticated.Should().BeTrue();
+        (await chain.AuthenticateAsync(subject => subject with { Client = Dns("any") })).FailureReason
+            .Should().Be(ClientAuthenticationFailureReason.SubjectNotRegistered);
+
+        static ClientMetadata Dns(string name) => TestChain.Client with { TlsClientAuthSubjectDn = null, TlsClientAuthSanDns = name };
+    }
+
+    [Test]
+    public async Task The_reverse_order_of_the_subject_is_an_option([Values] bool allowed)
+    {
+        TestChain chain = new() { Leaf = new() { Subject = "O=o, CN=client" } };
+
+        (await chain.AuthenticateAsync(subject => subject with
+        {
+            Client = TestChain.Client with { TlsClientAuthSubjectDn = "O=o,CN=client" },
+            Options = subject.Options with { AllowReversedSubjectDn = allowed },
+        })).IsAuthenticated.Should().BeTrue();
+        (await chain.AuthenticateAsync(subject => subject with
+        {
+            Client = TestChain.Client with { TlsClientAuthSubjectDn = "CN=client,O=o" },
+            Options = subject.Options with { AllowReversedSubjectDn = allowed },
+        })).IsAuthenticated.Should().Be(allowed);
+    }
+
+    [Test]
+    public async Task One_authenticator_validates_many_chains_at_a_time()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        Authenticating subject = TestChain.Trusting(root);
+        ClientCertificateAuthenticator authenticator = (subject with
+        {
+            Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.Zero } },
+        }).Create();
+
+        bool[] accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
+            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] })).IsAuthenticated)));
+
+        accepted.Should().OnlyContain(item => item);
+    }
+
+    [Test]
+    public async Task A_certificate_that_only_this_library_reads_is_not_trusted()
+    {
+        byte[] der = new CertificateParts { Subject = Der.CommonName("client"), SubjectPublicKeyInfo = TestKeys.P256SubjectPublicKeyInfo }.Encode();
+        ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out _).Should().BeTrue();
+
+        (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(certificate!)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [TestCase(X509RevocationMode.Offline)]
+    [TestCase(X509RevocationMode.Online)]
+    public async Task Revocation_of_which_the_platform_knows_nothing_is_unknown(X509RevocationMode mode)
+    {
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(subject => subject with
+        {
+            Options = subject.Options with { ChainValidation = new() { RevocationMode = mode } },
+        });
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+        result.Error!.StatusCode.Should().Be(503);
+    }
+
+    [Test]
+    public async Task Addresses_in_a_strangers_certificates_are_not_called()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/crl";
+        X509Extension distribution = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address]);
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) =
+            new TestChain { Leaf = new() { Subject = "CN=client", Extensions = [distribution] } }.Create();
+        ChainValidatorOptions online = new() { RevocationMode = X509RevocationMode.Online, RevocationTimeout = TimeSpan.FromMilliseconds(300) };
+
+        ClientAuthenticationFailureReason stranger = await Ask(new TestChain().Create().Root);
+        bool calledForStranger = listener.Pending();
+        ClientAuthenticationFailureReason trusted = await Ask(root);
+
+        (stranger, calledForStranger).Should().Be((ClientAuthenticationFailureReason.ChainNotTrusted, false));
+        (trusted, listener.Pending()).Should().Be((ClientAuthenticationFailureReason.RevocationUnknown, true));
+
+        async Task<ClientAuthenticationFailureReason> Ask(ClientCertificate anchor)
+        {
+            Authenticating subject = TestChain.Trusting(anchor);
+            return await (subject with { Options = subject.Options with { ChainValidation = online } }).ReasonFor(leaf, intermediate, root);
+        }
+    }
+
+    [TestCase(RevocationStatus.Good, ClientAuthenticationFailureReason.None)]
+    [TestCase(RevocationStatus.Revoked, ClientAuthenticationFailureReason.CertificateRevoked)]
+    [TestCase(RevocationStatus.Unknown, ClientAuthenticationFailureReason.RevocationUnknown)]
+    [TestCase((RevocationStatus)9, ClientAuthenticationFailureReason.RevocationUnknown)]
+    public async Task A_revocation_checker_decides(RevocationStatus status, ClientAuthenticationFailureReason reason)
+    {
+        StubChecker checker = new(_ => ValueTask.FromResult(status));
+
+        (await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker })).FailureReason.Should().Be(reason);
+
+        checker.Chain.Should().HaveCount(3);
+        checker.Chain[0].Span.SequenceEqual(checker.Certificate!.RawData.Span).Should().BeTrue();
+    }
+
+    [Test]
+    public async Task A_revocation_checker_is_not_asked_of_a_chain_that_is_not_trusted()
+    {
+        StubChecker checker = new(_ => ValueTask.FromResult(RevocationStatus.Good));
+        (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+
+        (await (TestChain.Trusting(new TestChain().Create().Root) with { RevocationChecker = checker }).ReasonFor(leaf, intermediate))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+
+        checker.Certificate.Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_revocation_checker_that_throws_knows_nothing([Values] bool atOnce)
+    {
+        StubChecker checker = new(_ => atOnce
+            ? throw new InvalidOperationException("down")
+            : ValueTask.FromException<RevocationStatus>(new OperationCanceledException("down")));
+
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker });
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+        result.FailureDetail.Should().EndWith("Exception: down");
+    }
+
+    [Test]
+    public async Task A_revocation_checker_that_hangs_knows_nothing_when_its_time_is_over()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        TaskCompletionSource asked = new();
+        CancellationToken given = default;
+        StubChecker checker = new(token =>
+        {
+            given = token;
+            asked.SetResult();
+            return new ValueTask<RevocationStatus>(new TaskCompletionSource<RevocationStatus>().Task);
+        });
+
+        Task<ClientAuthenticationResult> pending = new TestChain().AuthenticateAsync(
+            subject => subject with { RevocationChecker = checker, Clock = clock });
+        await asked.Task;
+        while (!pending.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+
+        (await pending).FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+        given.IsCancellationRequested.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task A_revocation_check_can_be_cancelled()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        using CancellationTokenSource source = new();
+        StubChecker checker = new(token =>
+        {
+            source.Cancel();
+            return ValueTask.FromCanceled<RevocationStatus>(token);
+        });
+        ClientCertificateAuthenticator authenticator = (TestChain.Trusting(root) with { RevocationChecker = checker }).Create();
+
+        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(
+                new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] }, source.Token).AsTask())
+            .Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private static ClientCertificate Sign(string subject, RSA key, bool isAuthority, string issuer, RSA issuerKey, bool withSha1)
+    {
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
+        AnyHashSigner signer = new(
+            X509SignatureGenerator.CreateForRSA(issuerKey, RSASignaturePadding.Pkcs1),
+            issuerKey,
+            withSha1 ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256,
+            pss: false);
+        using X509Certificate2 certificate = request.Create(
+            new X500DistinguishedName(issuer), signer, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1]);
+        return ClientCertificate.FromX509Certificate2(certificate);
+    }
+
+    private static IEnumerable<TestCaseData> Untrusted()
+    {
+        const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+        DateTimeOffset early = DateTimeOffset.UtcNow.AddDays(-9);
+        TestChain chain = new();
+        X509Extension unknown = new("1.3.6.1.4.1.99999.1", [5, 0], critical: true);
+
+        // The length of paths is one for the root, which has two authorities below it here.
+        yield return Case("intermediate expired", chain with { Intermediate = chain.Intermediate with { NotBefore = early, NotAfter = early.AddDays(1) } });
+        yield return Case("root expired", chain with { Root = chain.Root with { NotBefore = early, NotAfter = early.AddDays(1) } });
+        yield return Case("intermediate not valid yet", chain with { Intermediate = chain.Intermediate with { NotBefore = early.AddDays(20), NotAfter = early.AddDays(21) } });
+        yield return Case("path too long", chain with { Root = chain.Root with { PathLength = 0 } });
+        yield return Case("usage of intermediate", chain with { Intermediate = chain.Intermediate with { Extensions = [TestChain.Usages(ServerAuthentication)] } });
+        yield return Case("intermediate that must not sign", chain with
+        {
+            Intermediate = chain.Intermediate with { Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true)] },
+        });
+        yield return Case("unknown critical extension of intermediate", chain with { Intermediate = chain.Intermediate with { Extensions = [unknown] } });
+        yield return Case("name constraints", chain with
+        {
+            // permittedSubtrees [0] with one directoryName of another organisation (RFC 5280 §4.2.1.10).
+            Intermediate = chain.Intermediate with
+            {
+                Extensions =
+                [
+                    new X509Extension("2.5.29.30", Der.Sequence(Der.Explicit(0, Der.Sequence(Der.Explicit(4, Der.CommonName("other"))))), critical: true),
+                ],
+            },
+        });
+        yield return Case(
+            "unknown critical extension",
+            chain with { Leaf = chain.Leaf with { Extensions = [unknown] } },
+            ClientAuthenticationFailureReason.UnknownCriticalExtension);
+        yield return Case(
+            "leaf is an authority",
+            chain with { Leaf = chain.Leaf with { IsCertificateAuthority = true } },
+            ClientAuthenticationFailureReason.CertificateAuthority);
+        yield return Case(
+            "usage of leaf",
+            chain with { Leaf = chain.Leaf with { Extensions = [TestChain.Usages(ServerAuthentication)] } },
+            ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
+        yield return Case(
+            "leaf that must not sign",
+            chain with { Leaf = chain.Leaf with { Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true)] } },
+            ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
+
+        static TestCaseData Case(
+            string name, TestChain chain, ClientAuthenticationFailureReason reason = ClientAuthenticationFailureReason.ChainNotTrusted) =>
+            new(name, chain, reason) { TestName = $"A_chain_is_refused: {name}" };
+    }
+
+    private sealed class StubChecker(Func<CancellationToken, ValueTask<RevocationStatus>> check) : IRevocationChecker
+    {
+        public ClientCertificate? Certificate { get; private set; }
+
+        public IReadOnlyList<ReadOnlyMemory<byte>> Chain { get; private set; } = [];
+
+        public ValueTask<RevocationStatus> CheckAsync(
+            ClientCertificate certificate, IReadOnlyList<ReadOnlyMemory<byte>> chain, CancellationToken cancellationToken = default)
+        {
+            (Certificate, Chain) = (certificate, chain);
+            return check(cancellationToken);
+        }
+    }
+}
