@@ -267,6 +267,34 @@ public sealed class TlsClientAuthTests
         checker.Certificate.Should().BeNull();
     }
 
+    [TestCase(60, 2)]
+    [TestCase(0, 4)]
+    public async Task A_trusted_chain_is_remembered_for_a_short_time(int seconds, int expected)
+    {
+        int checks = 0;
+        StubChecker checker = new(_ =>
+        {
+            checks++;
+            return ValueTask.FromResult(RevocationStatus.Good);
+        });
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        Authenticating subject = TestChain.Trusting(root) with { RevocationChecker = checker, Clock = clock };
+        ClientCertificateAuthenticator authenticator = (subject with
+        {
+            Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.FromSeconds(seconds) } },
+        }).Create();
+
+        for (int i = 0; i < 4; i++)
+        {
+            ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+            (await authenticator.AuthenticateAsync(request)).IsAuthenticated.Should().BeTrue();
+            clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        checks.Should().Be(expected);
+    }
+
     [Test]
     public async Task A_revocation_checker_that_throws_knows_nothing([Values] bool atOnce)
     {

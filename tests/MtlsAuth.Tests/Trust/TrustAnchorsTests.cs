@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Files;
 using MtlsAuth.Trust;
 
