@@ -93,4 +93,7 @@ public enum ClientAuthenticationFailureReason
 
     /// <summary>The chain's root is not the registered one (draft-ietf-oauth-mtls-03 §2.3).</summary>
     RootNotRegistered = 28,
+
+    /// <summary>The proxy that is to validate chains does not say that this one is trusted.</summary>
+    ChainNotVerifiedByProxy = 29,
 }

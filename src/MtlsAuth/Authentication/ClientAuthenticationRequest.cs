@@ -21,6 +21,12 @@ public sealed class ClientAuthenticationRequest
     public IReadOnlyList<ClientCertificate> Chain { get; init; } = [];
 
     /// <summary>
+    /// Whether a proxy that ended the TLS connection says that the chain is trusted. It counts only where
+    /// <see cref="Trust.ChainValidatorOptions.ValidatedByProxy"/> says so.
+    /// </summary>
+    public bool IsChainVerifiedByProxy { get; init; }
+
+    /// <summary>
     /// Whether the request's parameters cannot be read, or one of those that say who the client is occurs twice (RFC 6749 §3.2).
     /// </summary>
     public bool IsMalformed { get; init; }

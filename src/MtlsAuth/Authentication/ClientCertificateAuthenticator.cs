@@ -19,7 +19,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     /// <param name="clients">Where the clients are registered.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="jwkSetSource">Where the keys of clients with a <c>jwks_uri</c> come from; null if there are no such clients.</param>
-    /// <param name="trustAnchorSource">The authorities for <c>tls_client_auth</c>; required if that method is enabled.</param>
+    /// <param name="trustAnchorSource">The authorities for <c>tls_client_auth</c>; required if that method is enabled and no proxy validates chains.</param>
     /// <param name="revocationChecker">A check of revocation beyond the platform's; null for none.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or a method is not known.</exception>
@@ -50,6 +50,8 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         {
             ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
             ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys, options.SelfSignedMatching),
+            ClientAuthenticationMethods.TlsClientAuth when options.ChainValidation.ValidatedByProxy => new TlsClientAuth(
+                chains: null, anchors: null, options.AllowReversedSubjectDn),
             ClientAuthenticationMethods.TlsClientAuth => new TlsClientAuth(
                 new ChainValidator(options.ChainValidation, revocationChecker, clock),
                 trustAnchorSource ?? throw new ArgumentException($"{name} needs trust anchors.", nameof(trustAnchorSource)),
@@ -101,20 +103,21 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled);
         }
 
-        // RFC 6749 §2.3: a client MUST NOT use more than one method. Only the registered one would count in any case.
-        if (request.HasOtherCredential)
-        {
-            return Failed(request, client, ClientAuthenticationFailureReason.MultipleCredentials);
-        }
-
         if (request.CertificateError != CertificateFormatError.None)
         {
             return Failed(request, client, ClientAuthenticationFailureReason.CertificateRefused);
         }
 
+        // A client of this method that comes with a secret alone is one without a certificate, and gets the answer of that.
         if (request.Certificate is not { } certificate)
         {
             return Failed(request, client, ClientAuthenticationFailureReason.MissingCertificate);
+        }
+
+        // RFC 6749 §2.3: a client MUST NOT use more than one method. Only the registered one would count in any case.
+        if (request.HasOtherCredential)
+        {
+            return Failed(request, client, ClientAuthenticationFailureReason.MultipleCredentials);
         }
 
         ClientAuthenticationFailureReason violation = _policy.Check(
@@ -124,7 +127,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, violation);
         }
 
-        MethodDecision decision = await method.VerifyAsync(client, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
+        MethodDecision decision = await method.VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(request, client, decision.MatchedKey, reported)
             : Failed(request, client, decision.FailureReason, decision.Detail);

@@ -10,9 +10,13 @@ internal interface IClientAuthenticationMethod
     string Name { get; }
 
     /// <summary>Compares the certificate with the client's registration.</summary>
+    /// <param name="client">The client that the request names.</param>
+    /// <param name="certificate">The request's certificate, which is there.</param>
+    /// <param name="request">What else came with it.</param>
+    /// <param name="cancellationToken">Cancels look-ups.</param>
     ValueTask<MethodDecision> VerifyAsync(
         ClientMetadata client,
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> chain,
+        ClientAuthenticationRequest request,
         CancellationToken cancellationToken);
 }

@@ -19,7 +19,7 @@ internal sealed class PubKeyTlsClientAuth(RegisteredKeys registeredKeys) : IClie
     public ValueTask<MethodDecision> VerifyAsync(
         ClientMetadata client,
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> chain,
+        ClientAuthenticationRequest request,
         CancellationToken cancellationToken) =>
         registeredKeys.FindAsync(
             client, certificate, ByPublicKey, ClientAuthenticationFailureReason.PublicKeyNotRegistered, cancellationToken);

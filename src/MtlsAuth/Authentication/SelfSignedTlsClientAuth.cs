@@ -19,7 +19,7 @@ internal sealed class SelfSignedTlsClientAuth(RegisteredKeys registeredKeys, Sel
     public ValueTask<MethodDecision> VerifyAsync(
         ClientMetadata client,
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> chain,
+        ClientAuthenticationRequest request,
         CancellationToken cancellationToken) =>
         (client.SelfSignedMatching ?? matching) == SelfSignedMatching.PublicKey
             ? registeredKeys.FindAsync(

@@ -6,7 +6,8 @@ using MtlsAuth.Trust;
 namespace MtlsAuth.Authentication;
 
 /// <summary><c>tls_client_auth</c> (RFC 8705 §2.1): does a trusted authority say that the certificate's subject is the client's?</summary>
-internal sealed class TlsClientAuth(ChainValidator chains, ITrustAnchorSource anchors, bool allowReversedSubjectDn)
+/// <remarks>Without a <paramref name="chains"/> validator, a proxy's word on the chain counts instead.</remarks>
+internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? anchors, bool allowReversedSubjectDn)
     : IClientAuthenticationMethod
 {
     public string Name => ClientAuthenticationMethods.TlsClientAuth;
@@ -14,7 +15,7 @@ internal sealed class TlsClientAuth(ChainValidator chains, ITrustAnchorSource an
     public async ValueTask<MethodDecision> VerifyAsync(
         ClientMetadata client,
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> chain,
+        ClientAuthenticationRequest request,
         CancellationToken cancellationToken)
     {
         // RFC 8705 §2.1.2: exactly one of the five parameters.
@@ -43,8 +44,16 @@ internal sealed class TlsClientAuth(ChainValidator chains, ITrustAnchorSource an
             return subject;
         }
 
+        if (chains is null)
+        {
+            // What the root is, the proxy does not say.
+            return !request.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
+                : client.TlsClientAuthRootDn is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
+                : MethodDecision.Matched;
+        }
+
         ChainValidation validation = await chains
-            .ValidateAsync(certificate, chain, anchors.GetTrustAnchors(client), cancellationToken).ConfigureAwait(false);
+            .ValidateAsync(certificate, request.Chain, anchors!.GetTrustAnchors(client), cancellationToken).ConfigureAwait(false);
         return validation.Failure == ChainFailure.None
             ? CheckRoot(client, validation)
             : MethodDecision.Failed(ToReason(validation.Failure), validation.Detail);

@@ -6,6 +6,12 @@ namespace MtlsAuth.Trust;
 public sealed record ChainValidatorOptions
 {
     /// <summary>
+    /// Whether the proxy that ends the TLS connections validates chains, and not this library. Then its verdict has to come with each
+    /// certificate, no trust anchors are needed, and all else here has no effect. False by default.
+    /// </summary>
+    public bool ValidatedByProxy { get; set; }
+
+    /// <summary>
     /// Whether the platform checks revocation: not at all (the default), with what it has stored, or by asking over the network. Where
     /// nothing is known of a certificate's revocation, the chain is not trusted.
     /// </summary>
