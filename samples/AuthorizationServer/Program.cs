@@ -1,6 +1,7 @@
 using AuthorizationServer;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
+using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Registration;
 
 // A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
@@ -8,7 +9,8 @@ using MtlsAuth.Registration;
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 DataFolder data = DataFolder.Open(builder.Configuration["DataFolder"] ?? "mtlsauth-data");
 int port = builder.Configuration.GetValue("Port", 8443);
-string issuer = $"https://localhost:{port}";
+int? proxyPort = builder.Configuration.GetValue<int?>("ProxyPort");
+string issuer = builder.Configuration["Issuer"] ?? $"https://localhost:{port}";
 
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -20,11 +22,23 @@ builder.WebHost.ConfigureKestrel(kestrel =>
         // Ask every client for a certificate, and let the client authentication below judge it.
         https.RequestClientCertificates();
     }));
+
+    // A proxy on this machine that ends TLS comes in here, and brings the clients' certificates in a header.
+    if (proxyPort is { } plain)
+    {
+        kestrel.ListenLocalhost(plain);
+    }
 });
 
-builder.Services
+MtlsAuthBuilder mtlsAuth = builder.Services
     .AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"))
     .AddJsonFileClients(data.ClientsFile);
+if (proxyPort is { } forwarding)
+{
+    mtlsAuth.AddForwardedClientCertificate(builder.Configuration.GetSection("ForwardedClientCertificate"));
+    builder.Services.Configure<ForwardedClientCertificateOptions>(options => options.Ports.Add(forwarding));
+}
+
 builder.Services.Configure<MtlsAuthOptions>(options => options.TrustAnchors ??= data.ClientAuthorityFile);
 builder.Services.AddSingleton(static services => new ClientRegistrationValidator(new ClientRegistrationValidatorOptions
 {

@@ -1,8 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore;
@@ -50,6 +55,42 @@ public sealed class MtlsAuthBuilder
     {
         Services.AddSingleton<TStore>();
         return AddStore(static provider => provider.GetRequiredService<TStore>());
+    }
+
+    /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings in code.</summary>
+    /// <inheritdoc cref="AddForwardedClientCertificate(IConfiguration)" path="/remarks"/>
+    public MtlsAuthBuilder AddForwardedClientCertificate(Action<ForwardedClientCertificateOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return AddForwardedClientCertificate();
+    }
+
+    /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings from the configuration.</summary>
+    /// <param name="section">The section that is bound to <see cref="ForwardedClientCertificateOptions"/>.</param>
+    /// <remarks>
+    /// The server does not start unless something proves that the proxy, and no client, set the header. Where the header counts, the
+    /// certificate of the TLS connection never does; the header of a request without proof is ignored.
+    /// </remarks>
+    public MtlsAuthBuilder AddForwardedClientCertificate(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Services.AddOptions<ForwardedClientCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return AddForwardedClientCertificate();
+    }
+
+    private MtlsAuthBuilder AddForwardedClientCertificate()
+    {
+        Services.AddOptions<ForwardedClientCertificateOptions>().ValidateOnStart();
+        Services.TryAddEnumerable(ServiceDescriptor
+            .Singleton<IValidateOptions<ForwardedClientCertificateOptions>, ForwardedClientCertificateOptionsValidator>());
+        Services.TryAddSingleton(static provider => new ForwardedCertificateSettings(
+            provider.GetRequiredService<IOptions<ForwardedClientCertificateOptions>>().Value,
+            provider.GetRequiredService<ConnectionCertificateReader>()));
+        Services.TryAddSingleton<UntrustedHeaderAlarm>();
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ForwardedCertificateStartupFilter>());
+        Services.Replace(ServiceDescriptor.Singleton<IClientCertificateSource, ForwardedCertificateSource>());
+        return this;
     }
 
     private MtlsAuthBuilder AddStore(Func<IServiceProvider, IClientMetadataStore> factory)

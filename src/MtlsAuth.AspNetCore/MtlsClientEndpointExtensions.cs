@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.AspNetCore.Endpoints;
+using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore;
@@ -19,6 +21,19 @@ public static class MtlsClientEndpointExtensions
     public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter<TBuilder, MtlsClientEndpointFilter>();
+
+    /// <summary>
+    /// Clients of the endpoint come through the proxy of <see cref="MtlsAuthBuilder.AddForwardedClientCertificate(IConfiguration)"/>,
+    /// whatever the port and host.
+    /// </summary>
+    public static TBuilder WithForwardedClientCertificate<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new ClientCertificateSourceMetadata(IsForwarded: true));
+
+    /// <summary>Clients of the endpoint bring their certificate by TLS, whatever the port and host.</summary>
+    public static TBuilder WithConnectionClientCertificate<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new ClientCertificateSourceMetadata(IsForwarded: false));
 
     /// <summary>What came of authenticating this request's client, or null if nothing has tried to.</summary>
     public static ClientAuthenticationResult? GetMtlsClient(this HttpContext context)

@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "Certification authorities not reloaded, the last good ones stay in force: {Error}")]
     public static partial void TrustAnchorsRefused(ILogger logger, string error);
+
+    [LoggerMessage(
+        7,
+        LogLevel.Warning,
+        "Certificate headers came without proof that the proxy set them and were ignored: {Count} since the last warning")]
+    public static partial void UntrustedHeader(ILogger logger, long count);
 }

@@ -13,6 +13,7 @@ internal sealed class MtlsAuthMetrics
 
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _untrustedHeaders;
 
     public MtlsAuthMetrics(IMeterFactory meterFactory)
     {
@@ -21,6 +22,8 @@ internal sealed class MtlsAuthMetrics
             "mtlsauth.client_authentication.attempts", "{attempt}", "Attempts of clients to authenticate, by method, reason and state of the certificate.");
         _duration = meter.CreateHistogram<double>(
             "mtlsauth.client_authentication.duration", "s", "How long it took to authenticate a client or refuse it.");
+        _untrustedHeaders = meter.CreateCounter<long>(
+            "mtlsauth.forwarded_certificate.untrusted", "{request}", "Requests with a certificate header that nothing proved to be the proxy's.");
     }
 
     public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)
@@ -36,4 +39,6 @@ internal sealed class MtlsAuthMetrics
         _attempts.Add(1, tags);
         _duration.Record(duration.TotalSeconds, tags);
     }
+
+    public void RecordUntrustedHeader() => _untrustedHeaders.Add(1);
 }

@@ -41,6 +41,7 @@ internal sealed class MtlsClientAuthenticator(
                 Certificate = evidence.Certificate,
                 CertificateError = evidence.Error,
                 Chain = evidence.Chain,
+                IsChainVerifiedByProxy = evidence.IsChainVerifiedByProxy,
             },
             context.RequestAborted).ConfigureAwait(false);
 

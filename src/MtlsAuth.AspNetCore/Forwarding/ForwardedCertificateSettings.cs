@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Certificates;
+using MtlsAuth.Forwarding;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.AspNetCore.Forwarding;
+
+/// <summary>The validated options in the form in which requests need them: what is null in the options is what the preset says.</summary>
+internal sealed class ForwardedCertificateSettings
+{
+    private readonly FrozenSet<int> _ports;
+    private readonly FrozenSet<string> _hosts;
+    private readonly string? _verificationSuccess;
+
+    public ForwardedCertificateSettings(ForwardedClientCertificateOptions options, ConnectionCertificateReader certificates)
+    {
+        ForwardedCertificatePresets.Settings? preset =
+            options.Preset is { } chosen ? ForwardedCertificatePresets.Find(chosen) : null;
+        _ports = options.Ports.ToFrozenSet();
+        _hosts = options.Hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _verificationSuccess = options.VerificationSuccess ?? preset?.VerificationSuccess;
+        Names = new ForwardedHeaderNames(
+            options.SecretHeaderName ?? options.HeaderName ?? preset!.HeaderName!,
+            options.ChainHeaderNames ?? (preset?.ChainHeaderName is { } chain ? [chain] : []),
+            options.VerificationHeaderName ?? preset?.VerificationHeaderName,
+            options.SharedSecretHeaderName);
+        Decoder = new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions
+        {
+            Format = options.Format ?? preset!.Format,
+            MaximumLength = options.MaximumLength,
+            MaximumChainLength = options.MaximumChainLength,
+        });
+        Proofs = [.. CreateProofs(options, certificates)];
+    }
+
+    public ForwardedHeaderNames Names { get; }
+
+    public ForwardedCertificateDecoder Decoder { get; }
+
+    /// <summary>All of them have to hold. None, where the header's name itself is the proof.</summary>
+    public IReadOnlyList<IProvenanceProof> Proofs { get; }
+
+    /// <summary>Whether the request's certificate comes in the header: the endpoint's word, or else that of the port and the host.</summary>
+    public bool AppliesTo(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ClientCertificateSourceMetadata>()?.IsForwarded
+        ?? ((_ports.Count == 0 || _ports.Contains(context.Connection.LocalPort))
+            && (_hosts.Count == 0 || _hosts.Contains(context.Request.Host.Host)));
+
+    /// <summary>Whether the proxy says that the chain is trusted.</summary>
+    public bool IsVerified(ForwardedHeaders headers) =>
+        _verificationSuccess is not null
+        && headers.Verification is [{ } verdict]
+        && string.Equals(verdict, _verificationSuccess, StringComparison.Ordinal);
+
+    private static IEnumerable<IProvenanceProof> CreateProofs(
+        ForwardedClientCertificateOptions options, ConnectionCertificateReader certificates)
+    {
+        if (options.SharedSecrets.Count > 0)
+        {
+            yield return new SharedSecretProof(options.SharedSecrets);
+        }
+
+        if (options.KnownProxies.Count + options.KnownNetworks.Count > 0)
+        {
+            yield return new KnownProxyProof(
+            [
+                .. options.KnownProxies.Select(IPAddress.Parse).Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8)),
+                .. options.KnownNetworks.Select(text => IPNetwork.Parse(text)),
+            ]);
+        }
+
+        if (options.ProxyCertificateThumbprints.Count + options.ProxyKeyThumbprints.Count > 0)
+        {
+            yield return new ProxyCertificateProof(
+                options.ProxyCertificateThumbprints.Select(text => CertificateThumbprint.Parse(text)).ToFrozenSet(),
+                options.ProxyKeyThumbprints.Select(text => JwkThumbprint.Parse(text)).ToFrozenSet(),
+                certificates);
+        }
+    }
+}

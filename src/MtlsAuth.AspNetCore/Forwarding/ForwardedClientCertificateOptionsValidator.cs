@@ -1,0 +1,139 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.AspNetCore.Forwarding;
+
+/// <summary>Refuses settings when the server starts, above all those that prove nothing. Its texts repeat no name and no secret.</summary>
+internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOptions<ForwardedClientCertificateOptions>
+{
+    private const int MinimumSecretLength = 32;
+
+    public ValidateOptionsResult Validate(string? name, ForwardedClientCertificateOptions options)
+    {
+        List<string> failures = [];
+        CheckHeaders(options, failures);
+        CheckSecrets(options, failures);
+        CheckList(options.KnownProxies, nameof(options.KnownProxies), "an IP address", static text => IPAddress.TryParse(text, out _));
+        CheckList(
+            options.KnownNetworks,
+            nameof(options.KnownNetworks),
+            "a network such as 10.1.0.0/16 that leaves somebody out",
+            static text => IPNetwork.TryParse(text, out IPNetwork network) && network.PrefixLength > 0);
+        CheckList(
+            options.ProxyCertificateThumbprints,
+            nameof(options.ProxyCertificateThumbprints),
+            "an x5t#S256 thumbprint",
+            static text => CertificateThumbprint.TryParse(text, out _));
+        CheckList(
+            options.ProxyKeyThumbprints,
+            nameof(options.ProxyKeyThumbprints),
+            "an RFC 7638 thumbprint",
+            static text => JwkThumbprint.TryParse(text, out _));
+        CheckLimits(options, failures);
+        if (!HasProof(options))
+        {
+            failures.Add(
+                "Nothing proves that the proxy set the header, so that every client could. Set SecretHeaderName; or SharedSecrets with "
+                + "SharedSecretHeaderName; or KnownProxies or KnownNetworks; or ProxyCertificateThumbprints or ProxyKeyThumbprints.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void CheckList(IEnumerable<string> values, string setting, string expected, Func<string, bool> isValid)
+        {
+            if (!values.All(isValid))
+            {
+                failures.Add($"{setting} has a value that is not {expected}.");
+            }
+        }
+    }
+
+    private static bool HasProof(ForwardedClientCertificateOptions options) =>
+        options.SecretHeaderName is not null
+        || options.SharedSecrets.Count > 0
+        || options.KnownProxies.Count > 0
+        || options.KnownNetworks.Count > 0
+        || options.ProxyCertificateThumbprints.Count > 0
+        || options.ProxyKeyThumbprints.Count > 0;
+
+    private static void CheckHeaders(ForwardedClientCertificateOptions options, List<string> failures)
+    {
+        ForwardedCertificatePresets.Settings? preset =
+            options.Preset is { } chosen && Enum.IsDefined(chosen) ? ForwardedCertificatePresets.Find(chosen) : null;
+        if (options.Preset is not null && preset is null)
+        {
+            failures.Add("Preset is not known.");
+        }
+
+        if ((options.SecretHeaderName ?? options.HeaderName ?? preset?.HeaderName) is null)
+        {
+            failures.Add("HeaderName is missing: set it, or SecretHeaderName, or a Preset that has one.");
+        }
+
+        if (options is { SecretHeaderName: not null, HeaderName: not null })
+        {
+            failures.Add("HeaderName and SecretHeaderName are both set: the certificate comes in one header.");
+        }
+
+        if ((options.Format is { } format ? Enum.IsDefined(format) : preset is not null) is false)
+        {
+            failures.Add("Format is missing or not known: set it, or a Preset. It is never guessed.");
+        }
+
+        if ((options.VerificationHeaderName ?? preset?.VerificationHeaderName) is null
+            != (options.VerificationSuccess ?? preset?.VerificationSuccess) is null)
+        {
+            failures.Add("VerificationHeaderName and VerificationSuccess go together.");
+        }
+
+        string?[] names =
+            [options.HeaderName, options.VerificationHeaderName, options.SharedSecretHeaderName, .. options.ChainHeaderNames ?? []];
+        if (!names.OfType<string>().All(IsHeaderName))
+        {
+            failures.Add("A header's name has characters other than letters, digits, hyphens and underscores, or none at all.");
+        }
+    }
+
+    private static void CheckSecrets(ForwardedClientCertificateOptions options, List<string> failures)
+    {
+        if (options.SecretHeaderName is { } secretName && SecretHeaderNameRules.FindProblem(secretName) is { } problem)
+        {
+            failures.Add(
+                $"SecretHeaderName {problem}. Make one: a prefix of your choice and the output of "
+                + "\"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 characters.");
+        }
+
+        if (options.SharedSecrets.Count > 0 != options.SharedSecretHeaderName is not null)
+        {
+            failures.Add("SharedSecretHeaderName and SharedSecrets go together.");
+        }
+
+        if (options.SharedSecrets.Count > 2)
+        {
+            failures.Add("SharedSecrets has more than two values: the one in use, and the one that replaces it.");
+        }
+
+        if (options.SharedSecrets.Any(static secret => secret is null || secret.Length < MinimumSecretLength || secret.Distinct().Count() < 10))
+        {
+            failures.Add($"SharedSecrets has a value with fewer than {MinimumSecretLength} characters, or one that repeats itself.");
+        }
+    }
+
+    private static void CheckLimits(ForwardedClientCertificateOptions options, List<string> failures)
+    {
+        if (options.MaximumLength <= 0 || options.MaximumChainLength <= 0)
+        {
+            failures.Add("MaximumLength and MaximumChainLength have to be positive.");
+        }
+
+        if (options.Ports.Any(static port => port is < 1 or > 65535))
+        {
+            failures.Add("Ports has a value that is no port.");
+        }
+    }
+
+    private static bool IsHeaderName(string name) =>
+        name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+}
