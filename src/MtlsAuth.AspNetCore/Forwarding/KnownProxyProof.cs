@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -6,14 +7,14 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 
 /// <summary>The TCP connection comes from the proxy's address.</summary>
 /// <remarks>
-/// The connection itself is asked. <c>HttpContext.Connection.RemoteIpAddress</c> is what middleware may have taken from
-/// <c>X-Forwarded-For</c>, which is the client's own word.
+/// The socket itself is asked, so that only servers on sockets, such as Kestrel, can prove anything by it.
+/// <c>HttpContext.Connection.RemoteIpAddress</c> is what middleware may have taken from <c>X-Forwarded-For</c>, the client's own word.
 /// </remarks>
 internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProvenanceProof
 {
     public bool Holds(HttpContext context, ForwardedHeaders headers)
     {
-        if (context.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint is not IPEndPoint { Address: var address })
+        if (FindAddress(context) is not { } address)
         {
             return false;
         }
@@ -29,5 +30,18 @@ internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProv
         }
 
         return false;
+    }
+
+    private static IPAddress? FindAddress(HttpContext context)
+    {
+        try
+        {
+            return (context.Features.Get<IConnectionSocketFeature>()?.Socket.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection has been closed in the meantime.
+            return null;
+        }
     }
 }
