@@ -2,12 +2,16 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.TokenBinding;
 
 namespace AuthorizationServer;
 
 /// <summary>Issues access tokens as JWTs (RFC 9068), signed with ES256.</summary>
 internal sealed class AccessTokenIssuer
 {
+    private const string TokenType = "at+jwt";
+    private const string Audience = "https://api.example.com";
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -41,12 +45,12 @@ internal sealed class AccessTokenIssuer
     /// <summary>The JWK Set with which resource servers verify the tokens.</summary>
     public string PublicKeySet { get; }
 
-    public string Issue(string clientId, string? scope)
+    public string Issue(string clientId, string subject, string? scope, CertificateConfirmation? confirmation)
     {
         DateTime now = _clock.GetUtcNow().UtcDateTime;
         Dictionary<string, object> claims = new()
         {
-            ["sub"] = clientId,
+            ["sub"] = subject,
             ["client_id"] = clientId,
             ["jti"] = Guid.NewGuid().ToString("N"),
         };
@@ -55,15 +59,36 @@ internal sealed class AccessTokenIssuer
             claims["scope"] = scope;
         }
 
+        // RFC 8705 §3.1: who presents the token has to show the same certificate.
+        if (confirmation is not null)
+        {
+            claims[CertificateConfirmation.ClaimName] = confirmation.ToDictionary();
+        }
+
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
-            TokenType = "at+jwt",
+            TokenType = TokenType,
             Issuer = _issuer,
-            Audience = "https://api.example.com",
+            Audience = Audience,
             IssuedAt = now,
             Expires = now + Lifetime,
             Claims = claims,
             SigningCredentials = _credentials,
         });
+    }
+
+    /// <summary>The token, if this server has issued it and it has not expired; null otherwise.</summary>
+    public async Task<JsonWebToken?> ValidateAsync(string token)
+    {
+        TokenValidationResult result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidTypes = [TokenType],
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+            ValidIssuer = _issuer,
+            ValidAudience = Audience,
+            IssuerSigningKey = _credentials.Key,
+            ClockSkew = TimeSpan.Zero,
+        });
+        return result.IsValid ? (JsonWebToken)result.SecurityToken : null;
     }
 }

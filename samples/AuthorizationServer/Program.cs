@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Registration;
+using MtlsAuth.TokenBinding;
 
 // A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
 // its TLS certificate, its token signing key, an authority for clients' certificates, and the registered clients.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 DataFolder data = DataFolder.Open(builder.Configuration["DataFolder"] ?? "mtlsauth-data");
 int port = builder.Configuration.GetValue("Port", 8443);
+int browserPort = builder.Configuration.GetValue("BrowserPort", 8442);
 int? proxyPort = builder.Configuration.GetValue<int?>("ProxyPort");
 string issuer = builder.Configuration["Issuer"] ?? $"https://localhost:{port}";
 
@@ -22,6 +24,9 @@ builder.WebHost.ConfigureKestrel(kestrel =>
         // Ask every client for a certificate, and let the client authentication below judge it.
         https.RequestClientCertificates();
     }));
+
+    // Browsers would show a dialog when asked for a certificate, so the authorization endpoint has a port that doesn't (RFC 8705 §5).
+    kestrel.ListenLocalhost(browserPort, listen => listen.UseHttps(https => https.ServerCertificate = data.ServerCertificate));
 
     // A proxy on this machine that ends TLS comes in here, and brings the clients' certificates in a header.
     if (proxyPort is { } plain)
@@ -46,11 +51,18 @@ builder.Services.AddSingleton(static services => new ClientRegistrationValidator
 }));
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
+builder.Services.AddSingleton(new TokenBindingPolicy());
 builder.Services.AddSingleton<ClientRegistry>();
+builder.Services.AddSingleton<GrantStore>();
+builder.Services.AddSingleton<TokenEndpoint>();
+builder.Services.AddSingleton<IntrospectionEndpoint>();
 
 WebApplication app = builder.Build();
-app.MapPost("/token", TokenEndpoint.Handle).RequireMtlsClient();
+app.MapPost("/token", (HttpContext context, TokenEndpoint endpoint) => endpoint.Handle(context)).RequireMtlsClient();
+app.MapPost("/introspect", (HttpContext context, IntrospectionEndpoint endpoint) => endpoint.HandleAsync(context)).RequireMtlsClient();
+app.MapGet("/authorize", AuthorizationEndpoint.HandleAsync);
 app.MapPost("/register", RegistrationEndpoint.HandleAsync);
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
-app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) => ServerMetadata.Describe(issuer, options));
+app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) =>
+    ServerMetadata.Describe(issuer, $"https://localhost:{browserPort}", options));
 app.Run();

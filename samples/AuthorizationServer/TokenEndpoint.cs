@@ -1,37 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.Authentication;
+using MtlsAuth.TokenBinding;
 
 namespace AuthorizationServer;
 
-/// <summary>The token endpoint (RFC 6749 §4.4). The client has authenticated before the request gets here.</summary>
-internal static class TokenEndpoint
+/// <summary>The token endpoint (RFC 6749 §3.2). The client has authenticated before the request gets here.</summary>
+internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants, TokenBindingPolicy binding, TimeProvider clock)
 {
-    public static IResult Handle(HttpContext context, AccessTokenIssuer tokens)
+    private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromHours(8);
+
+    private static readonly OAuthError InvalidGrant = new("invalid_grant", "The grant is not valid for this client", 400);
+
+    public IResult Handle(HttpContext context)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Pragma = "no-cache";
+        IFormCollection form = context.Request.Form;
+        if (form.Any(parameter => parameter.Value.Count > 1))
+        {
+            return OAuthResults.Error(new OAuthError("invalid_request", "The request repeats a parameter", 400));
+        }
+
         ClientAuthenticationResult client = context.GetMtlsClient()!;
-        if (context.Request.Form["grant_type"] is not ["client_credentials"])
+        TokenBindingDecision decision = binding.Decide(client.Client!, client.Certificate);
+        if (decision.IsRefused)
         {
-            return Error("unsupported_grant_type", "The server knows the grant type client_credentials only");
+            return OAuthResults.Error(decision.Error);
         }
 
-        StringValues scope = context.Request.Form["scope"];
-        if (scope.Count > 1)
+        return form["grant_type"].ToString() switch
         {
-            return Error("invalid_request", "The request repeats a parameter");
-        }
-
-        return Results.Json(new Dictionary<string, object>
-        {
-            ["access_token"] = tokens.Issue(client.ClientId!, scope),
-            ["token_type"] = "Bearer",
-            ["expires_in"] = (int)AccessTokenIssuer.Lifetime.TotalSeconds,
-        });
+            "client_credentials" => Issue(context, decision, client.ClientId!, client.ClientId!, Optional(form["scope"]), refreshToken: null),
+            "authorization_code" => RedeemCode(context, form, client, decision),
+            "refresh_token" => Refresh(context, form, client, decision),
+            _ => OAuthResults.Error(new OAuthError("unsupported_grant_type", "The server does not know the grant type", 400)),
+        };
     }
 
-    private static IResult Error(string error, string description) => Results.Json(
-        new Dictionary<string, string> { ["error"] = error, ["error_description"] = description },
-        statusCode: StatusCodes.Status400BadRequest);
+    private IResult RedeemCode(HttpContext context, IFormCollection form, ClientAuthenticationResult client, TokenBindingDecision decision)
+    {
+        string code = form["code"].ToString();
+        Grant? grant = grants.Find(GrantKind.AuthorizationCode, code, client.ClientId!);
+        return grant is not null
+            && grant.RedirectUri == form["redirect_uri"].ToString()
+            && grant.CodeChallenge == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
+            && grants.Remove(code)
+                ? IssueWithRefreshToken(context, decision, grant)
+                : OAuthResults.Error(InvalidGrant);
+    }
+
+    private IResult Refresh(HttpContext context, IFormCollection form, ClientAuthenticationResult client, TokenBindingDecision decision)
+    {
+        string refreshToken = form["refresh_token"].ToString();
+        if (grants.Find(GrantKind.RefreshToken, refreshToken, client.ClientId!) is not { } grant)
+        {
+            return OAuthResults.Error(InvalidGrant);
+        }
+
+        if (binding.Check(grant.Binding, client.Certificate).ToOAuthError() is { } error)
+        {
+            return OAuthResults.Error(error);
+        }
+
+        return grants.Remove(refreshToken) ? IssueWithRefreshToken(context, decision, grant) : OAuthResults.Error(InvalidGrant);
+    }
+
+    private IResult IssueWithRefreshToken(HttpContext context, TokenBindingDecision decision, Grant grant)
+    {
+        string refreshToken = grants.Add(new Grant(
+            GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, clock.GetUtcNow() + RefreshTokenLifetime, decision.RefreshToken));
+        return Issue(context, decision, grant.ClientId, grant.Subject, grant.Scope, refreshToken);
+    }
+
+    private IResult Issue(
+        HttpContext context, TokenBindingDecision decision, string clientId, string subject, string? scope, string? refreshToken)
+    {
+        Dictionary<string, object> response = new()
+        {
+            ["access_token"] = tokens.Issue(clientId, subject, scope, decision.Confirmation),
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)AccessTokenIssuer.Lifetime.TotalSeconds,
+        };
+        if (refreshToken is not null)
+        {
+            response["refresh_token"] = refreshToken;
+        }
+
+        return OAuthResults.Json(context, response);
+    }
+
+    private static string? Optional(StringValues value) => value.ToString() is { Length: > 0 } text ? text : null;
 }

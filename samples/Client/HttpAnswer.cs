@@ -1,0 +1,4 @@
+namespace Client;
+
+/// <summary>A response.</summary>
+internal sealed record HttpAnswer(int StatusCode, string? Challenge, string Body);
