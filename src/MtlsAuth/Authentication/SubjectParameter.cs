@@ -35,11 +35,11 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
     }
 
     /// <summary>Compares the certificate with the registered value.</summary>
-    public MethodDecision Compare(ClientCertificate certificate, bool allowReversedSubjectDn)
+    public MethodDecision Compare(ClientCertificate certificate, RegisteredNames names, bool allowReversedSubjectDn)
     {
         if (Kind is not { } kind)
         {
-            return CompareSubject(certificate, allowReversedSubjectDn);
+            return CompareSubject(certificate, names, allowReversedSubjectDn);
         }
 
         IPAddress? address = null;
@@ -60,9 +60,9 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             ClientAuthenticationFailureReason.SubjectNotRegistered, $"no subject alternative name of kind {kind} is the registered one");
     }
 
-    private MethodDecision CompareSubject(ClientCertificate certificate, bool allowReversedSubjectDn)
+    private MethodDecision CompareSubject(ClientCertificate certificate, RegisteredNames names, bool allowReversedSubjectDn)
     {
-        if (!DistinguishedName.TryParse(Value, out DistinguishedName? expected, out _) || expected.IsEmpty)
+        if (names.Find(Value) is not { } expected)
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_subject_dn");
         }

@@ -10,6 +10,8 @@ namespace MtlsAuth.Authentication;
 internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? anchors, bool allowReversedSubjectDn)
     : IClientAuthenticationMethod
 {
+    private readonly RegisteredNames _names = new();
+
     public string Name => ClientAuthenticationMethods.TlsClientAuth;
 
     public async ValueTask<MethodDecision> VerifyAsync(
@@ -38,7 +40,7 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
         }
 
         // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.
-        MethodDecision subject = parameter.Compare(certificate, allowReversedSubjectDn);
+        MethodDecision subject = parameter.Compare(certificate, _names, allowReversedSubjectDn);
         if (subject.FailureReason != ClientAuthenticationFailureReason.None)
         {
             return subject;
@@ -60,14 +62,14 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
     }
 
     // draft-ietf-oauth-mtls-03 §2.3, §6.2: the same subject from another trusted authority is not the client.
-    private static MethodDecision CheckRoot(ClientMetadata client, ChainValidation validation)
+    private MethodDecision CheckRoot(ClientMetadata client, ChainValidation validation)
     {
         if (client.TlsClientAuthRootDn is not { } registered)
         {
             return MethodDecision.Matched;
         }
 
-        if (!DistinguishedName.TryParse(registered, out DistinguishedName? expected, out _) || expected.IsEmpty)
+        if (_names.Find(registered) is not { } expected)
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_root_dn");
         }

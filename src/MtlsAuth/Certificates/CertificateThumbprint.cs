@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.Certificates;
@@ -57,5 +56,5 @@ public readonly struct CertificateThumbprint : IEquatable<CertificateThumbprint>
     public override int GetHashCode() => _value.GetHashCode();
 
     /// <summary>Whether two thumbprints are equal, in a time that does not depend on where they differ.</summary>
-    internal bool FixedTimeEquals(in CertificateThumbprint other) => CryptographicOperations.FixedTimeEquals(_value, other._value);
+    internal bool FixedTimeEquals(in CertificateThumbprint other) => _value.FixedTimeEquals(other._value);
 }

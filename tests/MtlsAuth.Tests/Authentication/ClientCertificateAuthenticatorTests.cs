@@ -148,7 +148,8 @@ public sealed class ClientCertificateAuthenticatorTests
             (Subject.Client with { TokenEndpointAuthMethod = "tls_client_auth" }, new() { ClientId = "c", HasOtherCredential = true }),
             (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, CertificateError = CertificateFormatError.Empty }),
             (Subject.Client, new() { ClientId = "c", Certificate = Other, CertificateError = CertificateFormatError.Empty }),
-            (Subject.Client, new() { ClientId = "c" }),
+            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true }),
+            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, Certificate = expired }),
             (Subject.Client with { Jwks = null }, new() { ClientId = "c", Certificate = expired }),
             (Subject.Client with { Jwks = null }, new() { ClientId = "c", Certificate = Registered }),
         })
@@ -163,9 +164,10 @@ public sealed class ClientCertificateAuthenticatorTests
             ClientAuthenticationFailureReason.UnknownClient,
             ClientAuthenticationFailureReason.NotAMutualTlsClient,
             ClientAuthenticationFailureReason.MethodNotEnabled,
-            ClientAuthenticationFailureReason.MultipleCredentials,
+            ClientAuthenticationFailureReason.CertificateRefused,
             ClientAuthenticationFailureReason.CertificateRefused,
             ClientAuthenticationFailureReason.MissingCertificate,
+            ClientAuthenticationFailureReason.MultipleCredentials,
             ClientAuthenticationFailureReason.CertificateExpired,
             ClientAuthenticationFailureReason.NoUsableKey);
     }

@@ -179,7 +179,7 @@ public sealed class SubjectParameterTests
     [TestCase("=x")]
     public void Compare_refuses_a_registered_subject_that_is_no_name(string registered)
     {
-        MethodDecision decision = new SubjectParameter(null, registered).Compare(Authenticating.Vector("san-critical-empty-subject"), false);
+        MethodDecision decision = Decide(registered, Authenticating.Vector("san-critical-empty-subject"));
 
         decision.Should().Be(new MethodDecision(
             ClientAuthenticationFailureReason.InvalidSubjectParameter, Detail: "tls_client_auth_subject_dn"));
@@ -194,18 +194,18 @@ public sealed class SubjectParameterTests
         Detail("CN=admin").Should().Be("different number of RDNs");
         Detail("CN=client-a,CN=admin").Should().StartWith("equal but for the order");
 
-        string? Detail(string registered) => new SubjectParameter(null, registered).Compare(certificate, false).Detail;
+        string? Detail(string registered) => Decide(registered, certificate).Detail;
     }
 
     [Test]
     public void Compare_takes_the_reverse_order_only_where_it_is_allowed()
     {
-        SubjectParameter reversed = new(null, "CN=client-a,CN=admin");
+        const string Reversed = "CN=client-a,CN=admin";
 
-        reversed.Compare(Authenticating.Vector("dn-two-cn"), allowReversedSubjectDn: true).Should().Be(MethodDecision.Matched);
-        reversed.Compare(Authenticating.Vector("dn-two-cn"), allowReversedSubjectDn: false).FailureReason
+        Decide(Reversed, Authenticating.Vector("dn-two-cn"), allowReversedSubjectDn: true).Should().Be(MethodDecision.Matched);
+        Decide(Reversed, Authenticating.Vector("dn-two-cn")).FailureReason
             .Should().Be(ClientAuthenticationFailureReason.SubjectNotRegistered);
-        new SubjectParameter(null, "CN=admin,CN=x").Compare(Authenticating.Vector("dn-two-cn"), allowReversedSubjectDn: true).FailureReason
+        new SubjectParameter(null, "CN=admin,CN=x").Compare(Authenticating.Vector("dn-two-cn"), new RegisteredNames(), allowReversedSubjectDn: true).FailureReason
             .Should().Be(ClientAuthenticationFailureReason.SubjectNotRegistered);
     }
 
@@ -215,7 +215,7 @@ public sealed class SubjectParameterTests
         byte[] name = Der.Sequence(Der.Set(Der.Sequence(Der.ObjectIdentifier("2.5.4.3"), Der.Element(0x0C, 0xFF))));
         ClientCertificate certificate = Parse(new CertificateParts { Subject = name });
 
-        new SubjectParameter(null, "CN=c").Compare(certificate, false).Should().Be(new MethodDecision(
+        new SubjectParameter(null, "CN=c").Compare(certificate, new RegisteredNames(), false).Should().Be(new MethodDecision(
             ClientAuthenticationFailureReason.SubjectNotRegistered, Detail: "the certificate's subject cannot be read"));
     }
 
@@ -267,7 +267,10 @@ public sealed class SubjectParameterTests
         Reason(client, certificate) == ClientAuthenticationFailureReason.None;
 
     private static ClientAuthenticationFailureReason Reason(ClientMetadata client, ClientCertificate certificate) =>
-        SubjectParameter.Find(client)!.Value.Compare(certificate, allowReversedSubjectDn: false).FailureReason;
+        SubjectParameter.Find(client)!.Value.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false).FailureReason;
+
+    private static MethodDecision Decide(string registered, ClientCertificate certificate, bool allowReversedSubjectDn = false) =>
+        new SubjectParameter(null, registered).Compare(certificate, new RegisteredNames(), allowReversedSubjectDn);
 
     private static void Add(Action<string> add, params string[] values) => Array.ForEach(values, value => add(value));
 
