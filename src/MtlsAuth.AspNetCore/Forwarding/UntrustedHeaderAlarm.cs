@@ -9,7 +9,7 @@ internal sealed class UntrustedHeaderAlarm(MtlsAuthMetrics metrics, ILoggerFacto
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
     private long _count;
 
