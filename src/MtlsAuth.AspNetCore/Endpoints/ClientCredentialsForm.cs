@@ -14,12 +14,14 @@ internal readonly record struct ClientCredentialsForm(string? ClientId, bool Has
 {
     private static readonly ClientCredentialsForm Malformed = new(null, HasOtherCredential: false, IsMalformed: true);
 
+    /// <summary>Whether the request is a POST of a form, the only kind that can say something about the client.</summary>
+    public static bool IsIn(HttpRequest request) => HttpMethods.IsPost(request.Method) && IsForm(request);
+
     public static async ValueTask<ClientCredentialsForm> ReadAsync(
         HttpRequest request, int maximumLength, CancellationToken cancellationToken)
     {
         // RFC 6749 §3.2: parameters come in the body of a POST. A client_id in the address would be a second word on who this is.
-        if (!HttpMethods.IsPost(request.Method) || !IsForm(request) || request.Query.ContainsKey("client_id")
-            || request.ContentLength > maximumLength)
+        if (!IsIn(request) || request.Query.ContainsKey("client_id") || request.ContentLength > maximumLength)
         {
             return Malformed;
         }
