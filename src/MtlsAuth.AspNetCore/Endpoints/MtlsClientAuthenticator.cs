@@ -18,6 +18,8 @@ internal sealed class MtlsClientAuthenticator(
     TimeProvider clock,
     ILoggerFactory loggers)
 {
+    private const string NoDetail = "no more is known";
+
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
@@ -68,9 +70,10 @@ internal sealed class MtlsClientAuthenticator(
             }
         }
         else if (result.FailureReason is ClientAuthenticationFailureReason.ClientMetadataUnavailable
-            or ClientAuthenticationFailureReason.ClientKeysUnavailable)
+            or ClientAuthenticationFailureReason.ClientKeysUnavailable
+            or ClientAuthenticationFailureReason.RevocationUnknown)
         {
-            Log.Unavailable(_logger, clientId, result.FailureReason);
+            Log.Unavailable(_logger, clientId, result.FailureReason, result.FailureDetail ?? NoDetail);
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
@@ -82,7 +85,7 @@ internal sealed class MtlsClientAuthenticator(
                 result.Certificate?.Thumbprint.ToString() ?? "(none)",
                 result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
                 result.CertificateError == CertificateFormatError.None
-                    ? result.FailureDetail ?? "no more is known"
+                    ? result.FailureDetail ?? NoDetail
                     : result.CertificateError.ToString());
         }
     }
