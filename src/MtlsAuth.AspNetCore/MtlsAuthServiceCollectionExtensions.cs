@@ -92,7 +92,11 @@ public static class MtlsAuthServiceCollectionExtensions
     {
         if (settings.TrustAnchors is null && settings.ClientTrustAnchors.Count == 0)
         {
-            return null;
+            return settings.EnabledMethods?.Contains(ClientAuthenticationMethods.TlsClientAuth) is true
+                ? throw new InvalidOperationException(
+                    $"EnabledMethods has {ClientAuthenticationMethods.TlsClientAuth}, which needs certification authorities. "
+                    + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, or register an {nameof(ITrustAnchorSource)}.")
+                : null;
         }
 
         ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
