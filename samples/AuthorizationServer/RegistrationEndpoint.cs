@@ -10,6 +10,8 @@ internal static class RegistrationEndpoint
 
     public static async Task<IResult> HandleAsync(HttpContext context, ClientRegistry registry)
     {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Pragma = "no-cache";
         if (await ReadBodyAsync(context.Request) is not { } body)
         {
             return Error("invalid_client_metadata", "The request is too long");
@@ -28,13 +30,21 @@ internal static class RegistrationEndpoint
         }
 
         ClientMetadata registered = requested with { ClientId = Guid.NewGuid().ToString("N") };
-        registry.Add(registered);
-        context.Response.Headers.CacheControl = "no-store";
+        if (!registry.TryAdd(registered))
+        {
+            return Error("invalid_client_metadata", "The metadata cannot be stored");
+        }
+
         return Results.Text(JsonNode.Parse(registered.ToUtf8Json())!.ToJsonString(), "application/json", statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
     {
+        if (request.ContentLength > MaximumLength)
+        {
+            return null;
+        }
+
         using MemoryStream body = new();
         byte[] buffer = new byte[8192];
         int read;

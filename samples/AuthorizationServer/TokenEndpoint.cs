@@ -12,15 +12,16 @@ internal static class TokenEndpoint
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
         ClientAuthenticationResult client = context.GetMtlsClient()!;
-        if (context.Request.Form["grant_type"] is not ["client_credentials"])
+        StringValues grantType = context.Request.Form["grant_type"];
+        StringValues scope = context.Request.Form["scope"];
+        if (grantType is not [{ Length: > 0 }] || scope.Count > 1)
         {
-            return Error("unsupported_grant_type", "The server knows the grant type client_credentials only");
+            return Error("invalid_request", "The request has no grant_type or repeats a parameter");
         }
 
-        StringValues scope = context.Request.Form["scope"];
-        if (scope.Count > 1)
+        if (grantType != "client_credentials")
         {
-            return Error("invalid_request", "The request repeats a parameter");
+            return Error("unsupported_grant_type", "The server knows the grant type client_credentials only");
         }
 
         return Results.Json(new Dictionary<string, object>
