@@ -79,7 +79,8 @@ public static class MtlsAuthServiceCollectionExtensions
 
     /// <summary>Adds an authentication scheme for endpoints that clients call, such as the token endpoint.</summary>
     /// <remarks>
-    /// The principal has the client's id as its name and as the claim <c>client_id</c>. A challenge writes the OAuth error response.
+    /// The principal has the client's id as its name and as the claim <c>client_id</c>. A challenge writes the OAuth error response, so
+    /// a policy with several schemes names this one last. Requests that are no POST of a form are left alone.
     /// </remarks>
     public static AuthenticationBuilder AddMtlsClient(
         this AuthenticationBuilder builder, string authenticationScheme = MtlsClientDefaults.AuthenticationScheme)
