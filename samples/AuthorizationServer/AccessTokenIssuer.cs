@@ -54,7 +54,7 @@ internal sealed class AccessTokenIssuer
             ["client_id"] = clientId,
             ["jti"] = Guid.NewGuid().ToString("N"),
         };
-        if (scope is not null)
+        if (scope is { Length: > 0 })
         {
             claims["scope"] = scope;
         }

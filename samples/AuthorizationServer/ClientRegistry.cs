@@ -10,7 +10,8 @@ internal sealed class ClientRegistry(DataFolder data, JsonFileClientMetadataStor
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Lock _writing = new();
 
-    public void Add(ClientMetadata client)
+    /// <summary>Adds a client, unless the store could not read the file with it, which would keep the server from starting again.</summary>
+    public bool TryAdd(ClientMetadata client)
     {
         lock (_writing)
         {
@@ -20,8 +21,18 @@ internal sealed class ClientRegistry(DataFolder data, JsonFileClientMetadataStor
             // Written beside and renamed, so that the store never sees half a file.
             string written = data.ClientsFile + ".new";
             File.WriteAllText(written, clients.ToJsonString(Indented) + "\n");
+            try
+            {
+                JsonFileClientMetadataStore.Open(written);
+            }
+            catch (ClientMetadataFileException)
+            {
+                File.Delete(written);
+                return false;
+            }
+
             File.Move(written, data.ClientsFile, overwrite: true);
-            store.Reload();
+            return store.Reload();
         }
     }
 }

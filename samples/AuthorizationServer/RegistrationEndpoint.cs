@@ -12,6 +12,8 @@ internal static partial class RegistrationEndpoint
     public static async Task<IResult> HandleAsync(
         HttpContext context, ClientRegistry registry, ClientRegistrationValidator validator, ILogger<ClientRegistry> logger)
     {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Pragma = "no-cache";
         if (await ReadBodyAsync(context.Request) is not { } body)
         {
             return Error("invalid_client_metadata", "The request is too long");
@@ -29,9 +31,13 @@ internal static partial class RegistrationEndpoint
         }
 
         ClientMetadata registered = report.Metadata with { ClientId = Guid.NewGuid().ToString("N") };
-        registry.Add(registered);
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Text(JsonNode.Parse(registered.ToUtf8Json())!.ToJsonString(), "application/json", statusCode: StatusCodes.Status201Created);
+        if (!registry.TryAdd(registered))
+        {
+            return Error("invalid_client_metadata", "The metadata cannot be stored");
+        }
+
+        string json = JsonNode.Parse(registered.ToUtf8Json())!.ToJsonString();
+        return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
     }
 
     [LoggerMessage(LogLevel.Information, "Registration request: {Finding}")]
@@ -39,6 +45,11 @@ internal static partial class RegistrationEndpoint
 
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
     {
+        if (request.ContentLength > MaximumLength)
+        {
+            return null;
+        }
+
         using MemoryStream body = new();
         byte[] buffer = new byte[8192];
         int read;

@@ -32,9 +32,11 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
 
         return form["grant_type"].ToString() switch
         {
-            "client_credentials" => Issue(context, decision, client.ClientId!, client.ClientId!, Optional(form["scope"]), refreshToken: null),
+            "client_credentials" => Issue(
+                context, decision, client.ClientId!, subject: client.ClientId!, Optional(form["scope"]), refreshToken: null),
             "authorization_code" => RedeemCode(context, form, client, decision),
             "refresh_token" => Refresh(context, form, client, decision),
+            "" => OAuthResults.Error(new OAuthError("invalid_request", "The request has no grant_type", 400)),
             _ => OAuthResults.Error(new OAuthError("unsupported_grant_type", "The server does not know the grant type", 400)),
         };
     }

@@ -33,7 +33,7 @@ public sealed class MtlsAuthBuilder
     public MtlsAuthBuilder AddJsonFileClients(string path, Action<JsonFileClientMetadataStoreOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Services.TryAddSingleton(provider =>
+        Services.Replace(ServiceDescriptor.Singleton(provider =>
         {
             ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
             JsonFileClientMetadataStoreOptions options = new();
@@ -45,7 +45,7 @@ public sealed class MtlsAuthBuilder
                 told?.Invoke(error);
             };
             return JsonFileClientMetadataStore.Open(path, options, provider.GetRequiredService<TimeProvider>());
-        });
+        }));
         return AddStore(static provider => provider.GetRequiredService<JsonFileClientMetadataStore>());
     }
 
@@ -53,7 +53,7 @@ public sealed class MtlsAuthBuilder
     public MtlsAuthBuilder AddClientMetadataStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, IClientMetadataStore
     {
-        Services.AddSingleton<TStore>();
+        Services.TryAddSingleton<TStore>();
         return AddStore(static provider => provider.GetRequiredService<TStore>());
     }
 

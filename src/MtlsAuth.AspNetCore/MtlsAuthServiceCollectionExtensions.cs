@@ -81,7 +81,8 @@ public static class MtlsAuthServiceCollectionExtensions
 
     /// <summary>Adds an authentication scheme for endpoints that clients call, such as the token endpoint.</summary>
     /// <remarks>
-    /// The principal has the client's id as its name and as the claim <c>client_id</c>. A challenge writes the OAuth error response.
+    /// The principal has the client's id as its name and as the claim <c>client_id</c>. A challenge writes the OAuth error response, so
+    /// a policy with several schemes names this one last. Requests that are no POST of a form are left alone.
     /// </remarks>
     public static AuthenticationBuilder AddMtlsClient(
         this AuthenticationBuilder builder, string authenticationScheme = MtlsClientDefaults.AuthenticationScheme)
@@ -94,7 +95,11 @@ public static class MtlsAuthServiceCollectionExtensions
     {
         if (settings.TrustAnchors is null && settings.ClientTrustAnchors.Count == 0)
         {
-            return null;
+            return settings.EnabledMethods?.Contains(ClientAuthenticationMethods.TlsClientAuth) is true
+                ? throw new InvalidOperationException(
+                    $"EnabledMethods has {ClientAuthenticationMethods.TlsClientAuth}, which needs certification authorities. "
+                    + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, or register an {nameof(ITrustAnchorSource)}.")
+                : null;
         }
 
         ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);

@@ -45,7 +45,8 @@ public static class MtlsClientEndpointExtensions
     /// <summary>Authenticates this request's client by certificate, for servers that offer other methods as well.</summary>
     /// <remarks>
     /// Reads the form. Nothing is written to the response. A client registered for another method gives
-    /// <see cref="ClientAuthenticationFailureReason.NotAMutualTlsClient"/>, and the server goes on with that method.
+    /// <see cref="ClientAuthenticationFailureReason.NotAMutualTlsClient"/>, one that names itself in the <c>Authorization</c> header only
+    /// <see cref="ClientAuthenticationFailureReason.MissingClientId"/>, and the server goes on with that method.
     /// </remarks>
     public static ValueTask<ClientAuthenticationResult> AuthenticateMtlsClientAsync(this HttpContext context)
     {

@@ -27,7 +27,8 @@ public static class MtlsKestrelExtensions
     /// </para>
     /// <para>
     /// The certificates that came with it are kept for <c>tls_client_auth</c>. The platform is kept from fetching issuers and
-    /// revocation lists from addresses that a certificate of a stranger names.
+    /// revocation lists from addresses that a certificate of a stranger names. Each connection makes a full handshake, since a resumed
+    /// session no longer has the certificates of the chain.
     /// </para>
     /// </remarks>
     public static void RequestClientCertificates(this HttpsConnectionAdapterOptions options)
@@ -45,6 +46,9 @@ public static class MtlsKestrelExtensions
         options.OnAuthenticate = (connection, tls) =>
         {
             configured?.Invoke(connection, tls);
+
+            // Session tickets hold the client's certificate, but not those that came with it: the chain would be lost.
+            tls.AllowTlsResume = false;
             tls.CertificateChainPolicy = new X509ChainPolicy
             {
                 DisableCertificateDownloads = true,

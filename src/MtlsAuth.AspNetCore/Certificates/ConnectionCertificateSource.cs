@@ -4,8 +4,7 @@ namespace MtlsAuth.AspNetCore.Certificates;
 
 /// <summary>Takes the certificate of the TLS connection on which the request came.</summary>
 /// <remarks>
-/// Only what the handshake brought: renegotiation is not started (RFC 8705 §3 does not foresee it, HTTP/2 and TLS 1.3 forbid it). A
-/// resumed connection that has lost its certificate has none.
+/// Only what the handshake brought: renegotiation is not started (RFC 8705 §3 does not foresee it, HTTP/2 and TLS 1.3 forbid it).
 /// </remarks>
 internal sealed class ConnectionCertificateSource(ConnectionCertificateReader reader) : IClientCertificateSource
 {

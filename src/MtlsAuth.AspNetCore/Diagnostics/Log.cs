@@ -26,8 +26,8 @@ internal static partial class Log
         ClientCertificateStatus certificateStatus,
         string detail);
 
-    [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client")]
-    public static partial void Unavailable(ILogger logger, string clientId, ClientAuthenticationFailureReason reason);
+    [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client: {Detail}")]
+    public static partial void Unavailable(ILogger logger, string clientId, ClientAuthenticationFailureReason reason, string detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Client {ClientId} authenticated, but its certificate violates the policy: {Violations}")]
     public static partial void ViolationsReported(ILogger logger, string clientId, string violations);

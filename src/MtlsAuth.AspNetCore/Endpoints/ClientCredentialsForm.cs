@@ -1,6 +1,11 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
@@ -9,22 +14,29 @@ internal readonly record struct ClientCredentialsForm(string? ClientId, bool Has
 {
     private static readonly ClientCredentialsForm Malformed = new(null, HasOtherCredential: false, IsMalformed: true);
 
+    /// <summary>Whether the request is a POST of a form, the only kind that can say something about the client.</summary>
+    public static bool IsIn(HttpRequest request) => HttpMethods.IsPost(request.Method) && IsForm(request);
+
     public static async ValueTask<ClientCredentialsForm> ReadAsync(
         HttpRequest request, int maximumLength, CancellationToken cancellationToken)
     {
         // RFC 6749 §3.2: parameters come in the body of a POST. A client_id in the address would be a second word on who this is.
-        if (!HttpMethods.IsPost(request.Method) || !IsForm(request) || request.Query.ContainsKey("client_id")
-            || request.ContentLength > maximumLength)
+        if (!IsIn(request) || request.Query.ContainsKey("client_id") || request.ContentLength > maximumLength)
         {
             return Malformed;
         }
 
-        IFormCollection form;
+        IFormCollection? form;
         try
         {
             form = await ReadFormAsync(request, maximumLength, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            return Malformed;
+        }
+
+        if (form is null)
         {
             return Malformed;
         }
@@ -43,35 +55,55 @@ internal readonly record struct ClientCredentialsForm(string? ClientId, bool Has
     }
 
     private static bool IsForm(HttpRequest request) =>
-        request.ContentType is { } contentType
-        && contentType.AsSpan().Trim() is var type
-        && (type.IndexOf(';') is var end and >= 0 ? type[..end].TrimEnd() : type)
-            .Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<IFormCollection> ReadFormAsync(
+    // Null if the body is too long. It is read here and not by the platform's form feature, which knows no limit for the whole body,
+    // and throws for some values of "charset".
+    private static async ValueTask<IFormCollection?> ReadFormAsync(
         HttpRequest request, int maximumLength, CancellationToken cancellationToken)
     {
-        IFormFeature? present = request.HttpContext.Features.Get<IFormFeature>();
-        if (present?.Form is { } alreadyRead)
+        IFeatureCollection features = request.HttpContext.Features;
+        if (features.Get<IFormFeature>()?.Form is { } alreadyRead)
         {
             return alreadyRead;
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        if (await ReadBodyAsync(request.Body, maximumLength, cancellationToken).ConfigureAwait(false) is not { } body)
         {
-            // Bounds a body that does not say its length; the server refuses to read further.
-            body.MaxRequestBodySize = Math.Min(body.MaxRequestBodySize ?? long.MaxValue, maximumLength);
+            return null;
         }
 
-        FormFeature feature = new(request, new FormOptions
+        // RFC 6749 appendix B: UTF-8, whatever the content type says.
+        FormPipeReader reader = new(PipeReader.Create(new ReadOnlySequence<byte>(body)), Encoding.UTF8)
         {
-            BufferBody = false,
             ValueCountLimit = 256,
             KeyLengthLimit = 256,
             ValueLengthLimit = maximumLength,
-        });
-        request.HttpContext.Features.Set<IFormFeature>(feature);
-        return await feature.ReadFormAsync(cancellationToken).ConfigureAwait(false);
+        };
+        FormCollection form = new(await reader.ReadFormAsync(cancellationToken).ConfigureAwait(false));
+
+        // For the endpoint, since the body can be read only once.
+        features.Set<IFormFeature>(new FormFeature(form));
+        return form;
+    }
+
+    private static async ValueTask<byte[]?> ReadBodyAsync(Stream body, int maximumLength, CancellationToken cancellationToken)
+    {
+        using MemoryStream read = new();
+        byte[] buffer = new byte[4096];
+        int count;
+        while ((count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (count > maximumLength - read.Length)
+            {
+                return null;
+            }
+
+            read.Write(buffer, 0, count);
+        }
+
+        return read.ToArray();
     }
 
     private static bool TryGetSingle(IFormCollection form, string name, out string? value)

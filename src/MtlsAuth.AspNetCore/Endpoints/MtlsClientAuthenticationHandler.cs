@@ -18,6 +18,12 @@ internal sealed class MtlsClientAuthenticationHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // A scheme that is the only one authenticates every request of the application, most of which no client sends.
+        if (!ClientCredentialsForm.IsIn(Request))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         ClientAuthenticationResult result = await authenticator.AuthenticateAsync(Context).ConfigureAwait(false);
         if (!result.IsAuthenticated)
         {

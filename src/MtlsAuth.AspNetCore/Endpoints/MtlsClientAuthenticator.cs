@@ -18,6 +18,8 @@ internal sealed class MtlsClientAuthenticator(
     TimeProvider clock,
     ILoggerFactory loggers)
 {
+    private const string NoDetail = "no more is known";
+
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
@@ -69,9 +71,10 @@ internal sealed class MtlsClientAuthenticator(
             }
         }
         else if (result.FailureReason is ClientAuthenticationFailureReason.ClientMetadataUnavailable
-            or ClientAuthenticationFailureReason.ClientKeysUnavailable)
+            or ClientAuthenticationFailureReason.ClientKeysUnavailable
+            or ClientAuthenticationFailureReason.RevocationUnknown)
         {
-            Log.Unavailable(_logger, clientId, result.FailureReason);
+            Log.Unavailable(_logger, clientId, result.FailureReason, result.FailureDetail ?? NoDetail);
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
@@ -84,7 +87,7 @@ internal sealed class MtlsClientAuthenticator(
                 result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
                 status,
                 result.CertificateError == CertificateFormatError.None
-                    ? result.FailureDetail ?? "no more is known"
+                    ? result.FailureDetail ?? NoDetail
                     : result.CertificateError.ToString());
         }
     }

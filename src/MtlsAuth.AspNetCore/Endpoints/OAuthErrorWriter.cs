@@ -18,7 +18,7 @@ internal sealed class OAuthErrorWriter(IOptions<MtlsAuthOptions> options)
         if (error.StatusCode == StatusCodes.Status401Unauthorized)
         {
             // RFC 9110 §15.5.2: a 401 without a challenge is not HTTP.
-            response.Headers[HeaderNames.WWWAuthenticate] = options.Value.Challenge;
+            response.Headers.Append(HeaderNames.WWWAuthenticate, options.Value.Challenge);
         }
 
         Utf8JsonWriter writer = new(response.BodyWriter);

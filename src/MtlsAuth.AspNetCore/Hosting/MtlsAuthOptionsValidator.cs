@@ -21,11 +21,32 @@ internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOption
                 .Select(method => $"{nameof(options.EnabledMethods)} has '{method}', which is no mutual-TLS method."));
         }
 
-        if (options.ChainValidation is not { CacheCapacity: > 0 } chains
-            || chains.CacheDuration < TimeSpan.Zero
-            || chains.RevocationTimeout <= TimeSpan.Zero)
+        if (options.ChainValidation is not { } chains)
         {
-            failures.Add($"{nameof(options.ChainValidation)} has a capacity, duration or timeout out of range.");
+            failures.Add($"{nameof(options.ChainValidation)} is null.");
+        }
+        else
+        {
+            if (chains.CacheCapacity <= 0)
+            {
+                failures.Add("ChainValidation.CacheCapacity is not positive.");
+            }
+
+            // A revoked certificate stays trusted as long as its chain is remembered.
+            if (chains.CacheDuration < TimeSpan.Zero || chains.CacheDuration > TimeSpan.FromDays(1))
+            {
+                failures.Add("ChainValidation.CacheDuration is not between zero and a day.");
+            }
+
+            if (chains.RevocationTimeout <= TimeSpan.Zero)
+            {
+                failures.Add("ChainValidation.RevocationTimeout is not positive.");
+            }
+        }
+
+        if (options.TrustAnchors is { Length: 0 } || options.ClientTrustAnchors.Values.Any(string.IsNullOrEmpty))
+        {
+            failures.Add($"{nameof(options.TrustAnchors)} or a value of {nameof(options.ClientTrustAnchors)} is empty: it names a file or folder.");
         }
 
         if (options.InvalidClientStatusCode is not (400 or 401))
@@ -40,7 +61,7 @@ internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOption
 
         if (string.IsNullOrWhiteSpace(options.Challenge)
             || options.Challenge.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            || options.Challenge.StartsWith("Basic", StringComparison.OrdinalIgnoreCase))
+            || options.Challenge.TrimStart().StartsWith("Basic", StringComparison.OrdinalIgnoreCase))
         {
             failures.Add($"{nameof(options.Challenge)} is not a printable challenge of a scheme other than Basic.");
         }

@@ -82,9 +82,9 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         {
             client = await _clients.FindAsync(clientId, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClientMetadataUnavailableException)
+        catch (ClientMetadataUnavailableException exception)
         {
-            return Failed(request, null, ClientAuthenticationFailureReason.ClientMetadataUnavailable);
+            return Failed(request, null, ClientAuthenticationFailureReason.ClientMetadataUnavailable, exception.Message);
         }
 
         if (client is null)

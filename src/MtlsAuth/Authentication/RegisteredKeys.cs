@@ -65,9 +65,9 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
             ClientJwkSet refreshed = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false) ?? ClientJwkSet.Empty;
             return ReferenceEquals(refreshed, keys) ? decision : Decide(refreshed, certificate, match, mismatch);
         }
-        catch (ClientMetadataUnavailableException)
+        catch (ClientMetadataUnavailableException exception)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable);
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable, exception.Message);
         }
     }
 }

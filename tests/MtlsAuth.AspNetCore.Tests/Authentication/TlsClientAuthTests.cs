@@ -1,0 +1,109 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.AspNetCore.Tests.Authentication;
+
+public sealed class TlsClientAuthTests
+{
+    private static readonly ClientMetadata Client = new()
+    {
+        ClientId = "client",
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+        TlsClientAuthSubjectDn = "CN=client",
+    };
+
+    private readonly X509Certificate2 _root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+    private readonly X509Certificate2 _intermediate;
+    private readonly X509Certificate2 _leaf;
+
+    public TlsClientAuthTests()
+    {
+        _intermediate = new TestCertificate { Subject = "CN=intermediate", Issuer = _root, IsCertificateAuthority = true }.Create();
+        _leaf = new TestCertificate { Subject = "CN=client", Issuer = _intermediate }.Create();
+    }
+
+    [OneTimeTearDown]
+    public void Dispose()
+    {
+        _leaf.Dispose();
+        _intermediate.Dispose();
+        _root.Dispose();
+    }
+
+    [Test]
+    public async Task Token_is_given_for_the_intermediate_that_the_client_sent()
+    {
+        using TemporaryFolder folder = new();
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", _leaf, [_intermediate]);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be("client");
+    }
+
+    [Test]
+    public async Task A_chain_without_its_intermediate_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
+
+        await ShouldBeRefusedAsync(server, _leaf, "ChainNotTrusted");
+    }
+
+    [Test]
+    public async Task Another_subject_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 other = new TestCertificate { Subject = "CN=other", Issuer = _root }.Create();
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
+
+        await ShouldBeRefusedAsync(server, other, "SubjectNotRegistered");
+        server.Logs[^1].GetStructuredStateValue("Detail").Should().Be("differs at RDN 1");
+    }
+
+    [Test]
+    public async Task The_registered_subject_of_another_authority_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 forged = new TestCertificate { Subject = "CN=client" }.Create();
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
+
+        await ShouldBeRefusedAsync(server, forged, "ChainNotTrusted");
+    }
+
+    [Test]
+    public async Task A_clients_own_authorities_replace_those_of_all()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 other = new TestCertificate { Subject = "CN=other root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        await using TestServer server = await StartAsync(options =>
+        {
+            options.TrustAnchors = Write(folder, _root);
+            options.ClientTrustAnchors["client"] = Write(folder, other);
+        });
+
+        await ShouldBeRefusedAsync(server, direct, "ChainNotTrusted");
+    }
+
+    private static string Write(TemporaryFolder folder, X509Certificate2 authority) =>
+        folder.Write($"{authority.Thumbprint}.pem", authority.ExportCertificatePem());
+
+    private static Task<TestServer> StartAsync(Action<MtlsAuthOptions> configure) => TestServer.StartAsync(services => services
+        .AddMtlsAuth(options =>
+        {
+            options.EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth];
+            configure(options);
+        })
+        .AddInMemoryClients(Client));
+
+    private static async Task ShouldBeRefusedAsync(TestServer server, X509Certificate2 certificate, string reason)
+    {
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", certificate);
+
+        response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        server.Reason.Should().Be(reason);
+    }
+}

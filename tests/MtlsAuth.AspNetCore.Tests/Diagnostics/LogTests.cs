@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging.Testing;
+using MtlsAuth.Authentication;
+using MtlsAuth.AspNetCore.Tests.Endpoints;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
+
+public sealed class LogTests
+{
+    [Test]
+    public async Task Success_is_information_with_client_method_and_key()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(client.Metadata);
+
+        using HttpResponseMessage response = await server.PostTokenAsync(client.Form, client.Certificate);
+
+        string key = ClientCertificate.FromX509Certificate2(client.Certificate).PublicKeyThumbprint.ToString();
+        Summarize(server.Logs).Should().Equal(
+            $"1 Information Client client authenticated by pub_key_tls_client_auth with key {key}");
+    }
+
+    [Test]
+    public async Task Failure_is_a_warning_with_reason_and_thumbprints()
+    {
+        using TestClient client = new();
+        using TestClient other = new("other");
+        ClientCertificate certificate = ClientCertificate.FromX509Certificate2(other.Certificate);
+        await using TestServer server = await TestServer.StartAsync(client.Metadata);
+
+        using HttpResponseMessage response = await server.PostTokenAsync(client.Form, other.Certificate);
+
+        Summarize(server.Logs).Should().Equal(
+            "2 Warning Client client not authenticated: PublicKeyNotRegistered (method pub_key_tls_client_auth, "
+            + $"certificate {certificate.Thumbprint}, key {certificate.PublicKeyThumbprint}): no more is known");
+    }
+
+    [Test]
+    public async Task Failure_without_client_and_certificate_says_so()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync("");
+
+        Summarize(server.Logs).Should().Equal(
+            "2 Warning Client (none) not authenticated: MissingClientId (method (none), certificate (none), key (none)): no more is known");
+    }
+
+    [Test]
+    public async Task Unavailable_is_an_error_that_says_what_is_broken()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddClientMetadataStore<OAuthErrorWriterTests.BrokenStore>());
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        Summarize(server.Logs).Should().Equal(
+            "3 Error Client client not authenticated: ClientMetadataUnavailable; this is no fault of the client: db1 does not answer");
+    }
+
+    [Test]
+    public async Task Violations_that_are_reported_are_a_warning()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using TestClient client = new("client", new TestCertificate { NotAfter = now.AddHours(-1), IsCertificateAuthority = true });
+        await using TestServer server = await TestServer.StartAsync(services => services
+            .AddMtlsAuth(options =>
+            {
+                options.CertificatePolicy.ValidityPeriod = CertificateCheck.Report;
+                options.CertificatePolicy.CertificateAuthority = CertificateCheck.Report;
+            })
+            .AddInMemoryClients(client.Metadata));
+
+        using HttpResponseMessage response = await server.PostTokenAsync(client.Form, client.Certificate);
+
+        Summarize(server.Logs)[1].Should().Be(
+            "4 Warning Client client authenticated, but its certificate violates the policy: CertificateExpired, CertificateAuthority");
+    }
+
+    [TestCase("a%0d%0ainfo: forged", "a??info: forged")]
+    [TestCase("%1b[31m", "?[31m")]
+    [TestCase("%c3%a9%e2%80%a8", "??")]
+    public async Task Client_ids_cannot_forge_lines(string encoded, string logged)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync($"client_id={encoded}");
+
+        server.Logs[0].GetStructuredStateValue("ClientId").Should().Be(logged);
+    }
+
+    [Test]
+    public async Task Client_ids_are_cut()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync($"client_id={new string('x', 10_000)}");
+
+        server.Logs[0].GetStructuredStateValue("ClientId").Should().Be(new string('x', 128));
+    }
+
+    [Test]
+    public async Task Secrets_are_not_logged()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(client.Metadata);
+
+        using HttpResponseMessage response = await server.PostTokenAsync(
+            $"{client.Form}&client_secret=s3cr3t&client_assertion=s3cr3t&code=s3cr3t", client.Certificate);
+
+        server.Reason.Should().Be("MultipleCredentials");
+        server.AllLogs.Should().NotContain(record => record.Message.Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
+    private static string[] Summarize(IEnumerable<FakeLogRecord> records) =>
+        [.. records.Select(record => $"{record.Id.Id} {record.Level} {record.Message}")];
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.AspNetCore.Tests;
+
+public sealed class MtlsKestrelExtensionsTests
+{
+    [Test]
+    public async Task RequestClientCertificates_serves_connections_without_certificate()
+    {
+        await using TestServer server = await StartAsync();
+
+        (await GetEvidenceAsync(server, null)).Should().Be("no certificate");
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_lets_self_signed_certificates_through()
+    {
+        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
+        await using TestServer server = await StartAsync();
+
+        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=self");
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_lets_expired_certificates_through()
+    {
+        using X509Certificate2 certificate = new TestCertificate
+        {
+            Subject = "CN=expired",
+            NotBefore = DateTimeOffset.UtcNow.AddDays(-2),
+            NotAfter = DateTimeOffset.UtcNow.AddDays(-1),
+        }.Create();
+        await using TestServer server = await StartAsync();
+
+        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=expired");
+    }
+
+    [TestCase(SslProtocols.Tls12)]
+    [TestCase(SslProtocols.Tls13)]
+    public async Task RequestClientCertificates_keeps_the_chain_that_the_client_sent(SslProtocols protocol)
+    {
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 upper = new TestCertificate { Subject = "CN=upper", Issuer = root, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 lower = new TestCertificate { Subject = "CN=lower", Issuer = upper, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = lower }.Create();
+        await using TestServer server = await StartAsync();
+
+        (await GetEvidenceAsync(server, leaf, [lower, upper], protocol)).Should().Be("CN=leaf, CN=lower, CN=upper");
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_keeps_each_connections_chain_apart()
+    {
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 authority = new TestCertificate { Subject = "CN=ca", Issuer = root, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        await using TestServer server = await StartAsync();
+
+        string[] evidence = [await GetEvidenceAsync(server, leaf, [authority]), await GetEvidenceAsync(server, leaf)];
+
+        evidence.Should().Equal("CN=leaf, CN=ca", "CN=leaf");
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_fetches_nothing_that_a_certificate_names()
+    {
+        using TcpListener issuerAddress = new(IPAddress.Loopback, 0);
+        issuerAddress.Start();
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 leaf = new TestCertificate
+        {
+            Issuer = root,
+            Subject = "CN=leaf",
+            Extensions = [new X509AuthorityInformationAccessExtension(null, [$"http://{issuerAddress.LocalEndpoint}/root.crt"])],
+        }.Create();
+        await using TestServer server = await StartAsync();
+
+        (await GetEvidenceAsync(server, leaf)).Should().Be("CN=leaf");
+        issuerAddress.Pending().Should().BeFalse();
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_goes_on_with_the_applications_own_settings()
+    {
+        bool called = false;
+        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
+        await using TestServer server = await StartAsync(https =>
+        {
+            https.OnAuthenticate = (_, _) => called = true;
+            https.RequestClientCertificates();
+        });
+
+        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=self");
+        called.Should().BeTrue();
+    }
+
+    // The client sends its chain once; whoever resumes the session sends nothing.
+    [TestCase("-tls1_2")]
+    [TestCase("-tls1_3")]
+    public async Task RequestClientCertificates_has_the_same_evidence_on_the_next_connection_of_a_session(string protocol)
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 authority = new TestCertificate { Subject = "CN=ca", Issuer = root, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        folder.Write("c.crt", leaf.ExportCertificatePem());
+        folder.Write("ca.crt", authority.ExportCertificatePem());
+        folder.Write("c.key", leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await using TestServer server = await StartAsync();
+        string[] arguments =
+        [
+            "s_client", "-connect", $"127.0.0.1:{server.Port}", "-servername", "localhost", protocol, "-ign_eof",
+            "-cert", "c.crt", "-key", "c.key", "-cert_chain", "ca.crt",
+        ];
+        const string Request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+        string first = await CommandLine.RunAsync("openssl", folder.FullPath, Request, [.. arguments, "-sess_out", "session"]);
+        string[] resume = File.Exists(folder.PathOf("session")) ? ["-sess_in", "session"] : [];
+        string second = await CommandLine.RunAsync("openssl", folder.FullPath, Request, [.. arguments, .. resume]);
+
+        FindEvidence(first).Should().Be("CN=leaf, CN=ca");
+        FindEvidence(second).Should().Be("CN=leaf, CN=ca");
+
+        static string? FindEvidence(string output) =>
+            output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("CN=leaf", StringComparison.Ordinal));
+    }
+
+    private static Task<TestServer> StartAsync(Action<HttpsConnectionAdapterOptions>? configureHttps = null) => TestServer.StartAsync(
+        services => services.AddMtlsAuth().AddInMemoryClients(),
+        app => app.MapGet("/", (HttpContext context) => Describe(
+            context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context))),
+        configureHttps);
+
+    private static string Describe(ClientCertificateEvidence evidence) => evidence.Certificate is { } certificate
+        ? string.Join(", ", evidence.Chain.Prepend(certificate).Select(item => item.Subject))
+        : "no certificate";
+
+    private static async Task<string> GetEvidenceAsync(
+        TestServer server,
+        X509Certificate2? certificate,
+        X509Certificate2Collection? chain = null,
+        SslProtocols protocol = SslProtocols.None)
+    {
+        using HttpClient client = server.CreateClient(certificate, chain, tls => tls.EnabledSslProtocols = protocol);
+        return await client.GetStringAsync("/");
+    }
+}
