@@ -1,14 +1,22 @@
 namespace MtlsAuth.Certificates;
 
 /// <summary>Reads one certificate after the other out of a PEM text (RFC 7468, the lax grammar of figure 2).</summary>
-internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLength)
+/// <param name="text">The text.</param>
+/// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
+/// <param name="blocksOnly">
+/// Whether only white space may stand around the blocks. Files have explanatory text there (RFC 7468 §5.2), header values do not.
+/// </param>
+internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLength, bool blocksOnly = false)
 {
+    /// <summary>What the text before the first label looks like.</summary>
+    public const string Begin = "-----BEGIN ";
+
     private const string Boundary = "-----";
-    private const string Begin = "-----BEGIN ";
     private const string End = "-----END ";
     private const string CertificateLabel = "CERTIFICATE";
 
     private readonly int _maximumLength = maximumLength;
+    private readonly bool _blocksOnly = blocksOnly;
     private readonly bool _textIsEmpty = text.IsWhiteSpace();
     private ReadOnlySpan<char> _rest = text;
 
@@ -20,6 +28,14 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
     public bool TryReadNext(out ClientCertificate? certificate, out CertificateFormatError error)
     {
         certificate = null;
+        return TryReadNextDer(out ReadOnlyMemory<byte> der, out error)
+            && ClientCertificate.TryParseDerInPlace(der, out certificate, out error, _maximumLength);
+    }
+
+    /// <summary>Decodes the next certificate and leaves it to the caller to parse it.</summary>
+    public bool TryReadNextDer(out ReadOnlyMemory<byte> der, out CertificateFormatError error)
+    {
+        der = default;
         error = TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);
         if (error != CertificateFormatError.None || !found)
         {
@@ -32,9 +48,8 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
             return false;
         }
 
-        error = Decode(body, out ReadOnlyMemory<byte> der);
-        return error == CertificateFormatError.None
-            && ClientCertificate.TryParseDerInPlace(der, out certificate, out error, _maximumLength);
+        error = Decode(body, out der);
+        return error == CertificateFormatError.None;
     }
 
     /// <summary>Reads the next block, whatever its label; what stands before it is explanatory text (RFC 7468 §5.2).</summary>
@@ -44,6 +59,12 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
         body = default;
         found = false;
         int begin = _rest.IndexOf(Begin);
+        ReadOnlySpan<char> before = begin < 0 ? _rest : _rest[..begin];
+        if (_blocksOnly && before.ContainsAnyExcept(" \t\r\n"))
+        {
+            return CertificateFormatError.MalformedPem;
+        }
+
         if (begin < 0)
         {
             return CertificateFormatError.None;
@@ -94,13 +115,12 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
             return CertificateFormatError.TooLarge;
         }
 
-        byte[] buffer = new byte[(body.Length / 4 * 3) + 3];
-        if (!Convert.TryFromBase64Chars(body, buffer, out int written))
+        if (!Base64Text.TryDecode(body, Base64Leniency.WhiteSpace, out byte[] octets))
         {
             return CertificateFormatError.MalformedPem;
         }
 
-        decoded = buffer.AsMemory(0, written);
+        decoded = octets;
         return CertificateFormatError.None;
     }
 }
