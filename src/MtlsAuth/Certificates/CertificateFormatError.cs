@@ -12,7 +12,9 @@ public enum CertificateFormatError
     /// <summary>The certificate or the text around it is longer than the limit.</summary>
     TooLarge,
 
-    /// <summary>There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>.</summary>
+    /// <summary>
+    /// There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>, or several where one is expected.
+    /// </summary>
     TooManyCertificates,
 
     /// <summary>The octets are not DER of the shape <c>Certificate</c> (RFC 5280 §4.1), or a length is not minimal or definite.</summary>
@@ -69,7 +71,10 @@ public enum CertificateFormatError
     /// <summary>The elliptic curve point is not on its curve.</summary>
     PointNotOnCurve,
 
-    /// <summary>The text has a PEM boundary that is not closed, or characters in a block that are not base64 (RFC 7468).</summary>
+    /// <summary>
+    /// The text has a PEM boundary that is not closed, or characters in a block that are not base64 (RFC 7468), or, in a header, text
+    /// around the block.
+    /// </summary>
     MalformedPem,
 
     /// <summary>There is no PEM block with the label <c>CERTIFICATE</c>.</summary>
@@ -86,4 +91,24 @@ public enum CertificateFormatError
 
     /// <summary>A certificate is not one of a certification authority, where only those have a place.</summary>
     NotACertificateAuthority,
+
+    /// <summary>
+    /// A header's value is not the base64 that its format asks for: another alphabet, white space, missing padding (RFC 4648 §3).
+    /// </summary>
+    MalformedBase64,
+
+    /// <summary>A header's value has a <c>%</c> without two hexadecimal digits, or a character that has to be escaped.</summary>
+    MalformedPercentEncoding,
+
+    /// <summary>
+    /// What a header's value has around the certificate is not in the form that its format asks for: the colons of RFC 9440, or the
+    /// pairs of <c>x-forwarded-client-cert</c>.
+    /// </summary>
+    MalformedHeader,
+
+    /// <summary>The hash that came with a forwarded certificate is not that of the certificate, or there is none.</summary>
+    HashMismatch,
+
+    /// <summary>There is a chain but not the client's certificate (RFC 9440 §2.3).</summary>
+    ChainWithoutCertificate,
 }

@@ -1,0 +1,171 @@
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Forwarding;
+
+/// <summary>Reads the client certificate that a proxy which ends TLS passes on in a request header.</summary>
+/// <remarks>
+/// <para>
+/// It reads; it does not know who wrote the header. Whether a request came through the proxy, and whether that removed what the client
+/// sent under the same name, is for the caller to establish before (RFC 9440 §4).
+/// </para>
+/// <para>Immutable and thread-safe. Never throws for any header.</para>
+/// <code>
+/// ForwardedCertificateDecoder decoder = new(new() { Format = ForwardedCertificateFormat.PercentEncodedPem });
+/// ForwardedCertificateResult result = decoder.Decode(request.Headers["X-Client-Cert"].ToArray());
+/// </code>
+/// </remarks>
+public sealed class ForwardedCertificateDecoder
+{
+    private readonly ForwardedCertificateDecoderOptions _options;
+
+    /// <summary>Makes a decoder of one format.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format is none of those defined, or a limit is less than one.</exception>
+    public ForwardedCertificateDecoder(ForwardedCertificateDecoderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumLength, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumChainLength, 1);
+        if (!Enum.IsDefined(options.Format))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Format, "The format is not defined.");
+        }
+
+        _options = options;
+    }
+
+    private bool ValueHoldsChain => _options.Format is
+        ForwardedCertificateFormat.PercentEncodedPemChain
+        or ForwardedCertificateFormat.EnvoyXfcc
+        or ForwardedCertificateFormat.EnvoyXfccAppended
+        or ForwardedCertificateFormat.TraefikList;
+
+    /// <summary>Reads the headers of one request.</summary>
+    /// <param name="header">
+    /// The values of the header with the client's certificate, one for each time it occurs: none if it is missing (or one that is
+    /// null), and several are <see cref="ForwardedCertificateStatus.Duplicated"/>. Never join them: what a client sent would look like
+    /// a part of what the proxy wrote.
+    /// </param>
+    /// <param name="chainHeader">
+    /// The values of the header, or the headers, with the further certificates, as the format has them. Formats without a chain header
+    /// refuse any that is not empty.
+    /// </param>
+    /// <returns>The certificates, or why there are none. A malformed chain refuses the certificate as well.</returns>
+    public ForwardedCertificateResult Decode(ReadOnlySpan<string?> header, ReadOnlySpan<string?> chainHeader = default)
+    {
+        // RFC 9440 §2.2: the field is a singleton. Only HAProxy's chain is one, too: the others are lists or headers with other names.
+        if (header.Length > 1 || (chainHeader.Length > 1 && _options.Format == ForwardedCertificateFormat.Base64Der))
+        {
+            return ForwardedCertificateResult.Duplicated;
+        }
+
+        string? value = header.IsEmpty ? null : header[0];
+        if (FindAbsence(value) is ForwardedCertificateAbsence absence)
+        {
+            return HasChain(chainHeader)
+                ? ForwardedCertificateResult.Failed(CertificateFormatError.ChainWithoutCertificate)
+                : ForwardedCertificateResult.None(absence);
+        }
+
+        ForwardedCertificateCollector certificates = new(_options);
+        CertificateFormatError error = ReadValue(Trim(value), ref certificates);
+        if (error == CertificateFormatError.None)
+        {
+            error = ReadChain(chainHeader, ref certificates);
+        }
+
+        return error == CertificateFormatError.None && certificates.Certificate is { } certificate
+            ? ForwardedCertificateResult.Found(certificate, certificates.Chain)
+            : ForwardedCertificateResult.Failed(error);
+    }
+
+    private static ReadOnlySpan<char> Trim(string? value) => value.AsSpan().Trim(" \t");
+
+    private static ForwardedCertificateAbsence? FindAbsence(string? value) => value is null
+        ? ForwardedCertificateAbsence.HeaderMissing
+        : Trim(value) switch
+        {
+            "" => ForwardedCertificateAbsence.Empty,
+            "(null)" => ForwardedCertificateAbsence.NullText,
+            "\"\"" => ForwardedCertificateAbsence.EmptyQuotes,
+            "::" => ForwardedCertificateAbsence.EmptyByteSequence,
+            _ => null,
+        };
+
+    private static bool HasChain(ReadOnlySpan<string?> chainHeader)
+    {
+        foreach (string? value in chainHeader)
+        {
+            if (FindAbsence(value) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Base64 has four characters for three octets, line ends and escapes add some more. What is much longer need not be decoded.
+    private static bool IsTooLong(long textLength, long maximumLength) => textLength > (2 * maximumLength) + 1024;
+
+    private CertificateFormatError ReadValue(ReadOnlySpan<char> value, ref ForwardedCertificateCollector certificates)
+    {
+        if (IsTooLong(value.Length, _options.MaximumLength + (ValueHoldsChain ? _options.MaximumChainLength : 0L)))
+        {
+            return CertificateFormatError.TooLarge;
+        }
+
+        return _options.Format switch
+        {
+            ForwardedCertificateFormat.Base64Der => Base64DerCodec.Read(value, ref certificates),
+            ForwardedCertificateFormat.Rfc9440 => Rfc9440Codec.ReadItem(value, ref certificates),
+            ForwardedCertificateFormat.TraefikList => TraefikListCodec.Read(value, ref certificates),
+            ForwardedCertificateFormat.EnvoyXfcc => EnvoyXfccCodec.Read(value, severalElements: false, ref certificates),
+            ForwardedCertificateFormat.EnvoyXfccAppended => EnvoyXfccCodec.Read(value, severalElements: true, ref certificates),
+            _ => ReadPem(value, ref certificates),
+        };
+    }
+
+    private CertificateFormatError ReadPem(ReadOnlySpan<char> value, ref ForwardedCertificateCollector certificates)
+    {
+        bool isEncoded = _options.Format == ForwardedCertificateFormat.PemOrPercentEncodedPem
+            ? !value.StartsWith(PemCertificateReader.Begin)
+            : _options.Format != ForwardedCertificateFormat.Pem;
+        return isEncoded
+            ? PercentEncodedPemCodec.Read(value, severalBlocks: ValueHoldsChain, ref certificates)
+            : PemCodec.Read(value, severalBlocks: false, ref certificates);
+    }
+
+    private CertificateFormatError ReadChain(ReadOnlySpan<string?> chainHeader, ref ForwardedCertificateCollector certificates)
+    {
+        long textLength = 0;
+        foreach (string? text in chainHeader)
+        {
+            if (FindAbsence(text) is not null)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<char> value = Trim(text);
+            textLength += value.Length;
+            CertificateFormatError error = IsTooLong(textLength, _options.MaximumChainLength)
+                ? CertificateFormatError.TooLarge
+                : ReadChainValue(value, ref certificates);
+            if (error != CertificateFormatError.None)
+            {
+                return error;
+            }
+        }
+
+        return CertificateFormatError.None;
+    }
+
+    private CertificateFormatError ReadChainValue(ReadOnlySpan<char> value, ref ForwardedCertificateCollector certificates) =>
+        _options.Format switch
+        {
+            ForwardedCertificateFormat.Base64Der => Base64DerCodec.ReadChain(value, ref certificates),
+            ForwardedCertificateFormat.Rfc9440 => Rfc9440Codec.ReadList(value, ref certificates),
+            _ when ValueHoldsChain => CertificateFormatError.MalformedHeader,
+            _ => ReadPem(value, ref certificates),
+        };
+}
