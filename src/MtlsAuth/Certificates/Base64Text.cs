@@ -11,6 +11,8 @@ namespace MtlsAuth.Certificates;
 /// </remarks>
 internal static class Base64Text
 {
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+
     /// <summary>Decodes the text; false for everything that the format does not allow. The caller bounds its length.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, Base64Leniency leniency, out byte[] octets)
     {
@@ -32,29 +34,28 @@ internal static class Base64Text
     private static bool TryDecode(Span<byte> ascii, int length, Base64Leniency leniency, out byte[] octets)
     {
         octets = [];
-        if (leniency.HasFlag(Base64Leniency.WhiteSpace))
+        if ((leniency & Base64Leniency.WhiteSpace) != 0)
         {
             length = RemoveWhiteSpace(ascii[..length]);
         }
 
-        if (leniency.HasFlag(Base64Leniency.PaddingAndSpareBits))
-        {
-            length = AddPadding(ascii, length);
-        }
-
+        bool isLenient = (leniency & Base64Leniency.PaddingAndSpareBits) != 0;
+        length = isLenient ? AddPadding(ascii, length) : length;
         if (length == 0 || length % 4 != 0)
         {
             return length == 0;
         }
 
-        ReadOnlySpan<byte> text = ascii[..length];
+        Span<byte> text = ascii[..length];
         int padding = !text.EndsWith("="u8) ? 0 : text.EndsWith("=="u8) ? 2 : 1;
-        byte[] decoded = new byte[(length / 4 * 3) - padding];
+        if (ClearSpareBits(text, padding) && !isLenient)
+        {
+            return false;
+        }
 
         // The platform skips white space, which would leave the array partly filled.
-        if (Base64.DecodeFromUtf8(text, decoded, out _, out int written) != OperationStatus.Done
-            || written != decoded.Length
-            || !(leniency.HasFlag(Base64Leniency.PaddingAndSpareBits) || SpareBitsAreZero(text, decoded, padding)))
+        byte[] decoded = new byte[(length / 4 * 3) - padding];
+        if (Base64.DecodeFromUtf8(text, decoded, out _, out int written) != OperationStatus.Done || written != decoded.Length)
         {
             return false;
         }
@@ -94,11 +95,18 @@ internal static class Base64Text
         return padded;
     }
 
-    // Only then does encoding the last octets give back the last characters.
-    private static bool SpareBitsAreZero(ReadOnlySpan<byte> text, ReadOnlySpan<byte> octets, int padding)
+    // Whether the platform minds spare bits that are not zero depends on its version.
+    private static bool ClearSpareBits(Span<byte> text, int padding)
     {
-        Span<byte> last = stackalloc byte[4];
-        return padding == 0
-            || (Base64.EncodeToUtf8(octets[^(3 - padding)..], last, out _, out _) == OperationStatus.Done && text.EndsWith(last));
+        int spareBits = padding switch { 0 => 0, 1 => 0b11, _ => 0b1111 };
+        ref byte last = ref text[^(padding + 1)];
+        int value = Alphabet.IndexOf(last);
+        if (value < 0 || (value & spareBits) == 0)
+        {
+            return false;
+        }
+
+        last = Alphabet[value & ~spareBits];
+        return true;
     }
 }

@@ -10,7 +10,8 @@ namespace MtlsAuth.Forwarding;
 /// </remarks>
 internal static class EnvoyXfccCodec
 {
-    public static CertificateFormatError Read(ReadOnlySpan<char> value, bool severalElements, ref ForwardedCertificateCollector certificates)
+    public static CertificateFormatError Read(
+        ReadOnlySpan<char> value, bool severalElements, ref ForwardedCertificateCollector certificates)
     {
         EnvoyXfccReader reader = new(value);
         ReadOnlySpan<char> hash = default;

@@ -6,7 +6,9 @@ public sealed record ForwardedCertificateDecoderOptions
     /// <summary>The format that the proxy is configured to write.</summary>
     public required ForwardedCertificateFormat Format { get; init; }
 
-    /// <summary>The longest DER of the client's certificate, in octets: 16 KiB. A header of more than about twice that is not read.</summary>
+    /// <summary>
+    /// The longest DER of the client's certificate, in octets: 16 KiB. A header of more than about twice that is not read.
+    /// </summary>
     public int MaximumLength { get; init; } = 16_384;
 
     /// <summary>

@@ -81,13 +81,16 @@ public enum ForwardedCertificateFormat
     /// <c>By=spiffe://a/proxy;Hash=0a1b…;Cert="-----BEGIN%20CERTIFICATE-----%0AMIIC…";Chain="…";Subject="CN=client";URI=spiffe://a/b</c>
     /// </para>
     /// <para>
-    /// Envoy with <c>forward_client_cert_details: SANITIZE_SET</c> and <c>set_current_client_cert_details: { cert: true, chain: true }</c>,
-    /// Istio gateways, Azure Container Apps. <c>Cert</c> and <c>Chain</c> are percent-encoded PEM. There is no chain header.
+    /// Envoy with <c>forward_client_cert_details: SANITIZE_SET</c> and <c>cert</c> (and <c>chain</c>) in
+    /// <c>set_current_client_cert_details</c>, Istio gateways, Azure Container Apps. <c>Cert</c> and <c>Chain</c> are percent-encoded
+    /// PEM. There is no chain header.
     /// </para>
     /// </remarks>
     EnvoyXfcc,
 
-    /// <summary>As <see cref="EnvoyXfcc"/>, with any number of elements, of which the last counts: the adjacent proxy appended it.</summary>
+    /// <summary>
+    /// As <see cref="EnvoyXfcc"/>, with any number of elements, of which the last counts: the adjacent proxy appended it.
+    /// </summary>
     /// <remarks>
     /// For Envoy with <c>APPEND_FORWARD</c>. Dangerous where clients choose what is in their certificates, as they do without a
     /// certification authority: Envoy writes URI and DNS alternative names without quotes, so that a name with a comma in it adds an

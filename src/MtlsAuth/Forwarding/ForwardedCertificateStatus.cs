@@ -9,7 +9,9 @@ public enum ForwardedCertificateStatus
     /// <summary>A certificate that was read.</summary>
     Certificate,
 
-    /// <summary>Something that is not in the configured format; <see cref="ForwardedCertificateResult.Error"/> says what is wrong.</summary>
+    /// <summary>
+    /// Something that is not in the configured format; <see cref="ForwardedCertificateResult.Error"/> says what is wrong.
+    /// </summary>
     Malformed,
 
     /// <summary>A certificate, a chain or a value that is longer than the limit.</summary>

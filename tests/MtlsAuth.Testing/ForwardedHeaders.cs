@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace MtlsAuth.Testing;
+
+/// <summary>Writes certificates (DER, the client's first) into header values as proxies do.</summary>
+public static class ForwardedHeaders
+{
+    /// <summary>PEM whose lines are joined by something else than line ends: a space as in Apache, LF and tab as in nginx.</summary>
+    public static string Pem(byte[] der, string separator = " ") =>
+        PemEncoding.WriteString("CERTIFICATE", der).Replace("\n", separator, StringComparison.Ordinal);
+
+    /// <summary>nginx <c>$ssl_client_escaped_cert</c>: all but the unreserved characters escaped, with the last LF.</summary>
+    public static string PercentEncodedPem(byte[] der) => Uri.EscapeDataString(PemEncoding.WriteString("CERTIFICATE", der) + "\n");
+
+    /// <summary>AWS ALB: as <see cref="PercentEncodedPem"/>, but <c>+</c>, <c>/</c> and <c>=</c> stay, and the chain follows.</summary>
+    public static string PercentEncodedPemChain(params byte[][] certificates) =>
+        string.Concat(certificates.Select(PercentEncodedPem)).Replace("%2B", "+").Replace("%2F", "/").Replace("%3D", "=");
+
+    /// <summary>HAProxy <c>ssl_c_der</c> for one certificate, <c>ssl_c_chain_der</c> for those of a chain.</summary>
+    public static string Base64Der(params byte[][] certificates) => Convert.ToBase64String(Der.Concatenate(certificates));
+
+    /// <summary>RFC 9440 <c>Client-Cert</c> for one certificate, <c>Client-Cert-Chain</c> for those of a chain.</summary>
+    public static string Rfc9440(params byte[][] certificates) =>
+        string.Join(", ", certificates.Select(der => $":{Convert.ToBase64String(der)}:"));
+
+    /// <summary>An element of Envoy's <c>x-forwarded-client-cert</c>; its <c>Chain</c> begins with the client's certificate.</summary>
+    public static string EnvoyXfcc(params byte[][] certificates)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(certificates[0]));
+        string chain = certificates.Length == 1 ? "" : $"Chain=\"{string.Concat(certificates.Select(PercentEncodedPem))}\";";
+        return $"By=spiffe://example/proxy;Hash={hash};Cert=\"{PercentEncodedPem(certificates[0])}\";{chain}Subject=\"CN=client\";URI=";
+    }
+
+    /// <summary>Traefik since 2.9.4: bare base64, joined by commas.</summary>
+    public static string TraefikList(params byte[][] certificates) => string.Join(',', certificates.Select(Convert.ToBase64String));
+}
