@@ -72,11 +72,6 @@ public sealed class AttackTests(Proxy proxy) : ProxyFixture(proxy)
     [Test]
     public async Task Header_over_http_2_does_not_count([Values] bool underscores, [Values] bool ownCertificate)
     {
-        if (Proxy.Program == "apache2")
-        {
-            Assert.Ignore("The sample of httpd speaks HTTP/1.1 only.");
-        }
-
         using HttpClient http = CreateClient(ownCertificate ? TestClient.Attacker : null, HttpVersion.Version20);
         http.DefaultRequestHeaders.TryAddWithoutValidation(
             underscores ? CertificateHeader.Replace('-', '_') : CertificateHeader, VictimsValue).Should().BeTrue();
