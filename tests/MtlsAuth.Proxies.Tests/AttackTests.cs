@@ -72,7 +72,7 @@ public sealed class AttackTests(Proxy proxy) : ProxyFixture(proxy)
     [Test]
     public async Task Header_over_http_2_does_not_count([Values] bool underscores, [Values] bool ownCertificate)
     {
-        using HttpClient http = CreateClient(ownCertificate ? TestClient.Attacker : null, HttpVersion.Version20);
+        using HttpClient http = CreateClient(ownCertificate ? TestClient.Attacker.Certificate : null, HttpVersion.Version20);
         http.DefaultRequestHeaders.TryAddWithoutValidation(
             underscores ? CertificateHeader.Replace('-', '_') : CertificateHeader, VictimsValue).Should().BeTrue();
 
@@ -107,7 +107,7 @@ public sealed class AttackTests(Proxy proxy) : ProxyFixture(proxy)
     private static string Body => $"client_id={TestClient.Victim.Id}";
 
     private Task<int> AttackAsync(TestClient? attacker, string lines) =>
-        RawClient.SendAsync(ProxyPort, CreateTlsOptions(attacker), CreateRequest(lines));
+        RawClient.SendAsync(ProxyPort, CreateTlsOptions(attacker?.Certificate), CreateRequest(lines));
 
     private string CreateRequest(string lines) =>
         $"POST /token HTTP/1.1\r\nHost: localhost:{ProxyPort}\r\n{lines}"

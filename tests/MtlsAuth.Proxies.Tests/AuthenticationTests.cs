@@ -49,7 +49,7 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
     [Test]
     public async Task Client_without_a_certificate_is_refused_as_one_without()
     {
-        using HttpClient http = CreateClient(null);
+        using HttpClient http = CreateClient(certificate: null);
 
         using HttpResponseMessage response = await http.PostAsync("/token", CreateForm(TestClient.P256));
 

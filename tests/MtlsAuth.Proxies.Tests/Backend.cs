@@ -21,7 +21,7 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
 
     public int Port => new Uri(application.Urls.Single()).Port;
 
-    public static async Task<Backend> StartAsync(ForwardedCertificatePreset preset, string certificateHeader)
+    public static async Task<Backend> StartAsync(ForwardedCertificatePreset preset, string certificateHeader, bool chainsValidatedByProxy)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -29,12 +29,16 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
         builder.Services.AddSingleton<ITrustAnchorSource>(new FixedTrustAnchorSource(TrustAnchors.FromCertificates(
             ClientCertificate.FromX509Certificate2(TestClient.Root), ClientCertificate.FromX509Certificate2(TestClient.Intermediate))));
         builder.Services
-            .AddMtlsAuth(static options => options.EnabledMethods =
-            [
-                ClientAuthenticationMethods.PubKeyTlsClientAuth,
-                ClientAuthenticationMethods.SelfSignedTlsClientAuth,
-                ClientAuthenticationMethods.TlsClientAuth,
-            ])
+            .AddMtlsAuth(options =>
+            {
+                options.EnabledMethods =
+                [
+                    ClientAuthenticationMethods.PubKeyTlsClientAuth,
+                    ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+                    ClientAuthenticationMethods.TlsClientAuth,
+                ];
+                options.ChainValidation = new ChainValidatorOptions { ValidatedByProxy = chainsValidatedByProxy };
+            })
             .AddInMemoryClients(TestClient.All.Select(static client => client.Metadata))
             .AddForwardedClientCertificate(options =>
             {
@@ -51,6 +55,8 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
     }
 
     public bool HasAuthenticated(TestClient client) => Find(Authenticated, client) is not null;
+
+    public string? FindLastReason(TestClient client) => Find(NotAuthenticated, client)?.GetStructuredStateValue("Reason");
 
     /// <summary>What was last found where the client's certificate should be, as the log has it.</summary>
     public string? FindLastCertificateStatus(TestClient client) => Find(NotAuthenticated, client)?.GetStructuredStateValue("CertificateStatus");

@@ -9,7 +9,7 @@ namespace MtlsAuth.Proxies.Tests;
 
 /// <summary>A server with a real proxy in front of it, for all tests of a class.</summary>
 [TestFixtureSource(typeof(Proxy), nameof(Proxy.All))]
-public abstract class ProxyFixture(Proxy proxy)
+public abstract class ProxyFixture(Proxy proxy, bool chainsValidatedByProxy = false)
 {
     private ProxyProcess? _process;
     private Backend? _backend;
@@ -38,7 +38,7 @@ public abstract class ProxyFixture(Proxy proxy)
         await File.WriteAllTextAsync(Path.Combine(Folder, "server.key"), key.ExportPkcs8PrivateKeyPem() + "\n");
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "server.pem"), $"{server.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
-        _backend = await Backend.StartAsync(Proxy.Preset, CertificateHeader);
+        _backend = await Backend.StartAsync(Proxy.Preset, CertificateHeader, chainsValidatedByProxy);
         _process = await ProxyProcess.StartAsync(Proxy, Folder, _backend.Port, CertificateHeader);
     }
 
@@ -64,6 +64,9 @@ public abstract class ProxyFixture(Proxy proxy)
 
     /// <summary>A client of the proxy as .NET programs write it, with that client's certificate.</summary>
     internal HttpClient CreateClient(TestClient? client, Version? version = null, Action? connected = null) =>
+        CreateClient(client?.Certificate, version, connected);
+
+    internal HttpClient CreateClient(X509Certificate2? certificate, Version? version = null, Action? connected = null) =>
         new(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = 1,
@@ -74,7 +77,7 @@ public abstract class ProxyFixture(Proxy proxy)
                 await socket.ConnectAsync(IPAddress.Loopback, ProxyPort, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-            SslOptions = CreateTlsOptions(client),
+            SslOptions = CreateTlsOptions(certificate),
         })
         {
             BaseAddress = new Uri($"https://localhost:{ProxyPort}"),
@@ -86,10 +89,10 @@ public abstract class ProxyFixture(Proxy proxy)
     internal static FormUrlEncodedContent CreateForm(TestClient client) =>
         new(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = client.Id });
 
-    internal SslClientAuthenticationOptions CreateTlsOptions(TestClient? client) => new()
+    internal SslClientAuthenticationOptions CreateTlsOptions(X509Certificate2? certificate) => new()
     {
         TargetHost = "localhost",
-        ClientCertificates = client is null ? null : [client.Certificate],
+        ClientCertificates = certificate is null ? null : [certificate],
         CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
