@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.AspNetCore.Tests.Endpoints;
+using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 
