@@ -48,7 +48,7 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
             return false;
         }
 
-        error = Decode(body, out der);
+        error = Decode(body, _maximumLength, out der);
         return error == CertificateFormatError.None;
     }
 
