@@ -67,7 +67,8 @@ internal sealed class ForwardedCertificateSettings
         {
             yield return new KnownProxyProof(
             [
-                .. options.KnownProxies.Select(IPAddress.Parse).Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8)),
+                .. options.KnownProxies.Select(IPAddress.Parse).Select(KnownProxyProof.Unmap)
+                    .Select(static address => new IPNetwork(address, address.GetAddressBytes().Length * 8)),
                 .. options.KnownNetworks.Select(text => IPNetwork.Parse(text)),
             ]);
         }

@@ -35,8 +35,14 @@ internal sealed class HeaderName
     {
         for (int i = 0; i < name.Length; i++)
         {
-            char character = char.ToLowerInvariant(name[i]);
-            destination[i] = underscores && character == '_' ? (byte)'-' : (byte)(char.IsAscii(character) ? character : 0);
+            // ASCII only: there are letters elsewhere, such as the Kelvin sign, whose small letter is an ASCII one.
+            destination[i] = name[i] switch
+            {
+                >= 'A' and <= 'Z' => (byte)(name[i] | 0x20),
+                '_' when underscores => (byte)'-',
+                <= '\x7F' => (byte)name[i],
+                _ => byte.MaxValue,
+            };
         }
 
         return destination;

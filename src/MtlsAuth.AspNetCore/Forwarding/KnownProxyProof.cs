@@ -19,8 +19,7 @@ internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProv
             return false;
         }
 
-        // Sockets for both protocols show IPv4 addresses mapped into IPv6.
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        address = Unmap(address);
         foreach (IPNetwork network in networks)
         {
             if (network.Contains(address))
@@ -31,6 +30,9 @@ internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProv
 
         return false;
     }
+
+    /// <summary>The IPv4 address in one mapped into IPv6, as sockets for both protocols show it.</summary>
+    public static IPAddress Unmap(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static IPAddress? FindAddress(HttpContext context)
     {

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.AspNetCore.Tests.Forwarding;
+
+public sealed class ProxyCertificateProofTests
+{
+    private static readonly X509Certificate2 Server = ForwardingServer.CreateServerCertificate();
+
+    // Expired: the pin decides alone.
+    private static readonly X509Certificate2 Proxy = new TestCertificate
+    {
+        Subject = "CN=proxy",
+        NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
+        NotAfter = DateTimeOffset.UtcNow.AddDays(-8),
+    }.Create();
+
+    private static readonly X509Certificate2 Stranger = new TestCertificate { Subject = "CN=proxy" }.Create();
+
+    private static readonly ClientCertificate ProxyCertificate = ClientCertificate.FromX509Certificate2(Proxy);
+
+    [OneTimeTearDown]
+    public void Dispose()
+    {
+        Server.Dispose();
+        Proxy.Dispose();
+        Stranger.Dispose();
+    }
+
+    [Test]
+    public async Task Proxy_is_known_by_its_certificate()
+    {
+        await using ForwardingServer server = await StartAsync(PinCertificate);
+
+        (await SendAsync(server, Proxy)).Should().Be(200);
+    }
+
+    [Test]
+    public async Task Proxy_is_known_by_its_key()
+    {
+        await using ForwardingServer server = await StartAsync(static options =>
+            options.ProxyKeyThumbprints.Add(ProxyCertificate.PublicKeyThumbprint.ToString()));
+
+        (await SendAsync(server, Proxy)).Should().Be(200);
+    }
+
+    [Test]
+    public async Task Another_certificate_proves_nothing()
+    {
+        await using ForwardingServer server = await StartAsync(PinCertificate);
+
+        (await SendAsync(server, Stranger), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+    }
+
+    [Test]
+    public async Task No_certificate_proves_nothing()
+    {
+        await using ForwardingServer server = await StartAsync(PinCertificate);
+
+        (await SendAsync(server, null), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+    }
+
+    [Test]
+    public async Task Connection_without_tls_proves_nothing()
+    {
+        await using ForwardingServer server = await ForwardingServer.StartAsync(PinCertificate, isKnownProxy: false);
+
+        (int status, _) = await server.SendAsync($"X-Client-Cert: {ForwardingServer.Value}\r\n");
+
+        (status, server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+    }
+
+    [Test]
+    public async Task Certificate_that_middleware_puts_in_the_connections_place_proves_nothing()
+    {
+        await using ForwardingServer server = await StartAsync(PinCertificate, static application => application.Use((context, next) =>
+        {
+            context.Features.Set<ITlsConnectionFeature>(new TlsConnectionFeature { ClientCertificate = Proxy });
+            context.Connection.ClientCertificate = Proxy;
+            return next(context);
+        }));
+
+        (await SendAsync(server, Stranger), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+    }
+
+    [Test]
+    public async Task Certificate_of_the_proxys_connection_never_authenticates_a_client()
+    {
+        await using ForwardingServer server = await StartAsync(PinCertificate);
+
+        (await SendAsync(server, Proxy, lines: ""), server.LastStatus).Should().Be((401, "HeaderAbsent"));
+    }
+
+    private static void PinCertificate(ForwardedClientCertificateOptions options) =>
+        options.ProxyCertificateThumbprints.Add(ProxyCertificate.Thumbprint.ToString());
+
+    private static Task<ForwardingServer> StartAsync(
+        Action<ForwardedClientCertificateOptions> forwarding, Action<WebApplication>? middleware = null) => ForwardingServer.StartAsync(
+        forwarding,
+        middleware: middleware,
+        listen: static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.UseHttps(static https =>
+        {
+            https.ServerCertificate = Server;
+            https.RequestClientCertificates();
+        })),
+        isKnownProxy: false);
+
+    private static async Task<int> SendAsync(ForwardingServer server, X509Certificate2? certificate, string? lines = null)
+    {
+        using TcpClient connection = new();
+        await connection.ConnectAsync(IPAddress.Loopback, server.Ports[0]);
+        await using SslStream tls = new(connection.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            ClientCertificates = certificate is null ? null : [certificate],
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { Server },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        });
+        (int status, _) = await ForwardingServer.SendAsync(tls, lines ?? $"X-Client-Cert: {ForwardingServer.Value}\r\n");
+        return status;
+    }
+}
