@@ -1,11 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Clients;
@@ -61,9 +58,8 @@ public sealed class MtlsAuthBuilder
     /// <inheritdoc cref="AddForwardedClientCertificate(IConfiguration)" path="/remarks"/>
     public MtlsAuthBuilder AddForwardedClientCertificate(Action<ForwardedClientCertificateOptions> configure)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        Services.Configure(configure);
-        return AddForwardedClientCertificate();
+        new MtlsCertificatesBuilder(Services).AddForwardedClientCertificate(configure);
+        return this;
     }
 
     /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings from the configuration.</summary>
@@ -74,22 +70,7 @@ public sealed class MtlsAuthBuilder
     /// </remarks>
     public MtlsAuthBuilder AddForwardedClientCertificate(IConfiguration section)
     {
-        ArgumentNullException.ThrowIfNull(section);
-        Services.AddOptions<ForwardedClientCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
-        return AddForwardedClientCertificate();
-    }
-
-    private MtlsAuthBuilder AddForwardedClientCertificate()
-    {
-        Services.AddOptions<ForwardedClientCertificateOptions>().ValidateOnStart();
-        Services.TryAddEnumerable(ServiceDescriptor
-            .Singleton<IValidateOptions<ForwardedClientCertificateOptions>, ForwardedClientCertificateOptionsValidator>());
-        Services.TryAddSingleton(static provider => new ForwardedCertificateSettings(
-            provider.GetRequiredService<IOptions<ForwardedClientCertificateOptions>>().Value,
-            provider.GetRequiredService<ConnectionCertificateReader>()));
-        Services.TryAddSingleton<UntrustedHeaderAlarm>();
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ForwardedCertificateStartupFilter>());
-        Services.Replace(ServiceDescriptor.Singleton<IClientCertificateSource, ForwardedCertificateSource>());
+        new MtlsCertificatesBuilder(Services).AddForwardedClientCertificate(section);
         return this;
     }
 

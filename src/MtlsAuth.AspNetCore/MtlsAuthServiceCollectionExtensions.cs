@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +10,7 @@ using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.AspNetCore.ResourceServer;
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
 using MtlsAuth.Trust;
@@ -36,13 +38,8 @@ public static class MtlsAuthServiceCollectionExtensions
         services.AddOptions<MtlsAuthOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MtlsAuthOptions>, MtlsAuthOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddMtlsCertificates();
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
-        services.TryAddSingleton<ConnectionCertificateReader>();
-        services.TryAddSingleton<ConnectionCertificateSource>();
-        services.TryAddSingleton<IClientCertificateSource>(static provider => provider.GetRequiredService<ConnectionCertificateSource>());
-        services.TryAddSingleton<MtlsAuthMetrics>();
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();
         services.TryAddSingleton<IClientCertificateAuthenticator>(static provider =>
@@ -77,6 +74,27 @@ public static class MtlsAuthServiceCollectionExtensions
         MtlsAuthBuilder builder = services.AddMtlsAuth();
         services.AddOptions<MtlsAuthOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return builder;
+    }
+
+    /// <summary>
+    /// Adds what a resource server needs to check certificate-bound access tokens (RFC 8705 §3): the clients' certificates, and no clients.
+    /// </summary>
+    /// <remarks>
+    /// <c>AddMtlsAuth</c> includes it. An application with an <see cref="IAuthorizationMiddlewareResultHandler"/> of its own registers it
+    /// before this, so that it goes on getting all results but those of <c>RequireCertificateBoundToken</c>.
+    /// </remarks>
+    public static MtlsCertificatesBuilder AddMtlsCertificates(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ConnectionCertificateReader>();
+        services.TryAddSingleton<ConnectionCertificateSource>();
+        services.TryAddSingleton<IClientCertificateSource>(static provider => provider.GetRequiredService<ConnectionCertificateSource>());
+        services.TryAddSingleton<MtlsAuthMetrics>();
+        services.TryAddSingleton<TokenBindingChecker>();
+        InvalidTokenResultHandler.AddTo(services);
+        return new MtlsCertificatesBuilder(services);
     }
 
     /// <summary>Adds an authentication scheme for endpoints that clients call, such as the token endpoint.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 
@@ -43,4 +45,18 @@ internal static partial class Log
         LogLevel.Warning,
         "Certificate headers came without proof that the proxy set them and were ignored: {Count} since the last warning")]
     public static partial void UntrustedHeader(ILogger logger, long count);
+
+    [LoggerMessage(20, LogLevel.Debug, "Access token passes the check of its certificate binding: {Outcome}")]
+    public static partial void TokenPasses(ILogger logger, ConfirmationOutcome outcome);
+
+    [LoggerMessage(
+        21,
+        LogLevel.Warning,
+        "Access token does not pass the check of its certificate binding: {Outcome} (certificate {CertificateThumbprint}, {CertificateStatus}, {CertificateError})")]
+    public static partial void TokenDoesNotPass(
+        ILogger logger,
+        ConfirmationOutcome outcome,
+        string certificateThumbprint,
+        ClientCertificateStatus certificateStatus,
+        CertificateFormatError certificateError);
 }

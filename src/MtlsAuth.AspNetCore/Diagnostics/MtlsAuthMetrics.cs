@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
+using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 
@@ -14,6 +15,7 @@ internal sealed class MtlsAuthMetrics
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _untrustedHeaders;
+    private readonly Counter<long> _tokenBindingChecks;
 
     public MtlsAuthMetrics(IMeterFactory meterFactory)
     {
@@ -24,6 +26,8 @@ internal sealed class MtlsAuthMetrics
             "mtlsauth.client_authentication.duration", "s", "How long it took to authenticate a client or refuse it.");
         _untrustedHeaders = meter.CreateCounter<long>(
             "mtlsauth.forwarded_certificate.untrusted", "{request}", "Requests with a certificate header that nothing proved to be the proxy's.");
+        _tokenBindingChecks = meter.CreateCounter<long>(
+            "mtlsauth.token_binding.checks", "{check}", "Checks of access tokens against certificates, by outcome and state of the certificate.");
     }
 
     public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)
@@ -39,6 +43,9 @@ internal sealed class MtlsAuthMetrics
         _attempts.Add(1, tags);
         _duration.Record(duration.TotalSeconds, tags);
     }
+
+    public void Record(ConfirmationOutcome outcome, ClientCertificateStatus status) => _tokenBindingChecks.Add(
+        1, new TagList { { "outcome", outcome.ToString() }, { "certificate", status.ToString() } });
 
     public void RecordUntrustedHeader() => _untrustedHeaders.Add(1);
 }

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using MtlsAuth.AspNetCore.ResourceServer;
+using MtlsAuth.TokenBinding;
+
+namespace MtlsAuth.AspNetCore.JwtBearer;
+
+/// <summary>Checks the binding of tokens, and passes all events on to the application.</summary>
+internal sealed class CertificateBindingEvents(CertificateBindingOptions rules, JwtBearerEvents? events, Type? eventsType) : JwtBearerEvents
+{
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        await OfApplication(context.HttpContext).MessageReceived(context).ConfigureAwait(false);
+        CheckResult(context);
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        if (IsSatisfied(context))
+        {
+            await OfApplication(context.HttpContext).TokenValidated(context).ConfigureAwait(false);
+        }
+        else
+        {
+            context.Fail(new CertificateBindingException());
+        }
+    }
+
+    public override async Task AuthenticationFailed(AuthenticationFailedContext context)
+    {
+        await OfApplication(context.HttpContext).AuthenticationFailed(context).ConfigureAwait(false);
+        CheckResult(context);
+    }
+
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        if (context.AuthenticateFailure is CertificateBindingException failure)
+        {
+            // RFC 8705 §3: it MUST be this error, whatever IncludeErrorDetails says.
+            context.Error = "invalid_token";
+            context.ErrorDescription = failure.Message;
+        }
+
+        return OfApplication(context.HttpContext).Challenge(context);
+    }
+
+    public override Task Forbidden(ForbiddenContext context) => OfApplication(context.HttpContext).Forbidden(context);
+
+    private bool IsSatisfied(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not JsonWebToken token)
+        {
+            return context.HttpContext.IsCertificateBindingSatisfied(context.Principal!, rules);
+        }
+
+        // Read from the token and not from the claims, which have nothing to show for a cnf that is an empty array.
+        string? cnf = !(token.InnerToken ?? token).TryGetPayloadValue(CertificateConfirmation.ClaimName, out object? value) ? null
+            : value is JsonElement json ? json.GetRawText()
+            : string.Empty;
+        return context.HttpContext.IsCertificateBindingSatisfied(cnf, rules);
+    }
+
+    /// <summary>Checks a principal that the application lets pass without the token's validation.</summary>
+    private void CheckResult(ResultContext<JwtBearerOptions> context)
+    {
+        if (context.Result is { Succeeded: true, Principal: { } principal }
+            && !context.HttpContext.IsCertificateBindingSatisfied(principal, rules))
+        {
+            context.Fail(new CertificateBindingException());
+        }
+    }
+
+    /// <summary>The application's events: as the handler itself finds them, one object for all events of a request.</summary>
+    private JwtBearerEvents OfApplication(HttpContext context)
+    {
+        if (eventsType is null)
+        {
+            return events ?? new JwtBearerEvents();
+        }
+
+        if (context.Items[this] is not JwtBearerEvents own)
+        {
+            own = (JwtBearerEvents)context.RequestServices.GetRequiredService(eventsType);
+            context.Items[this] = own;
+        }
+
+        return own;
+    }
+}

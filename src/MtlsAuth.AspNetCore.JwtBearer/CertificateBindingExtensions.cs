@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.ResourceServer;
+
+namespace MtlsAuth.AspNetCore.JwtBearer;
+
+/// <summary>Binds JWT bearer schemes to client certificates.</summary>
+public static class CertificateBindingExtensions
+{
+    /// <summary>Makes a JWT bearer scheme check certificate-bound access tokens (RFC 8705 §3).</summary>
+    /// <param name="builder">What <c>AddJwtBearer</c> returns.</param>
+    /// <param name="configure">Says which tokens pass; null for those that are bound to the presented certificate only.</param>
+    /// <param name="authenticationScheme">The name of the scheme.</param>
+    /// <remarks>
+    /// <para>
+    /// The check comes when the token is valid in every other respect, and before the application's own <c>OnTokenValidated</c>, which a
+    /// token in the wrong hands never reaches. All events of the application, in <c>Events</c> or by <c>EventsType</c>, are raised as
+    /// before, and what they decide counts; if they let a principal pass without the token's validation, its claim <c>cnf</c> is checked.
+    /// A token that does not pass is answered with 401 and <c>invalid_token</c>, also without <c>IncludeErrorDetails</c>.
+    /// </para>
+    /// <para>
+    /// It works on the scheme's finished options. The server does not start if there is no such scheme, or if something replaces the
+    /// events afterwards, since tokens would then go unchecked.
+    /// </para>
+    /// </remarks>
+    public static AuthenticationBuilder AddCertificateBinding(
+        this AuthenticationBuilder builder,
+        Action<CertificateBindingOptions>? configure = null,
+        string authenticationScheme = JwtBearerDefaults.AuthenticationScheme)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(authenticationScheme);
+        CertificateBindingOptions rules = new();
+        configure?.Invoke(rules);
+        builder.Services.AddMtlsCertificates();
+        builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
+            .PostConfigure(options =>
+            {
+                options.Events = new CertificateBindingEvents(rules, options.Events, options.EventsType);
+                options.EventsType = null;
+            })
+            .Validate(
+                static options => options.Events is CertificateBindingEvents && options.EventsType is null,
+                $"The events of the scheme '{authenticationScheme}' were replaced after AddCertificateBinding: no token would be checked.")
+            .Validate<IOptions<AuthenticationOptions>>(
+                (_, schemes) => schemes.Value.SchemeMap.TryGetValue(authenticationScheme, out AuthenticationSchemeBuilder? scheme)
+                    && typeof(JwtBearerHandler).IsAssignableFrom(scheme.HandlerType),
+                $"AddCertificateBinding found no JWT bearer scheme '{authenticationScheme}'.")
+            .ValidateOnStart();
+        return builder;
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.AspNetCore.Forwarding;
+
+namespace MtlsAuth.AspNetCore;
+
+/// <summary>Says where the certificates of clients come from: the TLS connection, unless a proxy is named here.</summary>
+public sealed class MtlsCertificatesBuilder
+{
+    internal MtlsCertificatesBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedClientCertificate(Action{ForwardedClientCertificateOptions})"/>
+    public MtlsCertificatesBuilder AddForwardedClientCertificate(Action<ForwardedClientCertificateOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return AddForwardedClientCertificate();
+    }
+
+    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedClientCertificate(IConfiguration)"/>
+    public MtlsCertificatesBuilder AddForwardedClientCertificate(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        Services.AddOptions<ForwardedClientCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return AddForwardedClientCertificate();
+    }
+
+    private MtlsCertificatesBuilder AddForwardedClientCertificate()
+    {
+        Services.AddOptions<ForwardedClientCertificateOptions>().ValidateOnStart();
+        Services.TryAddEnumerable(ServiceDescriptor
+            .Singleton<IValidateOptions<ForwardedClientCertificateOptions>, ForwardedClientCertificateOptionsValidator>());
+        Services.TryAddSingleton(static provider => new ForwardedCertificateSettings(
+            provider.GetRequiredService<IOptions<ForwardedClientCertificateOptions>>().Value,
+            provider.GetRequiredService<ConnectionCertificateReader>()));
+        Services.TryAddSingleton<UntrustedHeaderAlarm>();
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ForwardedCertificateStartupFilter>());
+        Services.Replace(ServiceDescriptor.Singleton<IClientCertificateSource, ForwardedCertificateSource>());
+        return this;
+    }
+}
