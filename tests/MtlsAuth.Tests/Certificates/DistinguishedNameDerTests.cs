@@ -1,6 +1,7 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using static MtlsAuth.Tests.Certificates.DistinguishedNameEncoder;
+using MtlsAuth.Testing;
+using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -50,7 +51,7 @@ public sealed class DistinguishedNameDerTests
     [TestCase(0x1C, "ffffffff")]
     public void TryReadDer_refuses_a_string_that_its_type_cannot_hold(byte tag, string contents)
     {
-        Name((CommonName, Wrap(tag, Convert.FromHexString(contents)))).ReadError().Should().Be(DistinguishedNameError.InvalidString);
+        Name((CommonName, Der.Element(tag, Convert.FromHexString(contents)))).ReadError().Should().Be(DistinguishedNameError.InvalidString);
     }
 
     [TestCase(0x0C, "4c75c48d69c4872031")]
@@ -60,7 +61,7 @@ public sealed class DistinguishedNameDerTests
     {
         byte[] octets = Convert.FromHexString(contents.Replace(" ", "", StringComparison.Ordinal));
 
-        Name((CommonName, Wrap(tag, octets))).ReadName().Should().Be("CN=Lučić 1".ParseName());
+        Name((CommonName, Der.Element(tag, octets))).ReadName().Should().Be("CN=Lučić 1".ParseName());
     }
 
     [TestCase(0x0C)]
@@ -70,26 +71,26 @@ public sealed class DistinguishedNameDerTests
     [TestCase(0x16)]
     public void TryReadDer_reads_the_string_types_of_single_octets_as_the_same_value(byte tag)
     {
-        Name((CommonName, Wrap(tag, "0815 1"u8.ToArray()))).ReadName().Should().Be("CN=0815 1".ParseName());
+        Name((CommonName, Der.Element(tag, "0815 1"u8))).ReadName().Should().Be("CN=0815 1".ParseName());
     }
 
     [Test]
     public void TryReadDer_reads_TeletexString_as_Latin_1()
     {
-        Name((CommonName, Wrap(0x14, Encoding.Latin1.GetBytes("Müller")))).ReadName().Should().Be("CN=Müller".ParseName());
+        Name((CommonName, Der.Element(0x14, Encoding.Latin1.GetBytes("Müller")))).ReadName().Should().Be("CN=Müller".ParseName());
     }
 
     [Test]
     public void TryReadDer_reads_a_surrogate_pair_in_BMPString()
     {
-        Name((CommonName, Wrap(0x1E, Encoding.BigEndianUnicode.GetBytes("a😀b")))).ReadName().Should().Be("CN=a😀b".ParseName());
+        Name((CommonName, Der.Element(0x1E, Encoding.BigEndianUnicode.GetBytes("a😀b")))).ReadName().Should().Be("CN=a😀b".ParseName());
     }
 
     [TestCase("*.example.com")]
     [TestCase("a@example.com")]
     public void TryReadDer_reads_what_certificates_put_into_PrintableString(string text)
     {
-        Name((CommonName, Wrap(0x13, Encoding.ASCII.GetBytes(text)))).ReadName().Should().Be($"CN={text}".ParseName());
+        Name((CommonName, Der.Element(0x13, Encoding.ASCII.GetBytes(text)))).ReadName().Should().Be($"CN={text}".ParseName());
     }
 
     [TestCase("030206c0")]
@@ -114,7 +115,7 @@ public sealed class DistinguishedNameDerTests
     [Test]
     public void TryReadDer_puts_the_last_RDN_first()
     {
-        byte[] der = Name(("2.5.4.6", Wrap(0x13, "DE"u8.ToArray())), (Organization, Utf8("b")), (CommonName, Utf8("a")));
+        byte[] der = Name(("2.5.4.6", Der.Element(0x13, "DE"u8)), (Organization, Der.Utf8String("b")), (CommonName, Der.Utf8String("a")));
 
         der.ReadName().ToString().Should().Be("CN=a,O=b,C=DE");
     }
@@ -128,29 +129,29 @@ public sealed class DistinguishedNameDerTests
     [Test]
     public void TryReadDer_reads_a_multi_valued_RDN_in_any_order()
     {
-        byte[] organization = Attribute(Organization, Utf8("b"));
-        byte[] commonName = Attribute(CommonName, Utf8("a"));
+        byte[] organization = Attribute(Organization, Der.Utf8String("b"));
+        byte[] commonName = Attribute(CommonName, Der.Utf8String("a"));
 
-        Wrap(0x30, Wrap(0x31, [.. commonName, .. organization])).ReadName().Should().Be("O=b+CN=a".ParseName());
-        Wrap(0x30, Wrap(0x31, [.. organization, .. commonName])).ReadName().Should().Be("O=b+CN=a".ParseName());
+        Der.Sequence(Der.Set(commonName, organization)).ReadName().Should().Be("O=b+CN=a".ParseName());
+        Der.Sequence(Der.Set(organization, commonName)).ReadName().Should().Be("O=b+CN=a".ParseName());
     }
 
     [Test]
     public void TryReadDer_refuses_one_type_twice_in_an_RDN()
     {
-        byte[] first = Attribute(CommonName, Utf8("a"));
-        byte[] second = Attribute(Organization, Utf8("b"));
-        byte[] third = Attribute(CommonName, Utf8("c"));
+        byte[] first = Attribute(CommonName, Der.Utf8String("a"));
+        byte[] second = Attribute(Organization, Der.Utf8String("b"));
+        byte[] third = Attribute(CommonName, Der.Utf8String("c"));
 
-        Wrap(0x30, Wrap(0x31, [.. first, .. second, .. third])).ReadError().Should().Be(DistinguishedNameError.DuplicateAttributeType);
+        Der.Sequence(Der.Set(first, second, third)).ReadError().Should().Be(DistinguishedNameError.DuplicateAttributeType);
     }
 
     [Test]
     public void TryReadDer_refuses_an_encoding_beyond_the_limit()
     {
         // The headers around a value of this length: 4 + 4 + 4 octets, 5 for the type, 4 for the value.
-        byte[] longest = Name((CommonName, Utf8(new string('a', DistinguishedName.MaximumDerLength - 21))));
-        byte[] tooLong = Name((CommonName, Utf8(new string('a', DistinguishedName.MaximumDerLength - 20))));
+        byte[] longest = Der.CommonName(new string('a', DistinguishedName.MaximumDerLength - 21));
+        byte[] tooLong = Der.CommonName(new string('a', DistinguishedName.MaximumDerLength - 20));
 
         longest.Should().HaveCount(DistinguishedName.MaximumDerLength);
         longest.ReadError().Should().Be(DistinguishedNameError.None);
@@ -163,9 +164,9 @@ public sealed class DistinguishedNameDerTests
     {
         DistinguishedNameError Read(int count)
         {
-            IEnumerable<byte[]> attributes = Enumerable.Range(1, count).Select(arc => Attribute($"1.2.3.{arc}", Utf8("x")));
-            byte[] contents = [.. attributes.SelectMany(attribute => inOneRdn ? attribute : Wrap(0x31, attribute))];
-            return Wrap(0x30, inOneRdn ? Wrap(0x31, contents) : contents).ReadError();
+            byte[][] attributes = [.. Enumerable.Range(1, count).Select(arc => Attribute($"1.2.3.{arc}", Der.Utf8String("x")))];
+            byte[][] names = inOneRdn ? [Der.Set(attributes)] : [.. attributes.Select(attribute => Der.Set(attribute))];
+            return Der.Sequence(names).ReadError();
         }
 
         Read(DistinguishedName.MaximumAttributeCount).Should().Be(DistinguishedNameError.None);
@@ -175,10 +176,10 @@ public sealed class DistinguishedNameDerTests
     [Test]
     public void TryReadDer_refuses_an_endless_object_identifier()
     {
-        byte[] identifier = Wrap(0x06, [0x2A, .. Enumerable.Repeat((byte)0xFF, 100), 0x01]);
-        byte[] attribute = Wrap(0x30, [.. identifier, .. Utf8("a")]);
+        byte[] identifier = Der.Element(0x06, [0x2A, .. Enumerable.Repeat((byte)0xFF, 100), 0x01]);
+        byte[] attribute = Der.Sequence(identifier, Der.Utf8String("a"));
 
-        Wrap(0x30, Wrap(0x31, attribute)).ReadError().Should().Be(DistinguishedNameError.InvalidAttributeType);
+        Der.Sequence(Der.Set(attribute)).ReadError().Should().Be(DistinguishedNameError.InvalidAttributeType);
     }
 
     [TestCase("2.999.1")]
@@ -187,7 +188,7 @@ public sealed class DistinguishedNameDerTests
     [TestCase("0.0")]
     public void TryReadDer_reads_an_unknown_type(string oid)
     {
-        DistinguishedName name = Name((oid, Utf8("a"))).ReadName();
+        DistinguishedName name = Name((oid, Der.Utf8String("a"))).ReadName();
 
         name.Should().Be($"{oid}=a".ParseName());
         name.ToString().Should().Be($"{oid}=#0c0161");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MtlsAuth.Certificates;
-using static MtlsAuth.Tests.Certificates.DistinguishedNameEncoder;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -115,7 +115,7 @@ public sealed class DistinguishedNameMatchTests
     [Test]
     public void Equals_does_not_cut_a_certificate_name_at_NUL()
     {
-        DistinguishedName name = Name((CommonName, Utf8("client-a\0.evil.example"))).ReadName();
+        DistinguishedName name = Der.CommonName("client-a\0.evil.example").ReadName();
 
         name.Should().NotBe("CN=client-a".ParseName());
         name.Should().Be("CN=client-a\\00.evil.example".ParseName());

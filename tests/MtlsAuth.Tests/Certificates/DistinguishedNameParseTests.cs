@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -168,7 +169,7 @@ public sealed class DistinguishedNameParseTests
     public void TryParse_unescapes_values(string text, string value)
     {
         // The written form shows the value to the octet, where equality would forgive spaces and case.
-        byte[] der = DistinguishedNameEncoder.Name((DistinguishedNameEncoder.CommonName, DistinguishedNameEncoder.Utf8(value)));
+        byte[] der = Der.CommonName(value);
 
         text.ParseName().ToString().Should().Be(der.ReadName().ToString());
     }

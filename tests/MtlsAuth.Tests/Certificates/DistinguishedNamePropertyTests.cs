@@ -1,6 +1,8 @@
+using System.Text;
 using CsCheck;
 using MtlsAuth.Certificates;
-using static MtlsAuth.Tests.Certificates.DistinguishedNameEncoder;
+using MtlsAuth.Testing;
+using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -17,17 +19,17 @@ public sealed class DistinguishedNamePropertyTests
         .Array[0, 8].Select(string.Concat);
 
     private static readonly Gen<byte[]> Value = Gen.Frequency(
-        (6, Text.Select(Utf8)),
-        (1, Text.Select(text => Wrap(0x1E, System.Text.Encoding.BigEndianUnicode.GetBytes(text)))),
-        (1, Gen.Byte.Array[0, 4].Select(octets => Wrap(0x03, octets))));
+        (6, Text.Select(Der.Utf8String)),
+        (1, Text.Select(text => Der.Element(0x1E, Encoding.BigEndianUnicode.GetBytes(text)))),
+        (1, Gen.Byte.Array[0, 4].Select(octets => Der.Element(0x03, octets))));
 
-    private static readonly Gen<byte[]> EncodedName = Gen.Select(Gen.OneOf(Types), Value).Array[0, 5]
+    private static readonly Gen<byte[]> AnyName = Gen.Select(Gen.OneOf(Types), Value).Array[0, 5]
         .Select(attributes => Name([.. attributes]));
 
     [Test]
     public void ToString_writes_a_name_that_reads_as_equal()
     {
-        EncodedName.Sample(der =>
+        AnyName.Sample(der =>
         {
             DistinguishedName name = der.ReadName();
             string text = name.ToString();
@@ -44,8 +46,8 @@ public sealed class DistinguishedNamePropertyTests
     {
         Gen.Shuffle(Types, 1, Types.Length).SelectMany(types => Value.Array[types.Length], (types, values) => (types, values)).Sample(set =>
         {
-            byte[] attributes = [.. set.types.Zip(set.values, Attribute).SelectMany(attribute => attribute)];
-            DistinguishedName name = Wrap(0x30, Wrap(0x31, attributes)).ReadName();
+            byte[][] attributes = [.. set.types.Zip(set.values, Attribute)];
+            DistinguishedName name = Der.Sequence(Der.Set(attributes)).ReadName();
 
             name.ToString().ParseName().Should().Be(name);
         });
@@ -54,7 +56,7 @@ public sealed class DistinguishedNamePropertyTests
     [Test]
     public void Equals_is_symmetric_and_agrees_with_the_hash_code_and_Compare()
     {
-        Gen.Select(EncodedName, EncodedName).Sample((leftDer, rightDer) =>
+        Gen.Select(AnyName, AnyName).Sample((leftDer, rightDer) =>
         {
             DistinguishedName left = leftDer.ReadName();
             DistinguishedName right = rightDer.ReadName();
@@ -74,14 +76,14 @@ public sealed class DistinguishedNamePropertyTests
         {
             string changed = $"  {text.ToUpperInvariant().Replace(" ", "   ", StringComparison.Ordinal)} ";
 
-            Name((CommonName, Utf8(changed))).ReadName().Should().Be(Name((CommonName, Utf8(text))).ReadName());
+            Der.CommonName(changed).ReadName().Should().Be(Der.CommonName(text).ReadName());
         });
     }
 
     [Test]
     public void TryReadDer_never_throws_for_mutated_octets()
     {
-        Gen.Select(EncodedName, Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 3]).Sample((der, index, octet, kind) =>
+        Gen.Select(AnyName, Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 3]).Sample((der, index, octet, kind) =>
         {
             List<byte> octets = [.. der];
             index %= octets.Count;
@@ -107,7 +109,7 @@ public sealed class DistinguishedNamePropertyTests
     [Test]
     public void TryParse_never_throws_for_mutated_text()
     {
-        Gen.Select(EncodedName, Gen.Int[0, 1000], Gen.OneOf<char>(Gen.Char, Gen.Char[",+;=\"\\#<> 0aF."])).Sample((der, index, character) =>
+        Gen.Select(AnyName, Gen.Int[0, 1000], Gen.OneOf<char>(Gen.Char, Gen.Char[",+;=\"\\#<> 0aF."])).Sample((der, index, character) =>
         {
             string text = der.ReadName().ToString();
             index %= text.Length + 1;

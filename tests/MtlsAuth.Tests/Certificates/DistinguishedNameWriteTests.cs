@@ -1,4 +1,5 @@
-using static MtlsAuth.Tests.Certificates.DistinguishedNameEncoder;
+using MtlsAuth.Testing;
+using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -35,6 +36,6 @@ public sealed class DistinguishedNameWriteTests
     [Test]
     public void ToString_keeps_the_encoding_of_a_type_without_short_name()
     {
-        Name(("2.5.4.5", Wrap(0x13, "42"u8.ToArray()))).ReadName().ToString().Should().Be("2.5.4.5=#13023432");
+        Name(("2.5.4.5", Der.Element(0x13, "42"u8))).ReadName().ToString().Should().Be("2.5.4.5=#13023432");
     }
 }
