@@ -21,7 +21,8 @@ public static class Der
     public static byte[] Set(params ReadOnlySpan<byte[]> elements) => Element(0x31, Concatenate(elements));
 
     /// <summary>A constructed context-specific element: EXPLICIT, or IMPLICIT over a constructed type.</summary>
-    public static byte[] Explicit(int number, params ReadOnlySpan<byte[]> elements) => Element((byte)(0xA0 | number), Concatenate(elements));
+    public static byte[] Explicit(int number, params ReadOnlySpan<byte[]> elements) =>
+        Element((byte)(0xA0 | number), Concatenate(elements));
 
     /// <summary>A primitive context-specific element.</summary>
     public static byte[] Implicit(int number, params ReadOnlySpan<byte> contents) => Element((byte)(0x80 | number), contents);

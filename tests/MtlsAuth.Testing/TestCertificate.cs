@@ -56,7 +56,11 @@ public sealed record TestCertificate
         byte[] serialNumber = SerialNumber ?? RandomNumberGenerator.GetBytes(8);
         serialNumber[0] &= 0x7F;
         using X509Certificate2 certificate = request.Create(
-            Issuer?.SubjectName ?? request.SubjectName, CreateGenerator((AsymmetricAlgorithm?)GetKey(Issuer) ?? key), NotBefore, NotAfter, serialNumber);
+            Issuer?.SubjectName ?? request.SubjectName,
+            CreateGenerator((AsymmetricAlgorithm?)GetKey(Issuer) ?? key),
+            NotBefore,
+            NotAfter,
+            serialNumber);
         return key is RSA rsaKey ? certificate.CopyWithPrivateKey(rsaKey) : certificate.CopyWithPrivateKey((ECDsa)key);
     }
 

@@ -62,6 +62,10 @@ public sealed class ClientAuthenticationResult
         new(request, client) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
 
     internal static ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, string? detail, OAuthError error) =>
+        ClientAuthenticationRequest request,
+        ClientMetadata? client,
+        ClientAuthenticationFailureReason reason,
+        string? detail,
+        OAuthError error) =>
         new(request, client) { FailureReason = reason, FailureDetail = detail, Error = error };
 }

@@ -19,7 +19,9 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     /// <param name="clients">Where the clients are registered.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="jwkSetSource">Where the keys of clients with a <c>jwks_uri</c> come from; null if there are no such clients.</param>
-    /// <param name="trustAnchorSource">The authorities for <c>tls_client_auth</c>; required if that method is enabled and no proxy validates chains.</param>
+    /// <param name="trustAnchorSource">
+    /// The authorities for <c>tls_client_auth</c>; required if that method is enabled and no proxy validates chains.
+    /// </param>
     /// <param name="revocationChecker">A check of revocation beyond the platform's; null for none.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or a method is not known.</exception>

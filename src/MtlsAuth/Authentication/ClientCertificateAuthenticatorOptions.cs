@@ -15,7 +15,9 @@ public sealed record ClientCertificateAuthenticatorOptions
     /// <summary>What is demanded of certificates beyond what the method compares.</summary>
     public CertificatePolicy CertificatePolicy { get; init; } = new();
 
-    /// <summary>What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say. Certificates by default.</summary>
+    /// <summary>
+    /// What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say. Certificates by default.
+    /// </summary>
     public SelfSignedMatching SelfSignedMatching { get; init; } = SelfSignedMatching.Certificate;
 
     /// <summary>How chains of <c>tls_client_auth</c> clients are validated.</summary>

@@ -54,7 +54,8 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
 
         try
         {
-            ClientJwkSet keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false) ?? ClientJwkSet.Empty;
+            ClientJwkSet keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false)
+                ?? ClientJwkSet.Empty;
             MethodDecision decision = Decide(keys, certificate, match, mismatch);
             if (decision.MatchedKey is not null)
             {
@@ -62,7 +63,8 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
             }
 
             // The client may have rotated its keys since they were fetched; the source limits how often this asks it again.
-            ClientJwkSet refreshed = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false) ?? ClientJwkSet.Empty;
+            ClientJwkSet refreshed = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false)
+                ?? ClientJwkSet.Empty;
             return ReferenceEquals(refreshed, keys) ? decision : Decide(refreshed, certificate, match, mismatch);
         }
         catch (ClientMetadataUnavailableException)

@@ -69,7 +69,8 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
 
         if (certificate.Subject is not { } subject)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.SubjectNotRegistered, "the certificate's subject cannot be read");
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.SubjectNotRegistered, "the certificate's subject cannot be read");
         }
 
         DistinguishedNameComparison comparison = expected.Compare(subject);

@@ -77,7 +77,9 @@ internal static class CertificateExtensionsReader
         DerReader value = new(extension.Value);
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.KeyUsage))
         {
-            return TryReadKeyUsage(ref value, out values.KeyUsage) ? CertificateFormatError.None : CertificateFormatError.MalformedExtension;
+            return TryReadKeyUsage(ref value, out values.KeyUsage)
+                ? CertificateFormatError.None
+                : CertificateFormatError.MalformedExtension;
         }
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.BasicConstraints))

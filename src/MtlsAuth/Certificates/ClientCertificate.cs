@@ -237,7 +237,9 @@ public sealed class ClientCertificate
     [SuppressMessage("Security", "CA5350", Justification = "x5t is defined as SHA-1; nothing is decided by it.")]
     public string ComputeSha1Thumbprint() => Base64UrlText.Encode(SHA1.HashData(RawData.Span));
 
-    /// <summary>The SHA-1 hash in upper-case hexadecimal digits: what .NET calls the thumbprint. To find certificates, never to trust.</summary>
+    /// <summary>
+    /// The SHA-1 hash in upper-case hexadecimal digits: what .NET calls the thumbprint. To find certificates, never to trust.
+    /// </summary>
     [SuppressMessage("Security", "CA5350", Justification = "Other systems name certificates by it; nothing is decided by it.")]
     internal string ComputeSha1Hex() => Convert.ToHexString(SHA1.HashData(RawData.Span));
 

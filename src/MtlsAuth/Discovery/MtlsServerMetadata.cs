@@ -17,7 +17,9 @@ public sealed class MtlsServerMetadata
     private readonly KeyValuePair<string, string>[] _aliases;
 
     /// <summary>Describes a server.</summary>
-    /// <param name="enabledMethods">The mutual-TLS methods that it enables, as <see cref="ClientAuthenticationMethods"/> spells them.</param>
+    /// <param name="enabledMethods">
+    /// The mutual-TLS methods that it enables, as <see cref="ClientAuthenticationMethods"/> spells them.
+    /// </param>
     /// <param name="mtlsEndpointAliases">
     /// Where clients reach endpoints that ask for certificates if that is not where everybody does: by names such as
     /// <c>token_endpoint</c>. Null for none.

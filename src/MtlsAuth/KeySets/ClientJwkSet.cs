@@ -99,9 +99,9 @@ public sealed class ClientJwkSet
     public static ClientJwkSet FromCertificates(bool includeX5c, params IReadOnlyList<ClientCertificate> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        return new ClientJwkSet(
-            [.. certificates.Select(item => new ClientJwk(item.PublicKey, includeX5c ? item : null, keyId: null, use: null, algorithm: null))],
-            []);
+        IEnumerable<ClientJwk> keys = certificates.Select(
+            item => new ClientJwk(item.PublicKey, includeX5c ? item : null, keyId: null, use: null, algorithm: null));
+        return new ClientJwkSet([.. keys], []);
     }
 
     /// <summary>Finds a key by its numbers.</summary>

@@ -81,7 +81,9 @@ public static class IdentityServerMigration
             else
             {
                 subject = name;
-                Remark(MigrationRemarkKind.NeedsTrustAnchor, "Configure the authority that issues the client's certificates as trust anchor.");
+                Remark(
+                    MigrationRemarkKind.NeedsTrustAnchor,
+                    "Configure the authority that issues the client's certificates as trust anchor.");
             }
         }
 
@@ -99,7 +101,9 @@ public static class IdentityServerMigration
             }
             else if (subject is not null)
             {
-                Remark(MigrationRemarkKind.SeveralMethods, "The client has a subject already; register a second client for the certificate.");
+                Remark(
+                    MigrationRemarkKind.SeveralMethods,
+                    "The client has a subject already; register a second client for the certificate.");
             }
             else
             {

@@ -15,7 +15,9 @@ public enum MigrationRemarkKind
     /// <summary>The value is not a SHA-1 hash in hexadecimal digits.</summary>
     MalformedThumbprint,
 
-    /// <summary>None of the certificates that were given has this SHA-1 thumbprint, from which neither key nor certificate follows.</summary>
+    /// <summary>
+    /// None of the certificates that were given has this SHA-1 thumbprint, from which neither key nor certificate follows.
+    /// </summary>
     CertificateNotKnown,
 
     /// <summary>A second name: <c>tls_client_auth</c> has exactly one subject (RFC 8705 §2.1.2).</summary>

@@ -42,7 +42,9 @@ public enum ClientRegistrationFindingKind
     /// <summary>A key is of a kind or size that the server's certificate policy refuses.</summary>
     WeakKey,
 
-    /// <summary>A key has no <c>x5c</c>, without which <c>self_signed_tls_client_auth</c> has nothing to compare (RFC 8705 §2.2.2).</summary>
+    /// <summary>
+    /// A key has no <c>x5c</c>, without which <c>self_signed_tls_client_auth</c> has nothing to compare (RFC 8705 §2.2.2).
+    /// </summary>
     MissingX5c,
 
     /// <summary>The certificate in <c>x5c</c> has expired.</summary>

@@ -97,7 +97,10 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         {
             if (needsX5c)
             {
-                Warn(ClientRegistrationFindingKind.MissingX5c, PlaceOf(index), "The key has no certificate in x5c, which the method compares.");
+                Warn(
+                    ClientRegistrationFindingKind.MissingX5c,
+                    PlaceOf(index),
+                    "The key has no certificate in x5c, which the method compares.");
             }
 
             return isUsable && !needsX5c;

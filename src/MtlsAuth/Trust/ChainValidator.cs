@@ -4,7 +4,9 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
-/// <summary>Builds the chain from a client's certificate to a trusted authority, with the platform (RFC 8705 §7.5 advises against own code).</summary>
+/// <summary>
+/// Builds the chain from a client's certificate to a trusted authority, with the platform (RFC 8705 §7.5 advises against own code).
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ChainValidator
 {

@@ -56,7 +56,8 @@ public sealed class TrustAnchors
 
     /// <summary>Reads a set from what a file holds: DER, PEM or PKCS #7.</summary>
     /// <returns>Whether all certificates were read and are certification authorities' ones. Never throws for bad input.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> contents, [NotNullWhen(true)] out TrustAnchors? anchors, out CertificateFormatError error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> contents, [NotNullWhen(true)] out TrustAnchors? anchors, out CertificateFormatError error)
     {
         anchors = null;
         if (!CertificateBundle.TryParse(contents, out IReadOnlyList<ClientCertificate>? certificates, out error))

@@ -14,7 +14,11 @@ internal sealed record Authenticating
     /// <summary>A moment at which the derived vectors that are not expired are valid.</summary>
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public ClientMetadata Client { get; init; } = new() { ClientId = "c", TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth };
+    public ClientMetadata Client { get; init; } = new()
+    {
+        ClientId = "c",
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+    };
 
     public ClientCertificateAuthenticatorOptions Options { get; init; } = new()
     {
@@ -58,6 +62,7 @@ internal sealed record Authenticating
 
     public async Task<ClientAuthenticationResult> With(ClientAuthenticationRequest request) => await Create().AuthenticateAsync(request);
 
-    public async Task<ClientAuthenticationFailureReason> ReasonFor(ClientCertificate certificate, params IReadOnlyList<ClientCertificate> chain) =>
+    public async Task<ClientAuthenticationFailureReason> ReasonFor(
+        ClientCertificate certificate, params IReadOnlyList<ClientCertificate> chain) =>
         (await With(certificate, chain)).FailureReason;
 }

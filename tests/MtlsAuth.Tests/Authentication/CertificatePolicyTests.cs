@@ -27,7 +27,8 @@ public sealed class CertificatePolicyTests
         SubjectPublicKeyInfo = Der.Sequence(
             Der.Algorithm("1.2.840.10045.2.1", Der.ObjectIdentifier("1.3.132.0.10")),
             Der.BitString(Convert.FromHexString(
-                "0479BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"))),
+                "04" + "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798"
+                + "483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"))),
     });
 
     [TestCaseSource(nameof(Checks))]
@@ -60,9 +61,13 @@ public sealed class CertificatePolicyTests
     }
 
     [Test]
-    public async Task The_first_enforced_violation_is_the_reason() =>
-        (await Authenticate(Authenticating.Vector("rsa-1024"), policy => policy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>())).FailureReason
+    public async Task The_first_enforced_violation_is_the_reason()
+    {
+        HashSet<SubjectPublicKeyKind> none = [];
+
+        (await Authenticate(Authenticating.Vector("rsa-1024"), policy => policy.AllowedKeyKinds = none)).FailureReason
             .Should().Be(ClientAuthenticationFailureReason.RsaKeyTooSmall);
+    }
 
     [TestCase(60)]
     [TestCase(0)]
@@ -101,7 +106,8 @@ public sealed class CertificatePolicyTests
     [TestCase(2048, true)]
     [TestCase(2049, false)]
     public async Task The_smallest_RSA_key_is_a_setting(int minimum, bool accepted) =>
-        (await Authenticate(Authenticating.Vector("rsa-self-signed"), policy => policy.MinimumRsaKeySize = minimum)).IsAuthenticated.Should().Be(accepted);
+        (await Authenticate(Authenticating.Vector("rsa-self-signed"), policy => policy.MinimumRsaKeySize = minimum)).IsAuthenticated
+            .Should().Be(accepted);
 
     [TestCase("a-self-signed", ExpectedResult = true)]
     [TestCase("a-renewed", ExpectedResult = true)]
@@ -153,20 +159,34 @@ public sealed class CertificatePolicyTests
     {
         using RSA rsa = TestKeys.Rsa2048();
         CertificateParts parts = new() { InnerSignatureAlgorithm = algorithm, OuterSignatureAlgorithm = algorithm };
+        parts = isRsa ? parts with { SubjectPublicKeyInfo = rsa.ExportSubjectPublicKeyInfo() } : parts;
 
-        SelfSignature.IsValid(Parse(isRsa ? parts with { SubjectPublicKeyInfo = rsa.ExportSubjectPublicKeyInfo() } : parts)).Should().BeFalse();
+        SelfSignature.IsValid(Parse(parts)).Should().BeFalse();
     }
 
     private static IEnumerable<TestCaseData> Checks()
     {
-        yield return Case("ValidityPeriod", (policy, check) => policy.ValidityPeriod = check, Authenticating.Vector("a-expired"), ClientAuthenticationFailureReason.CertificateExpired);
+        DateTimeOffset nextYear = Authenticating.Now.AddYears(1);
+        yield return Case(
+            "ValidityPeriod",
+            (policy, check) => policy.ValidityPeriod = check,
+            Authenticating.Vector("a-expired"),
+            ClientAuthenticationFailureReason.CertificateExpired);
         yield return Case(
             "ValidityPeriod, early",
             (policy, check) => policy.ValidityPeriod = check,
-            new TestCertificate { NotBefore = Authenticating.Now.AddYears(1), NotAfter = Authenticating.Now.AddYears(2) }.CreateClientCertificate(),
+            new TestCertificate { NotBefore = nextYear, NotAfter = nextYear.AddYears(1) }.CreateClientCertificate(),
             ClientAuthenticationFailureReason.CertificateNotYetValid);
-        yield return Case("RsaKeySize", (policy, check) => policy.RsaKeySize = check, Authenticating.Vector("rsa-1024"), ClientAuthenticationFailureReason.RsaKeyTooSmall);
-        yield return Case("KeyKind", (policy, check) => policy.KeyKind = check, Secp256k1, ClientAuthenticationFailureReason.KeyKindNotAllowed);
+        yield return Case(
+            "RsaKeySize",
+            (policy, check) => policy.RsaKeySize = check,
+            Authenticating.Vector("rsa-1024"),
+            ClientAuthenticationFailureReason.RsaKeyTooSmall);
+        yield return Case(
+            "KeyKind",
+            (policy, check) => policy.KeyKind = check,
+            Secp256k1,
+            ClientAuthenticationFailureReason.KeyKindNotAllowed);
         yield return Case(
             "ClientAuthenticationUsage",
             (policy, check) => (policy.ClientAuthenticationUsage, policy.ValidityPeriod) = (check, CertificateCheck.Ignore),
@@ -177,29 +197,40 @@ public sealed class CertificatePolicyTests
             (policy, check) => (policy.CertificateAuthority, policy.ValidityPeriod) = (check, CertificateCheck.Ignore),
             new TestCertificate { IsCertificateAuthority = true }.CreateClientCertificate(),
             ClientAuthenticationFailureReason.CertificateAuthority);
-        yield return Case("SelfSignature", (policy, check) => policy.SelfSignature = check, Authenticating.Vector("a-ca-signed"), ClientAuthenticationFailureReason.NotSelfSigned);
+        yield return Case(
+            "SelfSignature",
+            (policy, check) => policy.SelfSignature = check,
+            Authenticating.Vector("a-ca-signed"),
+            ClientAuthenticationFailureReason.NotSelfSigned);
 
         static TestCaseData Case(
-            string name, Action<CertificatePolicy, CertificateCheck> set, ClientCertificate violating, ClientAuthenticationFailureReason reason) =>
+            string name,
+            Action<CertificatePolicy, CertificateCheck> set,
+            ClientCertificate violating,
+            ClientAuthenticationFailureReason reason) =>
             new(name, set, violating, reason) { TestName = $"A_check_is_enforced_reported_or_ignored: {name}" };
     }
 
     private static IEnumerable<TestCaseData> SpoiltAlgorithms()
     {
         const string Pss = "1.2.840.113549.1.1.10";
+        byte[] sha1 = Der.Algorithm("1.3.14.3.2.26");
         byte[] sha256 = Der.Algorithm("2.16.840.1.101.3.4.2.1");
-        yield return new(Der.Algorithm("1.2.840.10045.4.3.2"), false) { TestName = "SelfSignature_refuses: rubbish for a signature" };
-        yield return new(Der.Algorithm("1.2.840.10045.4.3.5"), false) { TestName = "SelfSignature_refuses: unknown ECDSA" };
-        yield return new(Der.Algorithm("1.2.840.113549.1.1.11", Der.Null), false) { TestName = "SelfSignature_refuses: RSA by an EC key" };
-        yield return new(Der.Algorithm("1.2.840.113549.1.1.11", Der.Null), true) { TestName = "SelfSignature_refuses: rubbish by an RSA key" };
-        yield return new(Der.Algorithm("1.2.840.113549.1.1.14", Der.Null), true) { TestName = "SelfSignature_refuses: SHA-224" };
-        yield return new(Der.Algorithm("1.2.840.10045.4.3.2"), true) { TestName = "SelfSignature_refuses: ECDSA by an RSA key" };
-        yield return new(Der.Algorithm(Pss), true) { TestName = "SelfSignature_refuses: PSS without parameters" };
-        yield return new(Der.Algorithm(Pss, Der.Null), true) { TestName = "SelfSignature_refuses: PSS with NULL" };
-        yield return new(Der.Algorithm(Pss, Der.Sequence()), true) { TestName = "SelfSignature_refuses: PSS with the default SHA-1" };
-        yield return new(Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, Der.Null))), true) { TestName = "SelfSignature_refuses: PSS with NULL for a hash" };
-        yield return new(Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, Der.Algorithm("1.3.14.3.2.26")))), true) { TestName = "SelfSignature_refuses: PSS with SHA-1" };
-        yield return new(Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, sha256))), true) { TestName = "SelfSignature_refuses: PSS rubbish" };
+        yield return Case("rubbish for a signature", Der.Algorithm("1.2.840.10045.4.3.2"), isRsa: false);
+        yield return Case("unknown ECDSA", Der.Algorithm("1.2.840.10045.4.3.5"), isRsa: false);
+        yield return Case("RSA by an EC key", Der.Algorithm("1.2.840.113549.1.1.11", Der.Null), isRsa: false);
+        yield return Case("rubbish by an RSA key", Der.Algorithm("1.2.840.113549.1.1.11", Der.Null));
+        yield return Case("SHA-224", Der.Algorithm("1.2.840.113549.1.1.14", Der.Null));
+        yield return Case("ECDSA by an RSA key", Der.Algorithm("1.2.840.10045.4.3.2"));
+        yield return Case("PSS without parameters", Der.Algorithm(Pss));
+        yield return Case("PSS with NULL", Der.Algorithm(Pss, Der.Null));
+        yield return Case("PSS with the default SHA-1", Der.Algorithm(Pss, Der.Sequence()));
+        yield return Case("PSS with NULL for a hash", Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, Der.Null))));
+        yield return Case("PSS with SHA-1", Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, sha1))));
+        yield return Case("PSS rubbish", Der.Algorithm(Pss, Der.Sequence(Der.Explicit(0, sha256))));
+
+        static TestCaseData Case(string name, byte[] algorithm, bool isRsa = true) =>
+            new(algorithm, isRsa) { TestName = $"SelfSignature_refuses: {name}" };
     }
 
     private static ClientCertificate SelfSign(AsymmetricAlgorithm key, HashAlgorithmName hash, bool pss)
@@ -229,7 +260,8 @@ public sealed class CertificatePolicyTests
         }.With(certificate);
     }
 
-    private static async Task<ClientAuthenticationFailureReason> At(DateTimeOffset now, TimeSpan skew, ClientCertificate? certificate = null) =>
+    private static async Task<ClientAuthenticationFailureReason> At(
+        DateTimeOffset now, TimeSpan skew, ClientCertificate? certificate = null) =>
         (await Authenticate(certificate ?? Dated, policy => policy.ClockSkew = skew, now)).FailureReason;
 
     private static ClientCertificate Parse(CertificateParts parts) =>

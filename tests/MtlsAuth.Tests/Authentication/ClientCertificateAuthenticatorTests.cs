@@ -1,6 +1,7 @@
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
+using MtlsAuth.Keys;
 using MtlsAuth.KeySets;
 using MtlsAuth.Trust;
 
@@ -234,7 +235,7 @@ public sealed class ClientCertificateAuthenticatorTests
     [Test]
     public async Task Constructor_copies_the_settings()
     {
-        CertificatePolicy policy = new() { AllowedKeyKinds = new HashSet<MtlsAuth.Keys.SubjectPublicKeyKind> { MtlsAuth.Keys.SubjectPublicKeyKind.P256 } };
+        CertificatePolicy policy = new() { AllowedKeyKinds = new HashSet<SubjectPublicKeyKind> { SubjectPublicKeyKind.P256 } };
         ClientCertificateAuthenticator authenticator = (Subject with { Options = new() { CertificatePolicy = policy } }).Create();
 
         policy.AllowedKeyKinds.Clear();
@@ -249,8 +250,11 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task Constructor_takes_a_method_twice_and_the_system_clock()
     {
         InMemoryClientMetadataStore store = new(Subject.Client);
-        ClientCertificateAuthenticator authenticator = new(
-            store, new() { EnabledMethods = ["pub_key_tls_client_auth", "pub_key_tls_client_auth"], CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore } });
+        ClientCertificateAuthenticator authenticator = new(store, new()
+        {
+            EnabledMethods = ["pub_key_tls_client_auth", "pub_key_tls_client_auth"],
+            CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore },
+        });
 
         (await authenticator.AuthenticateAsync(Request())).IsAuthenticated.Should().BeTrue();
     }

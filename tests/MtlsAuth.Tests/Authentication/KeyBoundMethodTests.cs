@@ -9,7 +9,9 @@ using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.Authentication;
 
-/// <summary><c>pub_key_tls_client_auth</c> compares keys, <c>self_signed_tls_client_auth</c> certificates; and nothing else counts.</summary>
+/// <summary>
+/// <c>pub_key_tls_client_auth</c> compares keys, <c>self_signed_tls_client_auth</c> certificates; and nothing else counts.
+/// </summary>
 public sealed class KeyBoundMethodTests
 {
     private static readonly ClientCertificate A = Authenticating.Vector("a-self-signed");
@@ -100,15 +102,20 @@ public sealed class KeyBoundMethodTests
     }
 
     [Test]
-    public async Task SelfSigned_refuses_a_client_that_registered_a_bare_key() =>
-        (await new Authenticating { Client = Authenticating.SelfSignedClient() with { Jwks = ClientJwkSet.FromCertificates(false, A) } }.ReasonFor(A))
+    public async Task SelfSigned_refuses_a_client_that_registered_a_bare_key()
+    {
+        ClientMetadata client = Authenticating.SelfSignedClient() with { Jwks = ClientJwkSet.FromCertificates(false, A) };
+
+        (await new Authenticating { Client = client }.ReasonFor(A))
             .Should().Be(ClientAuthenticationFailureReason.CertificateNotRegistered);
+    }
 
     [TestCase(SelfSignedMatching.Certificate, null, false)]
     [TestCase(SelfSignedMatching.PublicKey, null, true)]
     [TestCase(SelfSignedMatching.Certificate, SelfSignedMatching.PublicKey, true)]
     [TestCase(SelfSignedMatching.PublicKey, SelfSignedMatching.Certificate, false)]
-    public async Task SelfSignedMatching_is_the_clients_or_else_the_servers(SelfSignedMatching server, SelfSignedMatching? client, bool accepted)
+    public async Task SelfSignedMatching_is_the_clients_or_else_the_servers(
+        SelfSignedMatching server, SelfSignedMatching? client, bool accepted)
     {
         Authenticating subject = new();
         subject = subject with
@@ -120,7 +127,9 @@ public sealed class KeyBoundMethodTests
         (await subject.With(Authenticating.Vector("a-renewed"))).IsAuthenticated.Should().Be(accepted);
         (await subject.With(Authenticating.Vector("b-signed-by-a"))).IsAuthenticated.Should().BeFalse();
         (await subject.With(B)).FailureReason.Should().Be(
-            accepted ? ClientAuthenticationFailureReason.PublicKeyNotRegistered : ClientAuthenticationFailureReason.CertificateNotRegistered);
+            accepted
+                ? ClientAuthenticationFailureReason.PublicKeyNotRegistered
+                : ClientAuthenticationFailureReason.CertificateNotRegistered);
     }
 
     [Test]
@@ -149,13 +158,15 @@ public sealed class KeyBoundMethodTests
         ClientMetadata client = Authenticating.PubKeyClient(A);
         client = client with { Jwks = jwks ? client.Jwks : null, JwksUri = uri ? "https://c.example" : null };
 
-        (await new Authenticating { Client = client, JwkSetSource = source }.ReasonFor(A)).Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
+        (await new Authenticating { Client = client, JwkSetSource = source }.ReasonFor(A))
+            .Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
         source.Refreshes.Should().BeEmpty();
     }
 
     [Test]
     public async Task A_client_with_an_empty_set_has_no_keys() =>
-        (await new Authenticating { Client = Authenticating.PubKeyClient() }.ReasonFor(A)).Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
+        (await new Authenticating { Client = Authenticating.PubKeyClient() }.ReasonFor(A))
+            .Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
 
     [Test]
     public async Task A_client_with_jwks_uri_has_no_keys_where_nobody_fetches_them() =>
@@ -202,12 +213,14 @@ public sealed class KeyBoundMethodTests
 
     [Test]
     public async Task A_client_that_publishes_no_set_has_no_keys() =>
-        (await Fetching(new StubJwkSetSource(() => null, () => null)).ReasonFor(A)).Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
+        (await Fetching(new StubJwkSetSource(() => null, () => null)).ReasonFor(A))
+            .Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
 
     [Test]
     public async Task Keys_that_cannot_be_fetched_say_nothing_about_the_client()
     {
-        ClientAuthenticationResult first = await Fetching(new StubJwkSetSource(() => throw new ClientMetadataUnavailableException())).With(A);
+        ClientAuthenticationResult first = await Fetching(
+            new StubJwkSetSource(() => throw new ClientMetadataUnavailableException())).With(A);
         ClientAuthenticationResult second = await Fetching(
             new StubJwkSetSource(() => Keys(B), () => throw new ClientMetadataUnavailableException())).With(A);
 

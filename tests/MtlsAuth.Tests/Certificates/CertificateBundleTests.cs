@@ -191,7 +191,8 @@ public sealed class CertificateBundleTests
     {
         string pem = PemEncoding.WriteString("PKCS7", Pkcs7(Leaf));
 
-        CertificateBundle.TryParsePem($"{pem}\n{block}\n", out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error)
+        CertificateBundle.TryParsePem(
+            $"{pem}\n{block}\n", out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error)
             .Should().BeFalse();
 
         certificates.Should().BeNull();

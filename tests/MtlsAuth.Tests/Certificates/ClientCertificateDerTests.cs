@@ -21,7 +21,8 @@ public sealed class ClientCertificateDerTests
         byte[] der = Valid.Encode();
 
         ClientCertificate.TryParseDer(der, out _, out _, maximumLength: der.Length).Should().BeTrue();
-        ClientCertificate.TryParseDer(der, out ClientCertificate? copied, out CertificateFormatError error, der.Length - 1).Should().BeFalse();
+        ClientCertificate.TryParseDer(der, out ClientCertificate? copied, out CertificateFormatError error, der.Length - 1)
+            .Should().BeFalse();
         ClientCertificate.TryParseDerInPlace(der, out ClientCertificate? inPlace, out CertificateFormatError same, der.Length - 1)
             .Should().BeFalse();
 
@@ -232,7 +233,13 @@ public sealed class ClientCertificateDerTests
 
         foreach (byte[] validity in new byte[][]
         {
-            [], Der.Null, Der.Sequence(), Der.Sequence(time), Der.Sequence(time, time, time), Der.Set(time, time), Der.Sequence(time, Der.Null),
+            [],
+            Der.Null,
+            Der.Sequence(),
+            Der.Sequence(time),
+            Der.Sequence(time, time, time),
+            Der.Set(time, time),
+            Der.Sequence(time, Der.Null),
         })
         {
             (Valid with { Validity = validity }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedValidity);
@@ -253,7 +260,8 @@ public sealed class ClientCertificateDerTests
         yield return new TestCaseData(Der.Sequence(Der.Set(toBeSigned))).SetArgDisplayNames("SET inside");
         yield return new TestCaseData((byte[])[0x30, 0x80, .. valid[4..], 0, 0]).SetArgDisplayNames("length indefinite");
         yield return new TestCaseData((byte[])[0x30, 0x83, 0, .. valid[2..]]).SetArgDisplayNames("length not minimal");
-        yield return new TestCaseData((byte[])[0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF, .. valid[4..]]).SetArgDisplayNames("length beyond the end");
+        yield return new TestCaseData((byte[])[0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF, .. valid[4..]])
+            .SetArgDisplayNames("length beyond the end");
         yield return new TestCaseData(
             Der.Sequence([0x30, 0x80, .. toBeSigned[4..], 0, 0], Valid.OuterSignatureAlgorithm, Valid.Signature))
             .SetArgDisplayNames("length indefinite inside");

@@ -228,5 +228,6 @@ public sealed class ClientCertificateExtensionTests
                 SubjectAlternativeName, Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal))))
             .ReadCertificateError().Should().Be(CertificateFormatError.MalformedSubjectAlternativeName);
 
-    private static ClientCertificate Read(params byte[][] extensions) => new CertificateParts().WithExtensions(extensions).ReadCertificate();
+    private static ClientCertificate Read(params byte[][] extensions) =>
+        new CertificateParts().WithExtensions(extensions).ReadCertificate();
 }

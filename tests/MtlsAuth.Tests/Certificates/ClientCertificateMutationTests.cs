@@ -83,7 +83,9 @@ public sealed class ClientCertificateMutationTests
         // The first octets hold the structure; behind them there are only certificates, which have tests of their own.
         Gen.Select(Mutation.Any, Gen.Int[1, bundle.Length]).Sample(
             (mutation, length) => CertificateBundle.TryParse(
-                mutation.Apply(bundle, 0, Math.Min(length, 80)), out IReadOnlyList<ClientCertificate>? read, out CertificateFormatError error)
+                mutation.Apply(bundle, 0, Math.Min(length, 80)),
+                out IReadOnlyList<ClientCertificate>? read,
+                out CertificateFormatError error)
                 ? read.Count > 0 && error == CertificateFormatError.None
                 : read is null && error != CertificateFormatError.None,
             iter: 2000);

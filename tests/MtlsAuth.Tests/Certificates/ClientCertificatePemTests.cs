@@ -39,7 +39,8 @@ public sealed class ClientCertificatePemTests
     [Test]
     public void TryParsePem_refuses_all_where_a_later_block_is_malformed()
     {
-        $"{Pem}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----".ReadPemError().Should().Be(CertificateFormatError.MalformedDer);
+        $"{Pem}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----".ReadPemError()
+            .Should().Be(CertificateFormatError.MalformedDer);
         $"{Pem}\n-----BEGIN CERTIFICATE-----\n".ReadPemError().Should().Be(CertificateFormatError.MalformedPem);
         $"{Pem}\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----".ReadPemError()
             .Should().Be(CertificateFormatError.PrivateKeyPresent);
@@ -49,7 +50,8 @@ public sealed class ClientCertificatePemTests
     [TestCase(" \t\r\n", CertificateFormatError.Empty, TestName = "{m}(white space)")]
     [TestCase("text", CertificateFormatError.NoCertificate, TestName = "{m}(no block)")]
     [TestCase("-----BEGIN", CertificateFormatError.NoCertificate, TestName = "{m}(no space behind BEGIN)")]
-    [TestCase("-----begin CERTIFICATE-----AAAA-----end CERTIFICATE-----", CertificateFormatError.NoCertificate, TestName = "{m}(small letters)")]
+    [TestCase("-----begin CERTIFICATE-----AAAA-----end CERTIFICATE-----",
+        CertificateFormatError.NoCertificate, TestName = "{m}(small letters)")]
     [TestCase("----BEGIN CERTIFICATE----AAAA----END CERTIFICATE----", CertificateFormatError.NoCertificate, TestName = "{m}(four hyphens)")]
     [TestCase("-----BEGIN CERTIFICATE", CertificateFormatError.MalformedPem, TestName = "{m}(label not closed)")]
     [TestCase("-----BEGIN CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(only BEGIN)")]
@@ -57,14 +59,18 @@ public sealed class ClientCertificatePemTests
     [TestCase("-----BEGIN CERTIFICATE-----AAAA-----", CertificateFormatError.MalformedPem, TestName = "{m}(hyphens for END)")]
     [TestCase("-----BEGIN CERTIFICATE-----AAAA-----END ", CertificateFormatError.MalformedPem, TestName = "{m}(END without label)")]
     [TestCase("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE", CertificateFormatError.MalformedPem, TestName = "{m}(END not closed)")]
-    [TestCase("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATES-----", CertificateFormatError.MalformedPem, TestName = "{m}(another label at END)")]
-    [TestCase("-----BEGIN CERTIFICATE-----AAAA-----BEGIN CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(BEGIN for END)")]
+    [TestCase("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATES-----",
+        CertificateFormatError.MalformedPem, TestName = "{m}(another label at END)")]
+    [TestCase("-----BEGIN CERTIFICATE-----AAAA-----BEGIN CERTIFICATE-----",
+        CertificateFormatError.MalformedPem, TestName = "{m}(BEGIN for END)")]
     [TestCase("-----BEGIN CERTIFICATE----------END CERTIFICATE-----", CertificateFormatError.Empty, TestName = "{m}(nothing in the block)")]
     [TestCase("-----BEGIN CERTIFICATE-----AA!A-----END CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(no base64)")]
-    [TestCase("-----BEGIN CERTIFICATE-----AAA-----END CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(padding left out)")]
+    [TestCase("-----BEGIN CERTIFICATE-----AAA-----END CERTIFICATE-----",
+        CertificateFormatError.MalformedPem, TestName = "{m}(padding left out)")]
     [TestCase("-----BEGIN CERTIFICATE-----A-_A-----END CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(base64url)")]
     [TestCase("-----BEGIN CERTIFICATE-----A\0AAA-----END CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(NUL)")]
-    [TestCase("-----BEGIN CERTIFICATE-----\nProc-Type: 4\n\nAAAA\n-----END CERTIFICATE-----", CertificateFormatError.MalformedPem, TestName = "{m}(header)")]
+    [TestCase("-----BEGIN CERTIFICATE-----\nProc-Type: 4\n\nAAAA\n-----END CERTIFICATE-----",
+        CertificateFormatError.MalformedPem, TestName = "{m}(header)")]
     [TestCase("-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----", CertificateFormatError.MalformedDer, TestName = "{m}(no DER)")]
     public void TryParsePem_says_what_is_wrong(string pem, CertificateFormatError expected) => pem.ReadPemError().Should().Be(expected);
 

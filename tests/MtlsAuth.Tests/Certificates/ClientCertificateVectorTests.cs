@@ -164,13 +164,15 @@ public sealed class ClientCertificateVectorTests
     {
         foreach (string name in new[] { "rfc8705-appendix-a", "rfc7517-appendix-b" })
         {
-            yield return new TestCaseData($"{name}.pem", TestVectors.ReadJson($"{name}.json").GetProperty("expected")).SetArgDisplayNames(name);
+            yield return new TestCaseData($"{name}.pem", TestVectors.ReadJson($"{name}.json").GetProperty("expected"))
+                .SetArgDisplayNames(name);
         }
 
         JsonElement certificates = TestVectors.ReadJson("rfc9440-appendix-a.json").GetProperty("expected").GetProperty("certificates");
         foreach (JsonProperty certificate in certificates.EnumerateObject())
         {
-            yield return new TestCaseData($"rfc9440-{certificate.Name}.pem", certificate.Value).SetArgDisplayNames($"rfc9440-{certificate.Name}");
+            string name = $"rfc9440-{certificate.Name}";
+            yield return new TestCaseData($"{name}.pem", certificate.Value).SetArgDisplayNames(name);
         }
     }
 

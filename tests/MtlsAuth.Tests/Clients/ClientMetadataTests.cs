@@ -176,7 +176,8 @@ public sealed class ClientMetadataTests
 
     private static ClientMetadataError Refuse(string json)
     {
-        ClientMetadata.TryParse(Encoding.UTF8.GetBytes(json), out ClientMetadata? client, out ClientMetadataError? error).Should().BeFalse();
+        ClientMetadata.TryParse(Encoding.UTF8.GetBytes(json), out ClientMetadata? client, out ClientMetadataError? error)
+            .Should().BeFalse();
         client.Should().BeNull();
         return error!;
     }

@@ -22,7 +22,8 @@ public sealed class InMemoryClientMetadataStoreTests
 
     [Test]
     public void Constructor_refuses_null() =>
-        FluentActions.Invoking(() => new InMemoryClientMetadataStore((IEnumerable<ClientMetadata>)null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new InMemoryClientMetadataStore((IEnumerable<ClientMetadata>)null!))
+            .Should().Throw<ArgumentNullException>();
 
     [Test]
     public void A_client_without_id_is_refused()

@@ -94,7 +94,12 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     [Test]
     public void Open_quotes_no_value()
     {
-        string[] texts = ["""{"client_secret":"s3cret","client_secret":"s3cret"}""", """{"client_secret":s3cret}""", """{"client_secret":"s3cret}"""];
+        string[] texts =
+        [
+            """{"client_secret":"s3cret","client_secret":"s3cret"}""",
+            """{"client_secret":s3cret}""",
+            """{"client_secret":"s3cret}""",
+        ];
 
         texts.Select(text => OpenFails(_folder.Write("c.json", text)).ToString()).Should().OnlyContain(text => !text.Contains("s3cret"));
     }
@@ -105,7 +110,8 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         _folder.Write("1.json", """{"client_id":"a"}""");
         string second = _folder.Write("2.json", """[{"client_id":"b"},{"client_id":"a"}]""");
 
-        OpenFails(_folder.Path).Should().Be(new ClientMetadataFileError(second, "a", "$[1].client_id", "Another client has the same id.", null));
+        OpenFails(_folder.Path)
+            .Should().Be(new ClientMetadataFileError(second, "a", "$[1].client_id", "Another client has the same id.", null));
     }
 
     [Test]
@@ -286,7 +292,8 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
 
     private ClientMetadataFileError OpenFails(string path)
     {
-        ClientMetadataFileException exception = FluentActions.Invoking(() => Open(path)).Should().Throw<ClientMetadataFileException>().Which;
+        ClientMetadataFileException exception = FluentActions.Invoking(() => Open(path))
+            .Should().Throw<ClientMetadataFileException>().Which;
         exception.Message.Should().Be(exception.Error!.ToString());
         return exception.Error;
     }

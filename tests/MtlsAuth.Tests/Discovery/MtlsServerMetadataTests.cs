@@ -12,7 +12,8 @@ public sealed class MtlsServerMetadataTests
     [Test]
     public void AddTo_lists_the_methods_for_each_endpoint_that_the_server_has()
     {
-        JsonObject document = Parse("""{ "token_endpoint": "https://as.example/token", "introspection_endpoint": "https://as.example/introspect" }""");
+        JsonObject document = Parse(
+            """{ "token_endpoint": "https://as.example/token", "introspection_endpoint": "https://as.example/introspect" }""");
 
         new MtlsServerMetadata(TwoMethods).AddTo(document);
 
@@ -42,7 +43,8 @@ public sealed class MtlsServerMetadataTests
     [TestCase(false, false, "{}")]
     [TestCase(false, true, "{}")]
     [TestCase(true, false, """{ "tls_client_certificate_bound_access_tokens": true }""")]
-    [TestCase(true, true, """{ "tls_client_certificate_bound_access_tokens": true, "mutual_tls_sender_constrained_access_tokens": true }""")]
+    [TestCase(true, true,
+        """{ "tls_client_certificate_bound_access_tokens": true, "mutual_tls_sender_constrained_access_tokens": true }""")]
     public void AddTo_says_whether_tokens_are_bound(bool bound, bool draftNames, string expected)
     {
         JsonObject document = [];
@@ -55,11 +57,13 @@ public sealed class MtlsServerMetadataTests
     [Test]
     public void AddTo_joins_aliases_with_those_that_are_there()
     {
-        JsonObject document = Parse("""{ "mtls_endpoint_aliases": { "token_endpoint": "https://old.example/token", "x_endpoint": "https://x.example" } }""");
+        JsonObject document = Parse(
+            """{ "mtls_endpoint_aliases": { "token_endpoint": "https://old.example/token", "x_endpoint": "https://x.example" } }""");
 
         new MtlsServerMetadata([], new Dictionary<string, string> { ["token_endpoint"] = "https://mtls.example/token" }).AddTo(document);
 
-        document["mtls_endpoint_aliases"]!.Should().BeJson("""{ "token_endpoint": "https://mtls.example/token", "x_endpoint": "https://x.example" }""");
+        document["mtls_endpoint_aliases"]!
+            .Should().BeJson("""{ "token_endpoint": "https://mtls.example/token", "x_endpoint": "https://x.example" }""");
     }
 
     [Test]
@@ -72,7 +76,9 @@ public sealed class MtlsServerMetadataTests
         document.Should().BeJson("""{ "mtls_endpoint_aliases": { "token_endpoint": "https://mtls.example/token" } }""");
     }
 
-    [TestCase("""{ "token_endpoint": "x", "token_endpoint_auth_methods_supported": "private_key_jwt" }""", "token_endpoint_auth_methods_supported")]
+    [TestCase(
+        """{ "token_endpoint": "x", "token_endpoint_auth_methods_supported": "private_key_jwt" }""",
+        "token_endpoint_auth_methods_supported")]
     [TestCase("""{ "mtls_endpoint_aliases": null }""", "mtls_endpoint_aliases")]
     public void AddTo_refuses_a_document_whose_members_have_the_wrong_type(string json, string member)
     {

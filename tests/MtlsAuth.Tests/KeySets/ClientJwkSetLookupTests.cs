@@ -76,7 +76,7 @@ public sealed class ClientJwkSetLookupTests
 
     private static SubjectPublicKey CreateKey()
     {
-        byte[] encoded = [.. "302A300506032B6570032100".Chunk(2).Select(pair => Convert.ToByte(new string(pair), 16)), .. RandomNumberGenerator.GetBytes(32)];
+        byte[] encoded = [.. Convert.FromHexString("302A300506032B6570032100"), .. RandomNumberGenerator.GetBytes(32)];
         return SubjectPublicKey.TryReadSubjectPublicKeyInfo(encoded, out SubjectPublicKey? key, out SubjectPublicKeyError error)
             ? key
             : throw new CryptographicException(error.ToString());

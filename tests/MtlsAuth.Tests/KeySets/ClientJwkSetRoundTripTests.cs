@@ -53,7 +53,8 @@ public sealed class ClientJwkSetRoundTripTests
         {
             ClientJwkSet set = TestJwks.Read(jwks);
             JsonNode written = JsonNode.Parse(TestJwks.Write(set))!;
-            return set.SkippedKeys.Count == 0 && JsonNode.DeepEquals(written, new JsonObject { ["keys"] = new JsonArray([.. jwks.Select(jwk => jwk.DeepClone())]) });
+            JsonObject expected = new() { ["keys"] = new JsonArray([.. jwks.Select(jwk => jwk.DeepClone())]) };
+            return set.SkippedKeys.Count == 0 && JsonNode.DeepEquals(written, expected);
         },
         iter: 100);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
@@ -40,7 +41,8 @@ public sealed class ClientJwkSetSkippedKeyTests
     [Test]
     public void TryParse_uses_the_first_certificate_of_x5c()
     {
-        ClientJwk key = TestJwks.Read(TestJwks.WithX5c.With("x5c", new JsonArray(X5c(), "not a certificate"))).Keys.Should().ContainSingle().Subject;
+        ClientJwk key = TestJwks.Read(TestJwks.WithX5c.With("x5c", new JsonArray(X5c(), "not a certificate"))).Keys
+            .Should().ContainSingle().Subject;
 
         key.Certificate!.Thumbprint.ToString().Should().Be("A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0");
     }
@@ -57,7 +59,8 @@ public sealed class ClientJwkSetSkippedKeyTests
 
     [Test]
     public void SkippedKeys_name_every_reason() =>
-        Spoilt().Select(item => (SkippedJwkReason)item.Arguments[1]!).Distinct().Should().BeEquivalentTo(Enum.GetValues<SkippedJwkReason>());
+        Spoilt().Select(item => (SkippedJwkReason)item.Arguments[1]!).Distinct()
+            .Should().BeEquivalentTo(Enum.GetValues<SkippedJwkReason>());
 
     private static string X5c() => TestJwks.WithX5c["x5c"]![0]!.GetValue<string>();
 
@@ -80,7 +83,11 @@ public sealed class ClientJwkSetSkippedKeyTests
             yield return Case($"{member} a number", TestJwks.P256.With(member, 1), SkippedJwkReason.InvalidMemberType, member);
         }
 
-        yield return Case("key_ops of numbers", TestJwks.P256.With("key_ops", new JsonArray(1)), SkippedJwkReason.InvalidMemberType, "key_ops");
+        yield return Case(
+            "key_ops of numbers",
+            TestJwks.P256.With("key_ops", new JsonArray(1)),
+            SkippedJwkReason.InvalidMemberType,
+            "key_ops");
         yield return Case("x5c of null", WithX5c([null]), SkippedJwkReason.InvalidMemberType, "x5c");
         yield return Case("two of a wrong type", TestJwks.P256.With("y", 1).With("use", 1), SkippedJwkReason.InvalidMemberType, "y");
 
@@ -93,7 +100,11 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Case("crv in lower case", TestJwks.P256.With("crv", "p-256"), SkippedJwkReason.UnknownCurve, "crv");
         yield return Case("crv of another kty", TestJwks.P256.With("crv", "Ed25519"), SkippedJwkReason.UnknownCurve, "crv");
         yield return Case("OKP with P-256", okp.DeepClone().AsObject().With("crv", "P-256"), SkippedJwkReason.UnknownCurve, "crv");
-        yield return Case("AKP unknown", new JsonObject { ["kty"] = "AKP", ["alg"] = "ML-DSA-1", ["pub"] = "AA" }, SkippedJwkReason.UnknownCurve, "alg");
+        yield return Case(
+            "AKP unknown",
+            new JsonObject { ["kty"] = "AKP", ["alg"] = "ML-DSA-1", ["pub"] = "AA" },
+            SkippedJwkReason.UnknownCurve,
+            "alg");
         yield return Case("AKP without alg", new JsonObject { ["kty"] = "AKP", ["pub"] = "AA" }, SkippedJwkReason.UnknownCurve, "alg");
 
         yield return Case("no n", TestJwks.Rsa.Without("n"), SkippedJwkReason.MissingMember, "n");
@@ -115,7 +126,11 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Case("y of P-521 without leading zero", TestJwks.P521.With("y", Strip(x521)), SkippedJwkReason.WrongLength, "x");
         yield return Case("x empty", TestJwks.P256.With("x", string.Empty), SkippedJwkReason.WrongLength, "x");
         yield return Case("OKP x short", okp.DeepClone().AsObject().With("x", "AAAA"), SkippedJwkReason.WrongLength, "x");
-        yield return Case("pub short", new JsonObject { ["kty"] = "AKP", ["alg"] = "ML-DSA-65", ["pub"] = "AAAA" }, SkippedJwkReason.WrongLength, "pub");
+        yield return Case(
+            "pub short",
+            new JsonObject { ["kty"] = "AKP", ["alg"] = "ML-DSA-65", ["pub"] = "AAAA" },
+            SkippedJwkReason.WrongLength,
+            "pub");
 
         yield return Case("not on the curve", TestJwks.P256.With("y", x), SkippedJwkReason.PointNotOnCurve, "x");
         yield return Case("n with leading zero", TestJwks.Rsa.With("n", "AAAA" + n), SkippedJwkReason.InvalidModulus, "n");
@@ -129,7 +144,11 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Case("X448", okp.DeepClone().AsObject().With("crv", "X448"), SkippedJwkReason.CannotSign, "crv");
 
         yield return Case("use enc", TestJwks.P256.With("use", "enc"), SkippedJwkReason.NotForSigning, "use");
-        yield return Case("key_ops encrypt", TestJwks.Rsa.With("key_ops", new JsonArray("encrypt")), SkippedJwkReason.NotForSigning, "key_ops");
+        yield return Case(
+            "key_ops encrypt",
+            TestJwks.Rsa.With("key_ops", new JsonArray("encrypt")),
+            SkippedJwkReason.NotForSigning,
+            "key_ops");
         yield return Case("key_ops empty", TestJwks.Rsa.With("key_ops", new JsonArray()), SkippedJwkReason.NotForSigning, "key_ops");
         yield return Case("alg RSA-OAEP-256", TestJwks.Rsa.With("alg", "RSA-OAEP-256"), SkippedJwkReason.NotForSigning, "alg");
         yield return Case("alg RSA1_5", TestJwks.Rsa.With("alg", "RSA1_5"), SkippedJwkReason.NotForSigning, "alg");
@@ -141,16 +160,32 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Case("x5c with a space", WithX5c(" " + x5c), SkippedJwkReason.InvalidX5c, "x5c");
         yield return Case("x5c without padding", WithX5c(x5c.TrimEnd('=')), SkippedJwkReason.InvalidX5c, "x5c");
         yield return Case("x5c in base64url", WithX5c(x5c.Replace('+', '-').Replace('/', '_')), SkippedJwkReason.InvalidX5c, "x5c");
-        yield return Case("x5c of a PEM text", WithX5c($"-----BEGIN CERTIFICATE-----{x5c}-----END CERTIFICATE-----"), SkippedJwkReason.InvalidX5c, "x5c");
-        yield return Case("x5c with a trailing octet", WithX5c(Convert.ToBase64String([.. Convert.FromBase64String(x5c), 0])), SkippedJwkReason.InvalidX5c, "x5c");
+        yield return Case(
+            "x5c of a PEM text",
+            WithX5c($"-----BEGIN CERTIFICATE-----{x5c}-----END CERTIFICATE-----"),
+            SkippedJwkReason.InvalidX5c,
+            "x5c");
+        yield return Case(
+            "x5c with a trailing octet",
+            WithX5c(Convert.ToBase64String([.. Convert.FromBase64String(x5c), 0])),
+            SkippedJwkReason.InvalidX5c,
+            "x5c");
 
         ClientCertificate other = TestVectors.ReadCertificate("derived/b-self-signed-same-names.pem");
         string otherX5c = Convert.ToBase64String(other.RawData.Span);
         yield return Case("x5c of another key", WithX5c(otherX5c), SkippedJwkReason.X5cHoldsAnotherKey, "x5c");
         yield return Case("x5c in the wrong order", WithX5c(otherX5c, x5c), SkippedJwkReason.X5cHoldsAnotherKey, "x5c");
 
-        yield return Case("x5t of another", TestJwks.WithX5c.With("x5t", other.ComputeSha1Thumbprint()), SkippedJwkReason.X5tDiffersFromX5c, "x5t");
-        yield return Case("x5t#S256 of another", TestJwks.WithX5c.With("x5t#S256", other.Thumbprint.ToString()), SkippedJwkReason.X5tDiffersFromX5c, "x5t#S256");
+        yield return Case(
+            "x5t of another",
+            TestJwks.WithX5c.With("x5t", other.ComputeSha1Thumbprint()),
+            SkippedJwkReason.X5tDiffersFromX5c,
+            "x5t");
+        yield return Case(
+            "x5t#S256 of another",
+            TestJwks.WithX5c.With("x5t#S256", other.Thumbprint.ToString()),
+            SkippedJwkReason.X5tDiffersFromX5c,
+            "x5t#S256");
         yield return Case(
             "x5t#S256 padded",
             TestJwks.WithX5c.With("x5t#S256", "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0="),
@@ -159,7 +194,7 @@ public sealed class ClientJwkSetSkippedKeyTests
     }
 
     private static string Strip(string coordinate) =>
-        Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(coordinate)[1..]);
+        Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(coordinate)[1..]);
 
     private static TestCaseData Case(string name, JsonNode? jwk, SkippedJwkReason reason, string member) =>
         new(jwk, reason, member) { TestName = $"TryParse_skips_a_key: {name}" };

@@ -57,7 +57,8 @@ public sealed class ClientJwkSetTests
 
     [Test]
     public void TryParse_reads_a_thousand_keys() =>
-        TestJwks.Read(Enumerable.Repeat("""{"kty":"x"}""", 1_000).Select(text => JsonNode.Parse(text))).SkippedKeys.Should().HaveCount(1_000);
+        TestJwks.Read(Enumerable.Repeat("""{"kty":"x"}""", 1_000).Select(text => JsonNode.Parse(text))).SkippedKeys
+            .Should().HaveCount(1_000);
 
     [Test]
     public void TryParse_refuses_one_key_more() =>
@@ -79,7 +80,8 @@ public sealed class ClientJwkSetTests
 
     [Test]
     public void TryParse_refuses_the_set_for_a_private_member(
-        [Values("d", "p", "q", "dp", "dq", "qi", "oth", "priv")] string member, [Values("RSA", "EC", "OKP", "AKP", "unknown", null)] string? kty)
+        [Values("d", "p", "q", "dp", "dq", "qi", "oth", "priv")] string member,
+        [Values("RSA", "EC", "OKP", "AKP", "unknown", null)] string? kty)
     {
         JsonObject jwk = new() { ["kty"] = kty, [member] = "AQ" };
 
@@ -152,7 +154,8 @@ public sealed class ClientJwkSetTests
         JsonWebKeySet source = new();
         source.Keys.Add(new JsonWebKey { Kty = "x" });
 
-        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error, new ClientJwkSetLimits { MaximumKeyCount = 0 }).Should().BeFalse();
+        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error, new ClientJwkSetLimits { MaximumKeyCount = 0 })
+            .Should().BeFalse();
 
         error.Should().Be(ClientJwkSetError.TooManyKeys);
     }
@@ -174,7 +177,8 @@ public sealed class ClientJwkSetTests
         FluentActions.Invoking(() => ClientJwkSet.TryCreate(null!, out _, out _)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => ClientJwkSet.FromCertificates(true, null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => ClientJwkSet.Empty.WriteTo(null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Keys.SubjectPublicKey)null!, out _)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Keys.SubjectPublicKey)null!, out _))
+            .Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Certificates.ClientCertificate)null!, out _))
             .Should().Throw<ArgumentNullException>();
     }

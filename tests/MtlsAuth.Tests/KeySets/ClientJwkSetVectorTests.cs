@@ -21,7 +21,8 @@ public sealed class ClientJwkSetVectorTests
 
     [Test]
     public void TryParse_refuses_the_private_set_of_RFC_7517_appendix_A_2() =>
-        TestJwks.Refuse(Octets(TestVectors.ReadJson("rfc7517-appendix-a.json").GetProperty("private_jwks"))).Should().Be(ClientJwkSetError.PrivateKey);
+        TestJwks.Refuse(Octets(TestVectors.ReadJson("rfc7517-appendix-a.json").GetProperty("private_jwks")))
+            .Should().Be(ClientJwkSetError.PrivateKey);
 
     [TestCase("rfc7515-keys.json", "keys/a2_rsa", "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8")]
     [TestCase("rfc7515-keys.json", "keys/a3_p256", "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U")]
@@ -33,7 +34,8 @@ public sealed class ClientJwkSetVectorTests
     [TestCase("rfc8705-appendix-a.json", "jwk", "Fvi_j8Immo6AlgIwpZKqaXnNP_9b09pLKkQHObRebQY")]
     [TestCase("rfc7517-appendix-b.json", "jwk", "DdsFv-2-wgcPoDcyS6OXOWVh00JdbWkkVXDCYdxJ3uM")]
     public void TryParse_reads_a_published_key(string file, string path, string thumbprint) =>
-        TestJwks.Read(TestJwks.Vector(file, path.Split('/'))).Keys.Should().ContainSingle().Which.Thumbprint.ToString().Should().Be(thumbprint);
+        TestJwks.Read(TestJwks.Vector(file, path.Split('/'))).Keys
+            .Should().ContainSingle().Which.Thumbprint.ToString().Should().Be(thumbprint);
 
     [TestCase("rfc7515-keys.json", "keys/a3_p256")]
     [TestCase("rfc7520-keys.json", "keys/ec_private")]
@@ -48,7 +50,8 @@ public sealed class ClientJwkSetVectorTests
     [TestCase("rfc8705-appendix-a.json", "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0")]
     [TestCase("rfc7517-appendix-b.json", "pJm2BBpkB8y7tCqrWM0X37WOmQTO8zQw-VpxVgBb21I")]
     public void TryParse_reads_the_certificate_of_a_published_key(string file, string thumbprint) =>
-        TestJwks.Read(TestJwks.Vector(file, "jwk")).Keys.Should().ContainSingle().Which.Certificate!.Thumbprint.ToString().Should().Be(thumbprint);
+        TestJwks.Read(TestJwks.Vector(file, "jwk")).Keys
+            .Should().ContainSingle().Which.Certificate!.Thumbprint.ToString().Should().Be(thumbprint);
 
     [Test]
     public void TryFind_finds_the_Ed25519_key_of_RFC_8410()
@@ -69,8 +72,9 @@ public sealed class ClientJwkSetVectorTests
 
     private static IEnumerable<TestCaseData> DerivedKeys() =>
         from certificate in TestVectors.ReadJson("derived/derived.json").GetProperty("certificates").EnumerateArray()
-        where certificate.TryGetProperty("jwk", out _) && !certificate.GetProperty("file").GetString()!.StartsWith("san-ip", StringComparison.Ordinal)
-        select new TestCaseData(certificate.GetProperty("file").GetString(), certificate.GetProperty("jwk").GetRawText());
+        let file = certificate.GetProperty("file").GetString()!
+        where certificate.TryGetProperty("jwk", out _) && !file.StartsWith("san-ip", StringComparison.Ordinal)
+        select new TestCaseData(file, certificate.GetProperty("jwk").GetRawText());
 
     private static byte[] Octets(JsonElement element) => System.Text.Encoding.UTF8.GetBytes(element.GetRawText());
 }

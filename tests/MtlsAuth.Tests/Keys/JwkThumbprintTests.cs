@@ -139,7 +139,9 @@ public sealed class JwkThumbprintTests
             foreach (JsonProperty computed in vectors.GetProperty("expected").GetProperty("computed").EnumerateObject())
             {
                 yield return Case(
-                    $"{file} {computed.Name}", vectors.GetProperty("keys").GetProperty(computed.Name), computed.Value.GetProperty(expected));
+                    $"{file} {computed.Name}",
+                    vectors.GetProperty("keys").GetProperty(computed.Name),
+                    computed.Value.GetProperty(expected));
             }
         }
     }

@@ -31,7 +31,8 @@ public sealed class SubjectPublicKeyTests
     }
 
     [TestCaseSource(nameof(AllKinds))]
-    public void ToJsonWebKey_holds_the_public_members_that_the_thumbprint_is_made_of(byte[] encoded, string keyType, int keySize, string name)
+    public void ToJsonWebKey_holds_the_public_members_that_the_thumbprint_is_made_of(
+        byte[] encoded, string keyType, int keySize, string name)
     {
         _ = (keySize, name);
         SubjectPublicKey key = encoded.ReadKey();

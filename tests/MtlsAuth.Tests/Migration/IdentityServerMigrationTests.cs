@@ -78,7 +78,8 @@ public sealed class IdentityServerMigrationTests
         ClientMigration migration = IdentityServerMigration.Migrate("client", [expired, valid], [First, Second], now);
 
         migration.Metadata!.Jwks!.Keys.Should().ContainSingle().Which.Certificate.Should().BeSameAs(Second);
-        migration.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.ExpiredSecret, Index = 0 });
+        migration.Remarks.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.ExpiredSecret, Index = 0 });
     }
 
     [Test]

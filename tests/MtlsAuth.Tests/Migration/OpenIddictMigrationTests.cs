@@ -33,7 +33,8 @@ public sealed class OpenIddictMigrationTests
         ClientMigration byKey = OpenIddictMigration.Migrate("client", bareKey, ClientAuthenticationMethods.PubKeyTlsClientAuth);
 
         byCertificate.Metadata.Should().BeNull();
-        byCertificate.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.NoCertificate, Index = 0 });
+        byCertificate.Remarks.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.NoCertificate, Index = 0 });
         byKey.Metadata!.Jwks!.TryFind(Certificate.PublicKey, out _).Should().BeTrue();
         byKey.Remarks.Should().BeEmpty();
     }
@@ -71,7 +72,8 @@ public sealed class OpenIddictMigrationTests
         ClientMigration migration = OpenIddictMigration.Migrate("client", Encoding.UTF8.GetBytes(json));
 
         migration.Metadata.Should().BeNull();
-        migration.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.MalformedKeySet, Index = -1 });
+        migration.Remarks.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.MalformedKeySet, Index = -1 });
     }
 
     [Test]

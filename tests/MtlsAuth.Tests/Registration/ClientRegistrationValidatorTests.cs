@@ -99,7 +99,11 @@ public sealed class ClientRegistrationValidatorTests
     [TestCase(null)]
     public void Validate_refuses_a_method_that_is_not_enabled(string? method)
     {
-        ClientMetadata metadata = new() { TokenEndpointAuthMethod = method, TlsClientAuthSanDns = method == "tls_client_auth" ? "a.example" : null };
+        ClientMetadata metadata = new()
+        {
+            TokenEndpointAuthMethod = method,
+            TlsClientAuthSanDns = method == "tls_client_auth" ? "a.example" : null,
+        };
 
         new ClientRegistrationValidator().Validate(metadata)
             .Should().BeRefusedFor(ClientRegistrationFindingKind.MethodNotSupported, "$.token_endpoint_auth_method");

@@ -57,7 +57,8 @@ public sealed class TlsClientAuthTests
         (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
 
         (await TestChain.Trusting(intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
-        (await TestChain.Trusting(new TestChain().Create().Root, intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        (await TestChain.Trusting(new TestChain().Create().Root, intermediate).ReasonFor(leaf))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
     [Test]
@@ -100,8 +101,9 @@ public sealed class TlsClientAuthTests
     {
         using RSA rootKey = TestKeys.Rsa2048();
         using RSA intermediateKey = TestKeys.Rsa2048(1);
-        using X509Certificate2 root = new TestCertificate { Subject = TestChain.RootName, IsCertificateAuthority = true, Key = rootKey }.Create();
-        ClientCertificate intermediate = Sign("CN=intermediate", intermediateKey, isAuthority: true, TestChain.RootName, rootKey, ofIntermediate);
+        using X509Certificate2 root = (new TestChain().Root with { Key = rootKey }).Create();
+        ClientCertificate intermediate = Sign(
+            "CN=intermediate", intermediateKey, isAuthority: true, TestChain.RootName, rootKey, ofIntermediate);
         using RSA leafKey = TestKeys.Rsa2048(2);
         ClientCertificate leaf = Sign("CN=client", leafKey, isAuthority: false, "CN=intermediate", intermediateKey, ofLeaf);
 
@@ -112,7 +114,13 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task An_expired_chain_is_refused_also_where_the_policy_ignores_dates()
     {
-        TestChain chain = new() { Leaf = new() { Subject = "CN=client", NotBefore = DateTimeOffset.UtcNow.AddDays(-2), NotAfter = DateTimeOffset.UtcNow.AddHours(-1) } };
+        TestCertificate expired = new()
+        {
+            Subject = "CN=client",
+            NotBefore = DateTimeOffset.UtcNow.AddDays(-2),
+            NotAfter = DateTimeOffset.UtcNow.AddHours(-1),
+        };
+        TestChain chain = new() { Leaf = expired };
 
         (await chain.AuthenticateAsync(subject => subject with
         {
@@ -131,9 +139,12 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task The_name_is_compared_before_a_chain_is_built()
     {
-        ClientAuthenticationResult result = await TestChain.Trusting().With(new TestCertificate { Subject = "CN=other" }.CreateClientCertificate());
+        ClientCertificate other = new TestCertificate { Subject = "CN=other" }.CreateClientCertificate();
 
-        (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.SubjectNotRegistered, "differs at RDN 1"));
+        ClientAuthenticationResult result = await TestChain.Trusting().With(other);
+
+        (result.FailureReason, result.FailureDetail)
+            .Should().Be((ClientAuthenticationFailureReason.SubjectNotRegistered, "differs at RDN 1"));
     }
 
     [TestCase(null, ClientAuthenticationFailureReason.None)]
@@ -143,9 +154,12 @@ public sealed class TlsClientAuthTests
     [TestCase("CN=other", ClientAuthenticationFailureReason.RootNotRegistered)]
     [TestCase("", ClientAuthenticationFailureReason.InvalidSubjectParameter)]
     [TestCase("root", ClientAuthenticationFailureReason.InvalidSubjectParameter)]
-    public async Task The_root_has_to_be_the_registered_one(string? registered, ClientAuthenticationFailureReason reason) =>
-        (await new TestChain().AuthenticateAsync(subject => subject with { Client = TestChain.Client with { TlsClientAuthRootDn = registered } }))
-            .FailureReason.Should().Be(reason);
+    public async Task The_root_has_to_be_the_registered_one(string? registered, ClientAuthenticationFailureReason reason)
+    {
+        ClientMetadata client = TestChain.Client with { TlsClientAuthRootDn = registered };
+
+        (await new TestChain().AuthenticateAsync(subject => subject with { Client = client })).FailureReason.Should().Be(reason);
+    }
 
     [Test]
     public async Task A_san_parameter_is_compared_before_the_chain()
@@ -188,8 +202,9 @@ public sealed class TlsClientAuthTests
             Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.Zero } },
         }).Create();
 
+        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
         bool[] accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
-            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] })).IsAuthenticated)));
+            (await authenticator.AuthenticateAsync(request)).IsAuthenticated)));
 
         accepted.Should().OnlyContain(item => item);
     }
@@ -197,10 +212,15 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_certificate_that_only_this_library_reads_is_not_trusted()
     {
-        byte[] der = new CertificateParts { Subject = Der.CommonName("client"), SubjectPublicKeyInfo = TestKeys.P256SubjectPublicKeyInfo }.Encode();
-        ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out _).Should().BeTrue();
+        CertificateParts parts = new()
+        {
+            Subject = Der.CommonName("client"),
+            SubjectPublicKeyInfo = TestKeys.P256SubjectPublicKeyInfo,
+        };
+        ClientCertificate.TryParseDer(parts.Encode(), out ClientCertificate? certificate, out _).Should().BeTrue();
 
-        (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(certificate!)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(certificate!))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
     [TestCase(X509RevocationMode.Offline)]
@@ -225,7 +245,11 @@ public sealed class TlsClientAuthTests
         X509Extension distribution = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address]);
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) =
             new TestChain { Leaf = new() { Subject = "CN=client", Extensions = [distribution] } }.Create();
-        ChainValidatorOptions online = new() { RevocationMode = X509RevocationMode.Online, RevocationTimeout = TimeSpan.FromMilliseconds(300) };
+        ChainValidatorOptions online = new()
+        {
+            RevocationMode = X509RevocationMode.Online,
+            RevocationTimeout = TimeSpan.FromMilliseconds(300),
+        };
 
         ClientAuthenticationFailureReason stranger = await Ask(new TestChain().Create().Root);
         bool calledForStranger = listener.Pending();
@@ -249,7 +273,8 @@ public sealed class TlsClientAuthTests
     {
         StubChecker checker = new(_ => ValueTask.FromResult(status));
 
-        (await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker })).FailureReason.Should().Be(reason);
+        (await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker })).FailureReason
+            .Should().Be(reason);
 
         checker.Chain.Should().HaveCount(3);
         checker.Chain[0].Span.SequenceEqual(checker.Certificate!.RawData.Span).Should().BeTrue();
@@ -302,7 +327,8 @@ public sealed class TlsClientAuthTests
             ? throw new InvalidOperationException("down")
             : ValueTask.FromException<RevocationStatus>(new OperationCanceledException("down")));
 
-        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker });
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(
+            subject => subject with { RevocationChecker = checker });
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
         result.FailureDetail.Should().EndWith("Exception: down");
@@ -371,28 +397,39 @@ public sealed class TlsClientAuthTests
         DateTimeOffset early = DateTimeOffset.UtcNow.AddDays(-9);
         TestChain chain = new();
         X509Extension unknown = new("1.3.6.1.4.1.99999.1", [5, 0], critical: true);
+        X509KeyUsageExtension digitalSignature = new(X509KeyUsageFlags.DigitalSignature, critical: true);
+        X509KeyUsageExtension keyEncipherment = new(X509KeyUsageFlags.KeyEncipherment, critical: true);
+
+        // permittedSubtrees [0] with one directoryName of another organisation (RFC 5280 §4.2.1.10).
+        byte[] permittedSubtree = Der.Sequence(Der.Explicit(4, Der.CommonName("other")));
+        X509Extension nameConstraints = new("2.5.29.30", Der.Sequence(Der.Explicit(0, permittedSubtree)), critical: true);
 
         // The length of paths is one for the root, which has two authorities below it here.
-        yield return Case("intermediate expired", chain with { Intermediate = chain.Intermediate with { NotBefore = early, NotAfter = early.AddDays(1) } });
+        yield return Case("intermediate expired", chain with
+        {
+            Intermediate = chain.Intermediate with { NotBefore = early, NotAfter = early.AddDays(1) },
+        });
         yield return Case("root expired", chain with { Root = chain.Root with { NotBefore = early, NotAfter = early.AddDays(1) } });
-        yield return Case("intermediate not valid yet", chain with { Intermediate = chain.Intermediate with { NotBefore = early.AddDays(20), NotAfter = early.AddDays(21) } });
+        yield return Case("intermediate not valid yet", chain with
+        {
+            Intermediate = chain.Intermediate with { NotBefore = early.AddDays(20), NotAfter = early.AddDays(21) },
+        });
         yield return Case("path too long", chain with { Root = chain.Root with { PathLength = 0 } });
-        yield return Case("usage of intermediate", chain with { Intermediate = chain.Intermediate with { Extensions = [TestChain.Usages(ServerAuthentication)] } });
+        yield return Case("usage of intermediate", chain with
+        {
+            Intermediate = chain.Intermediate with { Extensions = [TestChain.Usages(ServerAuthentication)] },
+        });
         yield return Case("intermediate that must not sign", chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true)] },
+            Intermediate = chain.Intermediate with { Extensions = [digitalSignature] },
         });
-        yield return Case("unknown critical extension of intermediate", chain with { Intermediate = chain.Intermediate with { Extensions = [unknown] } });
+        yield return Case("unknown critical extension of intermediate", chain with
+        {
+            Intermediate = chain.Intermediate with { Extensions = [unknown] },
+        });
         yield return Case("name constraints", chain with
         {
-            // permittedSubtrees [0] with one directoryName of another organisation (RFC 5280 §4.2.1.10).
-            Intermediate = chain.Intermediate with
-            {
-                Extensions =
-                [
-                    new X509Extension("2.5.29.30", Der.Sequence(Der.Explicit(0, Der.Sequence(Der.Explicit(4, Der.CommonName("other"))))), critical: true),
-                ],
-            },
+            Intermediate = chain.Intermediate with { Extensions = [nameConstraints] },
         });
         yield return Case(
             "unknown critical extension",
@@ -408,7 +445,7 @@ public sealed class TlsClientAuthTests
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         yield return Case(
             "leaf that must not sign",
-            chain with { Leaf = chain.Leaf with { Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true)] } },
+            chain with { Leaf = chain.Leaf with { Extensions = [keyEncipherment] } },
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
 
         static TestCaseData Case(

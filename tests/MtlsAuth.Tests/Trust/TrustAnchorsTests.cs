@@ -9,7 +9,9 @@ namespace MtlsAuth.Tests.Trust;
 
 public sealed class TrustAnchorsTests
 {
-    private static readonly (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Chain = new TestChain().Create();
+    private static readonly (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Chain =
+        new TestChain().Create();
+
     private static readonly ClientMetadata Client = new() { ClientId = "c" };
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
