@@ -5,6 +5,7 @@ using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -22,14 +23,14 @@ public sealed class CertificatePolicyTests
         Extensions = [new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)],
     }.CreateClientCertificate();
 
-    private static readonly ClientCertificate Secp256k1 = Parse(new CertificateParts
+    private static readonly ClientCertificate Secp256k1 = new CertificateParts
     {
         SubjectPublicKeyInfo = Der.Sequence(
             Der.Algorithm("1.2.840.10045.2.1", Der.ObjectIdentifier("1.3.132.0.10")),
             Der.BitString(Convert.FromHexString(
                 "04" + "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798"
                 + "483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"))),
-    });
+    }.ReadCertificate();
 
     [TestCaseSource(nameof(Checks))]
     public async Task A_check_is_enforced_reported_or_ignored(
@@ -89,10 +90,10 @@ public sealed class CertificatePolicyTests
     [Test]
     public async Task Dates_at_the_end_of_time_are_compared()
     {
-        ClientCertificate endless = Parse(new CertificateParts
+        ClientCertificate endless = new CertificateParts
         {
             Validity = Der.Sequence(Der.GeneralizedTime("00010101000000Z"), Der.GeneralizedTime("99991231235959Z")),
-        });
+        }.ReadCertificate();
 
         foreach (DateTimeOffset now in new[] { DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue })
         {
@@ -161,7 +162,7 @@ public sealed class CertificatePolicyTests
         CertificateParts parts = new() { InnerSignatureAlgorithm = algorithm, OuterSignatureAlgorithm = algorithm };
         parts = isRsa ? parts with { SubjectPublicKeyInfo = rsa.ExportSubjectPublicKeyInfo() } : parts;
 
-        SelfSignature.IsValid(Parse(parts)).Should().BeFalse();
+        SelfSignature.IsValid(parts.ReadCertificate()).Should().BeFalse();
     }
 
     private static IEnumerable<TestCaseData> Checks()
@@ -263,9 +264,4 @@ public sealed class CertificatePolicyTests
     private static async Task<ClientAuthenticationFailureReason> At(
         DateTimeOffset now, TimeSpan skew, ClientCertificate? certificate = null) =>
         (await Authenticate(certificate ?? Dated, policy => policy.ClockSkew = skew, now)).FailureReason;
-
-    private static ClientCertificate Parse(CertificateParts parts) =>
-        ClientCertificate.TryParseDer(parts.Encode(), out ClientCertificate? certificate, out CertificateFormatError error)
-            ? certificate
-            : throw new CryptographicException(error.ToString());
 }

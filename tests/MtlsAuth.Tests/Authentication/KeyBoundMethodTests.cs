@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MtlsAuth.Authentication;
@@ -6,6 +5,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -76,7 +76,7 @@ public sealed class KeyBoundMethodTests
     [Test]
     public async Task PubKey_does_not_care_for_the_signature()
     {
-        ClientCertificate rubbish = Parse(new CertificateParts());
+        ClientCertificate rubbish = new CertificateParts().ReadCertificate();
 
         (await new Authenticating { Client = Authenticating.PubKeyClient(rubbish) }.With(rubbish)).IsAuthenticated.Should().BeTrue();
     }
@@ -289,9 +289,4 @@ public sealed class KeyBoundMethodTests
         Client = Authenticating.PubKeyClient() with { Jwks = null, JwksUri = "https://c.example/jwks" },
         JwkSetSource = source,
     };
-
-    private static ClientCertificate Parse(CertificateParts parts) =>
-        ClientCertificate.TryParseDer(parts.Encode(), out ClientCertificate? certificate, out CertificateFormatError error)
-            ? certificate
-            : throw new CryptographicException(error.ToString());
 }

@@ -6,6 +6,7 @@ using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -223,7 +224,7 @@ public sealed class SubjectParameterTests
     public void Compare_refuses_a_subject_that_cannot_be_read()
     {
         byte[] name = Der.Sequence(Der.Set(Der.Sequence(Der.ObjectIdentifier("2.5.4.3"), Der.Element(0x0C, 0xFF))));
-        ClientCertificate certificate = Parse(new CertificateParts { Subject = name });
+        ClientCertificate certificate = new CertificateParts { Subject = name }.ReadCertificate();
 
         new SubjectParameter(null, "CN=c").Compare(certificate, new RegisteredNames(), false).Should().Be(new MethodDecision(
             ClientAuthenticationFailureReason.SubjectNotRegistered, Detail: "the certificate's subject cannot be read"));
@@ -292,10 +293,5 @@ public sealed class SubjectParameterTests
     }
 
     private static ClientCertificate Certificate(params byte[][] names) =>
-        Parse(new CertificateParts().WithExtensions(CertificateParts.Extension("2.5.29.17", Der.Sequence(names))));
-
-    private static ClientCertificate Parse(CertificateParts parts) =>
-        ClientCertificate.TryParseDer(parts.Encode(), out ClientCertificate? certificate, out CertificateFormatError error)
-            ? certificate
-            : throw new InvalidDataException(error.ToString());
+        new CertificateParts().WithExtensions(CertificateParts.Extension("2.5.29.17", Der.Sequence(names))).ReadCertificate();
 }

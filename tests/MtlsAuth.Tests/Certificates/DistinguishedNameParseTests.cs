@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -3,48 +3,45 @@ using MtlsAuth.Files;
 
 namespace MtlsAuth.Tests.Files;
 
-public sealed class WatchedFilesTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class WatchedFilesTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Test]
     public void Read_gives_the_file()
     {
-        using TemporaryFolder folder = new();
-        string file = folder.Write("a", "1");
+        string file = _folder.Write("a", "1");
 
-        Watch(file, new FakeTimeProvider()).Read(files => files).Should().Equal(file);
+        Watch(file).Read(files => files).Should().Equal(file);
     }
 
     [Test]
     public void Read_gives_the_files_of_a_folder_that_fit_the_pattern_in_their_order()
     {
-        using TemporaryFolder folder = new();
-        string b = folder.Write("b.json", "1");
-        string a = folder.Write("a.json", "1");
-        folder.Write("c.txt", "1");
+        string b = _folder.Write("b.json", "1");
+        string a = _folder.Write("a.json", "1");
+        _folder.Write("c.txt", "1");
 
-        Watch(folder.Path, new FakeTimeProvider()).Read(files => files).Should().Equal(a, b);
+        Watch(_folder.Path).Read(files => files).Should().Equal(a, b);
     }
 
     [Test]
-    public void Read_gives_a_path_that_is_not_there_so_that_reading_it_says_so()
-    {
-        using TemporaryFolder folder = new();
-
-        Watch(folder["missing"], new FakeTimeProvider()).Read(files => files).Should().Equal(folder["missing"]);
-    }
+    public void Read_gives_a_path_that_is_not_there_so_that_reading_it_says_so() =>
+        Watch(_folder["missing"]).Read(files => files).Should().Equal(_folder["missing"]);
 
     [Test]
     public void ReadIfChanged_does_not_look_before_its_time()
     {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder.Write("a", "1"), clock);
-        watched.Read(_ => true);
-        folder.Write("a", "2");
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+        _folder.Write("a", "2");
 
-        clock.Advance(Interval - TimeSpan.FromTicks(1));
+        _clock.Advance(Interval - TimeSpan.FromTicks(1));
 
         CountReads(watched).Should().Be(0);
     }
@@ -52,15 +49,12 @@ public sealed class WatchedFilesTests
     [Test]
     public void ReadIfChanged_reads_an_edit_once()
     {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder.Write("a", "1"), clock);
-        watched.Read(_ => true);
-        folder.Write("a", "2");
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+        _folder.Write("a", "2");
 
-        clock.Advance(Interval);
+        _clock.Advance(Interval);
         int first = CountReads(watched);
-        clock.Advance(Interval);
+        _clock.Advance(Interval);
         int second = CountReads(watched);
 
         (first, second).Should().Be((1, 0));
@@ -69,13 +63,10 @@ public sealed class WatchedFilesTests
     [Test]
     public void ReadIfChanged_looks_once_an_interval()
     {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder.Write("a", "1"), clock);
-        watched.Read(_ => true);
-        clock.Advance(Interval);
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+        _clock.Advance(Interval);
         CountReads(watched);
-        folder.Write("a", "2");
+        _folder.Write("a", "2");
 
         CountReads(watched).Should().Be(0);
     }
@@ -83,35 +74,32 @@ public sealed class WatchedFilesTests
     [Test]
     public void ReadIfChanged_notices([Values("added", "removed", "renamed", "length", "folder removed")] string change)
     {
-        using TemporaryFolder folder = new();
-        Directory.CreateDirectory(folder["d"]);
-        string file = folder.Write("d/a.json", "1");
+        Directory.CreateDirectory(_folder["d"]);
+        string file = _folder.Write("d/a.json", "1");
         DateTime time = File.GetLastWriteTimeUtc(file);
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder["d"], clock);
-        watched.Read(_ => true);
+        WatchedFiles watched = ReadOnce(_folder["d"]);
 
         switch (change)
         {
             case "added":
-                folder.Write("d/b.json", "1");
+                _folder.Write("d/b.json", "1");
                 break;
             case "removed":
                 File.Delete(file);
                 break;
             case "renamed":
-                File.Move(file, folder["d/b.json"]);
+                File.Move(file, _folder["d/b.json"]);
                 break;
             case "length":
                 File.WriteAllText(file, "12");
                 File.SetLastWriteTimeUtc(file, time);
                 break;
             default:
-                Directory.Delete(folder["d"], recursive: true);
+                Directory.Delete(_folder["d"], recursive: true);
                 break;
         }
 
-        clock.Advance(Interval);
+        _clock.Advance(Interval);
 
         CountReads(watched).Should().Be(1);
     }
@@ -121,21 +109,18 @@ public sealed class WatchedFilesTests
     [Platform(Exclude = "Win", Reason = "Making links takes a privilege there.")]
     public void ReadIfChanged_notices_that_a_link_leads_elsewhere()
     {
-        using TemporaryFolder folder = new();
-        Directory.CreateDirectory(folder["1"]);
-        Directory.CreateDirectory(folder["2"]);
-        folder.Write("1/a", "1");
-        folder.Write("2/a", "2");
-        Directory.CreateSymbolicLink(folder["data"], "1");
-        File.CreateSymbolicLink(folder["a"], "data/a");
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder["a"], clock);
-        watched.Read(_ => true);
+        Directory.CreateDirectory(_folder["1"]);
+        Directory.CreateDirectory(_folder["2"]);
+        _folder.Write("1/a", "1");
+        _folder.Write("2/a", "2");
+        Directory.CreateSymbolicLink(_folder["data"], "1");
+        File.CreateSymbolicLink(_folder["a"], "data/a");
+        WatchedFiles watched = ReadOnce(_folder["a"]);
 
-        Directory.CreateSymbolicLink(folder["next"], "2");
-        Directory.Delete(folder["data"]);
-        Directory.Move(folder["next"], folder["data"]);
-        clock.Advance(Interval);
+        Directory.CreateSymbolicLink(_folder["next"], "2");
+        Directory.Delete(_folder["data"]);
+        Directory.Move(_folder["next"], _folder["data"]);
+        _clock.Advance(Interval);
 
         CountReads(watched).Should().Be(1);
     }
@@ -143,17 +128,14 @@ public sealed class WatchedFilesTests
     [Test]
     public void ReadIfChanged_does_not_make_others_wait_for_the_one_who_reads()
     {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        WatchedFiles watched = Watch(folder.Write("a", "1"), clock);
-        watched.Read(_ => true);
-        folder.Write("a", "2");
-        clock.Advance(Interval);
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+        _folder.Write("a", "2");
+        _clock.Advance(Interval);
         int others = 0;
 
         watched.ReadIfChanged(_ =>
         {
-            clock.Advance(Interval);
+            _clock.Advance(Interval);
             Thread other = new(() => others = CountReads(watched));
             other.Start();
             other.Join();
@@ -162,7 +144,14 @@ public sealed class WatchedFilesTests
         others.Should().Be(0);
     }
 
-    private static WatchedFiles Watch(string path, FakeTimeProvider clock) => new(path, "*.json", Interval, clock);
+    private WatchedFiles Watch(string path) => new(path, "*.json", Interval, _clock);
+
+    private WatchedFiles ReadOnce(string path)
+    {
+        WatchedFiles watched = Watch(path);
+        watched.Read(_ => true);
+        return watched;
+    }
 
     private static int CountReads(WatchedFiles watched)
     {

@@ -3,6 +3,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Keys;
 
 namespace MtlsAuth.Tests.KeySets;
 
@@ -77,8 +78,6 @@ public sealed class ClientJwkSetLookupTests
     private static SubjectPublicKey CreateKey()
     {
         byte[] encoded = [.. Convert.FromHexString("302A300506032B6570032100"), .. RandomNumberGenerator.GetBytes(32)];
-        return SubjectPublicKey.TryReadSubjectPublicKeyInfo(encoded, out SubjectPublicKey? key, out SubjectPublicKeyError error)
-            ? key
-            : throw new CryptographicException(error.ToString());
+        return encoded.ReadKey();
     }
 }

@@ -8,6 +8,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
@@ -212,14 +213,13 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_certificate_that_only_this_library_reads_is_not_trusted()
     {
-        CertificateParts parts = new()
+        ClientCertificate certificate = new CertificateParts
         {
             Subject = Der.CommonName("client"),
             SubjectPublicKeyInfo = TestKeys.P256SubjectPublicKeyInfo,
-        };
-        ClientCertificate.TryParseDer(parts.Encode(), out ClientCertificate? certificate, out _).Should().BeTrue();
+        }.ReadCertificate();
 
-        (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(certificate!))
+        (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(certificate))
             .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
