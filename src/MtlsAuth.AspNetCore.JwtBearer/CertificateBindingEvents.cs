@@ -58,7 +58,7 @@ internal sealed class CertificateBindingEvents(CertificateBindingOptions rules, 
         }
 
         // Read from the token and not from the claims, which have nothing to show for a cnf that is an empty array.
-        string? cnf = !(token.InnerToken ?? token).TryGetPayloadValue(CertificateConfirmation.ClaimName, out object? value) ? null
+        string? cnf = !token.TryGetPayloadValue(CertificateConfirmation.ClaimName, out object? value) ? null
             : value is JsonElement json ? json.GetRawText()
             : string.Empty;
         return context.HttpContext.IsCertificateBindingSatisfied(cnf, rules);

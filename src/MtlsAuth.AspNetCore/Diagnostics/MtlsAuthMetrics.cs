@@ -27,7 +27,7 @@ internal sealed class MtlsAuthMetrics
         _untrustedHeaders = meter.CreateCounter<long>(
             "mtlsauth.forwarded_certificate.untrusted", "{request}", "Requests with a certificate header that nothing proved to be the proxy's.");
         _tokenBindingChecks = meter.CreateCounter<long>(
-            "mtlsauth.token_binding.checks", "{check}", "Checks of access tokens against certificates, by outcome and state of the certificate.");
+            "mtlsauth.token_binding.checks", "{check}", "Checks of access tokens' bindings, by outcome and state of the certificate.");
     }
 
     public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)

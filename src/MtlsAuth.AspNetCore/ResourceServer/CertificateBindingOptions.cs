@@ -3,10 +3,14 @@ using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.ResourceServer;
 
-/// <summary>Which access tokens a resource server lets pass (RFC 8705 §3). By default those that are bound to the presented certificate.</summary>
+/// <summary>
+/// Which access tokens a resource server lets pass (RFC 8705 §3). By default only those that are bound to the presented certificate.
+/// </summary>
 public sealed class CertificateBindingOptions
 {
-    /// <summary>Whether a token without <c>cnf</c> passes, as a plain bearer token. False by default: every token has to be bound.</summary>
+    /// <summary>
+    /// Whether a token without <c>cnf</c> passes, as a plain bearer token. False by default: every token has to be bound.
+    /// </summary>
     public bool AllowUnboundTokens { get; set; }
 
     /// <summary>

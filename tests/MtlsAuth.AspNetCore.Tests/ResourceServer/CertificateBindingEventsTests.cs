@@ -8,6 +8,7 @@ using MtlsAuth.AspNetCore.JwtBearer;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 
+[Parallelizable(ParallelScope.All)]
 public sealed class CertificateBindingEventsTests
 {
     public enum Origin

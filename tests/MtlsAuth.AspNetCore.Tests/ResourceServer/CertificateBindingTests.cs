@@ -20,6 +20,7 @@ using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 
+[Parallelizable(ParallelScope.All)]
 public sealed class CertificateBindingTests
 {
     private const string Refusal =
@@ -28,7 +29,8 @@ public sealed class CertificateBindingTests
     private static IEnumerable<TestCaseData> RefusedBoundTokens()
     {
         string own = ClientCertificates.OwnThumbprint;
-        yield return Case("other certificate", ClientCertificates.BoundToOwn, ClientCertificates.Foreign, ConfirmationOutcome.OtherCertificate);
+        yield return Case(
+            "other certificate", ClientCertificates.BoundToOwn, ClientCertificates.Foreign, ConfirmationOutcome.OtherCertificate);
         yield return Case("renewed", ClientCertificates.BoundToOwn, ClientCertificates.Renewed, ConfirmationOutcome.OtherCertificate);
         yield return Case("no certificate", ClientCertificates.BoundToOwn, null, ConfirmationOutcome.NoCertificate);
         yield return Case("jkt only", ClientCertificates.BoundToKey, ClientCertificates.Own, ConfirmationOutcome.UnknownMethod);
@@ -179,7 +181,8 @@ public sealed class CertificateBindingTests
     {
         await using ResourceServerHost server = await StartAsync(jwtBearer: static options => options.IncludeErrorDetails = false);
 
-        using HttpResponseMessage response = await server.CreateClient(null, AccessToken.Create(ClientCertificates.BoundToOwn)).GetAsync("/");
+        using HttpResponseMessage response = await server.CreateClient(
+            null, AccessToken.Create(ClientCertificates.BoundToOwn)).GetAsync("/");
 
         ShouldBeRefused(server, response, ConfirmationOutcome.NoCertificate);
     }
@@ -203,7 +206,8 @@ public sealed class CertificateBindingTests
         using MetricCollector<long> checks = new(
             server.Services.GetRequiredService<IMeterFactory>(), "MtlsAuth", "mtlsauth.token_binding.checks");
 
-        using HttpResponseMessage response = await server.CreateClient(null, AccessToken.Create(ClientCertificates.BoundToOwn)).GetAsync("/");
+        using HttpResponseMessage response = await server.CreateClient(
+            null, AccessToken.Create(ClientCertificates.BoundToOwn)).GetAsync("/");
 
         CollectedMeasurement<long> measurement = checks.GetMeasurementSnapshot().Should().ContainSingle().Subject;
         measurement.Value.Should().Be(1);
@@ -218,10 +222,10 @@ public sealed class CertificateBindingTests
     public async Task AddCertificateBinding_reads_a_connection_s_certificate_once()
     {
         List<(string Connection, ClientCertificate Certificate)> seen = [];
-        await using ResourceServerHost server = await StartAsync(endpoints: application => application.MapGet("/seen", (HttpContext context) =>
-            seen.Add((
-                context.Connection.Id,
-                context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context).Certificate!))));
+        await using ResourceServerHost server = await StartAsync(endpoints: application => application.MapGet(
+            "/seen",
+            (HttpContext context, IClientCertificateSource source) =>
+                seen.Add((context.Connection.Id, source.GetCertificate(context).Certificate!))));
         HttpClient client = server.CreateClient(ClientCertificates.Own, AccessToken.Create(ClientCertificates.BoundToOwn));
 
         using HttpResponseMessage first = await client.GetAsync("/seen");

@@ -7,6 +7,7 @@ using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 
+[Parallelizable(ParallelScope.All)]
 public sealed class CheckCertificateConfirmationTests
 {
     [TestCase("""{"active":true,"cnf":CNF}""", true, ConfirmationOutcome.Matches, LogLevel.Debug)]

@@ -22,7 +22,8 @@ internal static class ClientCertificates
 
     public static string BoundToOwn { get; } = $$"""{"x5t#S256":"{{OwnThumbprint}}"}""";
 
-    public static string BoundToOwnAndKey { get; } = $$"""{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I","x5t\u0023S256":"{{OwnThumbprint}}"}""";
+    public static string BoundToOwnAndKey { get; } =
+        $$"""{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I","x5t\u0023S256":"{{OwnThumbprint}}"}""";
 
     public const string BoundToKey = """{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}""";
 

@@ -13,6 +13,7 @@ using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 
+[Parallelizable(ParallelScope.All)]
 public sealed class RequireCertificateBoundTokenTests
 {
     private const string Refusal =

@@ -31,11 +31,12 @@ internal sealed class ResourceServerHost : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddFakeLogging();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseHttps(static https =>
-        {
-            https.ServerCertificate = ServerCertificate;
-            https.RequestClientCertificates();
-        })));
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseHttps(static https =>
+            {
+                https.ServerCertificate = ServerCertificate;
+                https.RequestClientCertificates();
+            })));
         services(builder.Services);
         WebApplication application = builder.Build();
         endpoints(application);
