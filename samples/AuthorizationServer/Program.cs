@@ -2,6 +2,7 @@ using AuthorizationServer;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.TokenBinding;
 
@@ -44,7 +45,16 @@ if (proxyPort is { } forwarding)
     builder.Services.Configure<ForwardedClientCertificateOptions>(options => options.Ports.Add(forwarding));
 }
 
-builder.Services.Configure<MtlsAuthOptions>(options => options.TrustAnchors ??= data.ClientAuthorityFile);
+builder.Services.Configure<MtlsAuthOptions>(options =>
+{
+    options.EnabledMethods ??=
+    [
+        ClientAuthenticationMethods.PubKeyTlsClientAuth,
+        ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+        ClientAuthenticationMethods.TlsClientAuth,
+    ];
+    options.TrustAnchors ??= data.ClientAuthorityFile;
+});
 builder.Services.AddSingleton(static services => new ClientRegistrationValidator(new ClientRegistrationValidatorOptions
 {
     EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],

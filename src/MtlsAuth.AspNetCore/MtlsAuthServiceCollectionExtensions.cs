@@ -114,6 +114,7 @@ public static class MtlsAuthServiceCollectionExtensions
         if (settings.TrustAnchors is null && settings.ClientTrustAnchors.Count == 0)
         {
             return settings.EnabledMethods?.Contains(ClientAuthenticationMethods.TlsClientAuth) is true
+                && !settings.ChainValidation.ValidatedByProxy
                 ? throw new InvalidOperationException(
                     $"EnabledMethods has {ClientAuthenticationMethods.TlsClientAuth}, which needs certification authorities. "
                     + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, or register an {nameof(ITrustAnchorSource)}.")

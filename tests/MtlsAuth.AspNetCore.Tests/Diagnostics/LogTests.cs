@@ -33,7 +33,7 @@ public sealed class LogTests
 
         Summarize(server.Logs).Should().Equal(
             "2 Warning Client client not authenticated: PublicKeyNotRegistered (method pub_key_tls_client_auth, "
-            + $"certificate {certificate.Thumbprint}, key {certificate.PublicKeyThumbprint}): no more is known");
+            + $"certificate {certificate.Thumbprint}, key {certificate.PublicKeyThumbprint}, Present): no more is known");
     }
 
     [Test]
@@ -44,7 +44,8 @@ public sealed class LogTests
         using HttpResponseMessage response = await server.PostTokenAsync("");
 
         Summarize(server.Logs).Should().Equal(
-            "2 Warning Client (none) not authenticated: MissingClientId (method (none), certificate (none), key (none)): no more is known");
+            "2 Warning Client (none) not authenticated: MissingClientId (method (none), certificate (none), key (none), "
+            + "ConnectionWithoutCertificate): no more is known");
     }
 
     [Test]

@@ -30,6 +30,9 @@ internal sealed class ResourceServerHost : IAsyncDisposable
     public static async Task<ResourceServerHost> StartAsync(Action<IServiceCollection> services, Action<WebApplication> endpoints)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+
+        // The settings of the sample, whose program is a reference of these tests, are not this server's.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddFakeLogging();
         builder.WebHost.ConfigureKestrel(static kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseHttps(static https =>
