@@ -1,10 +1,11 @@
 using System.Net;
+using MtlsAuth.AspNetCore.Forwarding;
 
 namespace MtlsAuth.Proxies.Tests;
 
 public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
 {
-    public static IEnumerable<TestClient> ClientsOfDotNet => TestClient.All.Except([TestClient.Ed25519]);
+    public static IEnumerable<TestClient> ClientsOfDotNet => TestClient.All.Except([TestClient.Ed25519, TestClient.Expired]);
 
     [Test]
     public async Task Proxy_passes_the_certificate_over_http_1([ValueSource(nameof(ClientsOfDotNet))] TestClient client)
@@ -76,6 +77,21 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
         string headers = await http.GetStringAsync("/headers");
 
         headers.Should().Contain("localhost").And.NotContainEquivalentOf(CertificateHeader);
+    }
+
+    /// <summary>Of the two that don't validate, the server has to find out. The other two allow no more than an unknown issuer.</summary>
+    [Test]
+    public async Task Expired_certificate_is_refused()
+    {
+        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Expired, TestClient.Expired);
+
+        (int, string?) expected = Proxy.Preset switch
+        {
+            ForwardedCertificatePreset.Nginx => (400, null),
+            ForwardedCertificatePreset.Apache => (0, null),
+            _ => (401, "CertificateExpired"),
+        };
+        (exchange.StatusCode, Backend.FindLastReason(TestClient.Expired)).Should().Be(expected, exchange.Output);
     }
 
     // Clients that find authorities named choose a certificate of one of them; self-signed ones would never be sent.

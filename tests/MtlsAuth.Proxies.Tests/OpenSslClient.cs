@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MtlsAuth.Proxies.Tests;
 
-/// <summary>A client made of <c>openssl s_client</c>, for what .NET cannot do: Ed25519, and sessions taken from one connection to another.</summary>
+/// <summary>A client made of <c>openssl s_client</c>, for what .NET cannot do: Ed25519, and taking sessions to other connections.</summary>
 internal static class OpenSslClient
 {
     /// <summary>Asks for a token of <paramref name="claimed"/>, with the certificate of <paramref name="shown"/> if there is one.</summary>

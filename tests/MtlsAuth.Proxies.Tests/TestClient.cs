@@ -56,6 +56,12 @@ public sealed class TestClient
             TlsClientAuthSubjectDn = "CN=pki client,O=Example Bank",
         });
 
+    public static TestClient Expired { get; } = new("expired", new TestCertificate
+    {
+        NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
+        NotAfter = DateTimeOffset.UtcNow.AddDays(-8),
+    }.Create());
+
     /// <summary>.NET has no Ed25519 keys, openssl has.</summary>
     public static TestClient Ed25519 { get; } = CreateEd25519();
 
@@ -66,7 +72,7 @@ public sealed class TestClient
 
     public static IReadOnlyList<TestClient> All { get; } =
     [
-        P256, P384, P521, Rsa2048, Rsa4096WithManyNames, NonAsciiSubject, SelfSigned, OfAuthority, Ed25519, Victim, Attacker,
+        P256, P384, P521, Rsa2048, Rsa4096WithManyNames, NonAsciiSubject, SelfSigned, OfAuthority, Ed25519, Expired, Victim, Attacker,
     ];
 
     public string Id => Metadata.ClientId;
