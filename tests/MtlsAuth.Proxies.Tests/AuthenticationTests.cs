@@ -79,6 +79,20 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
         headers.Should().Contain("localhost").And.NotContainEquivalentOf(CertificateHeader);
     }
 
+    [Test]
+    public async Task Certificate_counts_even_if_the_client_has_the_header_dropped()
+    {
+        string body = $"client_id={TestClient.P256.Id}";
+
+        int status = await RawClient.SendAsync(
+            ProxyPort,
+            CreateTlsOptions(TestClient.P256.Certificate),
+            $"POST /token HTTP/1.1\r\nHost: localhost:{ProxyPort}\r\nConnection: close, {CertificateHeader}\r\n"
+            + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+        status.Should().Be(200);
+    }
+
     /// <summary>Of the two that don't validate, the server has to find out. The other two allow no more than an unknown issuer.</summary>
     [Test]
     public async Task Expired_certificate_is_refused()
