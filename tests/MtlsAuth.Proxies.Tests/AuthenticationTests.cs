@@ -5,7 +5,8 @@ namespace MtlsAuth.Proxies.Tests;
 
 public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
 {
-    public static IEnumerable<TestClient> ClientsOfDotNet => TestClient.All.Except([TestClient.Ed25519, TestClient.Expired]);
+    public static IEnumerable<TestClient> ClientsOfDotNet =>
+        TestClient.All.Where(static client => client != TestClient.Ed25519 && client != TestClient.Expired);
 
     [Test]
     public async Task Proxy_passes_the_certificate_over_http_1([ValueSource(nameof(ClientsOfDotNet))] TestClient client)
@@ -30,7 +31,7 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
     [Test]
     public async Task Proxy_passes_an_ed25519_certificate([Values("-tls1_2", "-tls1_3")] string protocol)
     {
-        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Ed25519, TestClient.Ed25519, protocol);
+        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Ed25519, TestClient.Ed25519!, protocol);
 
         exchange.StatusCode.Should().Be(200, exchange.Output);
     }
