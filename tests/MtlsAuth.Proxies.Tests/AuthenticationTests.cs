@@ -1,10 +1,12 @@
 using System.Net;
+using MtlsAuth.AspNetCore.Forwarding;
 
 namespace MtlsAuth.Proxies.Tests;
 
 public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
 {
-    public static IEnumerable<TestClient> ClientsOfDotNet => TestClient.All.Except([TestClient.Ed25519]);
+    public static IEnumerable<TestClient> ClientsOfDotNet =>
+        TestClient.All.Where(static client => client != TestClient.Ed25519 && client != TestClient.Expired);
 
     [Test]
     public async Task Proxy_passes_the_certificate_over_http_1([ValueSource(nameof(ClientsOfDotNet))] TestClient client)
@@ -29,7 +31,7 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
     [Test]
     public async Task Proxy_passes_an_ed25519_certificate([Values("-tls1_2", "-tls1_3")] string protocol)
     {
-        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Ed25519, TestClient.Ed25519, protocol);
+        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Ed25519, TestClient.Ed25519!, protocol);
 
         exchange.StatusCode.Should().Be(200, exchange.Output);
     }
@@ -76,6 +78,35 @@ public sealed class AuthenticationTests(Proxy proxy) : ProxyFixture(proxy)
         string headers = await http.GetStringAsync("/headers");
 
         headers.Should().Contain("localhost").And.NotContainEquivalentOf(CertificateHeader);
+    }
+
+    [Test]
+    public async Task Certificate_counts_even_if_the_client_has_the_header_dropped()
+    {
+        string body = $"client_id={TestClient.P256.Id}";
+
+        int status = await RawClient.SendAsync(
+            ProxyPort,
+            CreateTlsOptions(TestClient.P256.Certificate),
+            $"POST /token HTTP/1.1\r\nHost: localhost:{ProxyPort}\r\nConnection: close, {CertificateHeader}\r\n"
+            + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+        status.Should().Be(200);
+    }
+
+    /// <summary>Of the two that don't validate, the server has to find out. The other two allow no more than an unknown issuer.</summary>
+    [Test]
+    public async Task Expired_certificate_is_refused()
+    {
+        OpenSslExchange exchange = await OpenSslClient.RunAsync(Folder, ProxyPort, TestClient.Expired, TestClient.Expired);
+
+        (int, string?) expected = Proxy.Preset switch
+        {
+            ForwardedCertificatePreset.Nginx => (400, null),
+            ForwardedCertificatePreset.Apache => (0, null),
+            _ => (401, "CertificateExpired"),
+        };
+        (exchange.StatusCode, Backend.FindLastReason(TestClient.Expired)).Should().Be(expected, exchange.Output);
     }
 
     // Clients that find authorities named choose a certificate of one of them; self-signed ones would never be sent.

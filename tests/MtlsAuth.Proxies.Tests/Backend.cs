@@ -59,7 +59,8 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
     public string? FindLastReason(TestClient client) => Find(NotAuthenticated, client)?.GetStructuredStateValue("Reason");
 
     /// <summary>What was last found where the client's certificate should be, as the log has it.</summary>
-    public string? FindLastCertificateStatus(TestClient client) => Find(NotAuthenticated, client)?.GetStructuredStateValue("CertificateStatus");
+    public string? FindLastCertificateStatus(TestClient client) =>
+        Find(NotAuthenticated, client)?.GetStructuredStateValue("CertificateStatus");
 
     public void ForgetLog() => log.Clear();
 

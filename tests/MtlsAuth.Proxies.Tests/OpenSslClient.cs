@@ -2,13 +2,25 @@ using System.Diagnostics;
 
 namespace MtlsAuth.Proxies.Tests;
 
-/// <summary>A client made of <c>openssl s_client</c>, for what .NET cannot do: Ed25519, and sessions taken from one connection to another.</summary>
+/// <summary>A client made of <c>openssl s_client</c>, for what .NET cannot do: Ed25519, and taking sessions to other connections.</summary>
 internal static class OpenSslClient
 {
+    /// <summary>Where the program is, or null if it is not installed.</summary>
+    public static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(static folder => Path.Combine(folder, "openssl"))
+        .FirstOrDefault(File.Exists);
+
     /// <summary>Asks for a token of <paramref name="claimed"/>, with the certificate of <paramref name="shown"/> if there is one.</summary>
     public static async Task<OpenSslExchange> RunAsync(
         string folder, int port, TestClient? shown, TestClient claimed, params IEnumerable<string> arguments)
     {
+        if (FindProgram() is not { } program)
+        {
+            Assert.Ignore("openssl is not installed: apt-get install openssl");
+            throw new UnreachableException();
+        }
+
         List<string> all = ["s_client", "-connect", $"127.0.0.1:{port}", "-servername", "localhost", "-ign_eof", .. arguments];
         if (shown is not null)
         {
@@ -20,7 +32,7 @@ internal static class OpenSslClient
         }
 
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
-        using Process openssl = Process.Start(new ProcessStartInfo("openssl", all)
+        using Process openssl = Process.Start(new ProcessStartInfo(program, all)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

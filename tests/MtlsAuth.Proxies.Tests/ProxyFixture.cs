@@ -32,7 +32,8 @@ public abstract class ProxyFixture(Proxy proxy, bool chainsValidatedByProxy = fa
         Folder = Directory.CreateTempSubdirectory("mtlsauth-proxies-").FullName;
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("localhost");
-        X509Certificate2 server = _serverCertificate = new TestCertificate { Subject = "CN=localhost", Extensions = [names.Build()] }.Create();
+        X509Certificate2 server = new TestCertificate { Subject = "CN=localhost", Extensions = [names.Build()] }.Create();
+        _serverCertificate = server;
         using ECDsa key = server.GetECDsaPrivateKey()!;
         await File.WriteAllTextAsync(Path.Combine(Folder, "server.crt"), server.ExportCertificatePem() + "\n");
         await File.WriteAllTextAsync(Path.Combine(Folder, "server.key"), key.ExportPkcs8PrivateKeyPem() + "\n");

@@ -56,8 +56,14 @@ public sealed class TestClient
             TlsClientAuthSubjectDn = "CN=pki client,O=Example Bank",
         });
 
-    /// <summary>.NET has no Ed25519 keys, openssl has.</summary>
-    public static TestClient Ed25519 { get; } = CreateEd25519();
+    public static TestClient Expired { get; } = new("expired", new TestCertificate
+    {
+        NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
+        NotAfter = DateTimeOffset.UtcNow.AddDays(-8),
+    }.Create());
+
+    /// <summary>.NET has no Ed25519 keys, openssl has. Null where that is not installed.</summary>
+    public static TestClient? Ed25519 { get; } = CreateEd25519();
 
     /// <summary>The one whom attackers pretend to be.</summary>
     public static TestClient Victim { get; } = Create("victim", TestKeys.CreateP256());
@@ -66,7 +72,8 @@ public sealed class TestClient
 
     public static IReadOnlyList<TestClient> All { get; } =
     [
-        P256, P384, P521, Rsa2048, Rsa4096WithManyNames, NonAsciiSubject, SelfSigned, OfAuthority, Ed25519, Victim, Attacker,
+        P256, P384, P521, Rsa2048, Rsa4096WithManyNames, NonAsciiSubject, SelfSigned, OfAuthority, Expired, Victim, Attacker,
+        .. Ed25519 is { } ed25519 ? [ed25519] : (ReadOnlySpan<TestClient>)[],
     ];
 
     public string Id => Metadata.ClientId;
@@ -107,10 +114,15 @@ public sealed class TestClient
         });
     }
 
-    private static TestClient CreateEd25519()
+    private static TestClient? CreateEd25519()
     {
+        if (OpenSslClient.FindProgram() is not { } program)
+        {
+            return null;
+        }
+
         using Process openssl = Process.Start(new ProcessStartInfo(
-            "openssl", ["req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=ed25519", "-keyout", "-", "-out", "-"])
+            program, ["req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=ed25519", "-keyout", "-", "-out", "-"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

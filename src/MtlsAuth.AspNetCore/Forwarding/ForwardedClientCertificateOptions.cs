@@ -29,6 +29,10 @@ public sealed class ForwardedClientCertificateOptions
     public IList<string>? ChainHeaderNames { get; set; }
 
     /// <summary>The header with the proxy's verdict on the chain; null for the preset's. Key-bound methods never ask for it.</summary>
+    /// <remarks>
+    /// It decides only with <c>ChainValidation.ValidatedByProxy</c>. A secret name of the certificate's header does not protect it: the
+    /// proxy has to overwrite it in each request, or clients pronounce their own verdict.
+    /// </remarks>
     public string? VerificationHeaderName { get; set; }
 
     /// <summary>The verdict that stands for a trusted chain, such as <c>SUCCESS</c>; null for the preset's.</summary>

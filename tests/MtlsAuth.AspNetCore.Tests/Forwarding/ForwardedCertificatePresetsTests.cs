@@ -17,7 +17,7 @@ public sealed class ForwardedCertificatePresetsTests
         Written(ForwardedCertificatePreset.HAProxy, "X-Client-Cert", Base64),
         Written(ForwardedCertificatePreset.Caddy, "X-Client-Cert", Base64),
         Written(ForwardedCertificatePreset.Envoy, "X-Forwarded-Client-Cert", $"Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\""),
-        Written(ForwardedCertificatePreset.Istio, "X-Forwarded-Client-Cert", $"By=spiffe://a;Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\";Subject=\"\""),
+        Written(ForwardedCertificatePreset.Istio, "X-Forwarded-Client-Cert", $"By=spiffe://a;Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\""),
         Written(ForwardedCertificatePreset.Traefik, "X-Forwarded-Tls-Client-Cert", Base64),
         Written(ForwardedCertificatePreset.AwsAlbVerify, "X-Amzn-Mtls-Clientcert-Leaf", EscapeAsAws(Pem)),
         Written(ForwardedCertificatePreset.AwsAlbPassthrough, "X-Amzn-Mtls-Clientcert", EscapeAsAws(Pem + Pem)),

@@ -14,7 +14,7 @@ public sealed class ForwardedCertificateSourceTests
     private static readonly TestCaseData<string, string, string>[] Refusals =
     [
         Refusal("no header", "", "HeaderAbsent", "MissingCertificate"),
-        Refusal("another spelling alone", "X_Client_Cert: " + ForwardingServer.Value + "\r\n", "HeaderAbsent", "MissingCertificate"),
+        Refusal("another spelling alone", Imitation("X_Client_Cert"), "HeaderAbsent", "MissingCertificate"),
         Refusal("empty", "X-Client-Cert:\r\n", "HeaderEmpty", "MissingCertificate"),
         Refusal("white space", "X-Client-Cert: \t \r\n", "HeaderEmpty", "MissingCertificate"),
         Refusal("empty quotes", "X-Client-Cert: \"\"\r\n", "HeaderEmpty", "MissingCertificate"),
@@ -25,8 +25,8 @@ public sealed class ForwardedCertificateSourceTests
         Refusal("two lines", Header + Header, "HeaderDuplicated", "CertificateRefused"),
         Refusal("a line and an empty one", Header + "X-Client-Cert:\r\n", "HeaderDuplicated", "CertificateRefused"),
         Refusal("two lines in other case", Header + Header.ToUpperInvariant(), "HeaderDuplicated", "CertificateRefused"),
-        Refusal("beside another spelling", Header + Header.Replace("X-Client-Cert", "X_Client_Cert"), "HeaderDuplicated", "CertificateRefused"),
-        Refusal("behind another spelling", Header.Replace("X-Client-Cert", "x-client_cert") + Header, "HeaderDuplicated", "CertificateRefused"),
+        Refusal("beside another spelling", Header + Imitation("X_Client_Cert"), "HeaderDuplicated", "CertificateRefused"),
+        Refusal("behind another spelling", Imitation("x-client_cert") + Header, "HeaderDuplicated", "CertificateRefused"),
     ];
 
     [Test]
@@ -152,6 +152,8 @@ public sealed class ForwardedCertificateSourceTests
 
         status.Should().Be(200);
     }
+
+    private static string Imitation(string name) => $"{name}: {ForwardingServer.Value}\r\n";
 
     private static TestCaseData<string, string, string> Refusal(string name, string lines, string certificate, string reason) =>
         new(lines, certificate, reason) { TestName = $"Anything_else_is_refused_for_its_own_reason({name})" };

@@ -51,7 +51,8 @@ public sealed class ForwardedCertificateStartupFilterTests
             }));
 
         (int status, string body) = await server.SendAsync(
-            $"{SecretName}: a\r\n{SecretName.Replace('-', '_')}: b\r\nX-Secret: {Secret}\r\nX-Chain: c\r\nX-Verify: d\r\nX-Other: e\r\n", "/headers");
+            $"{SecretName}: a\r\n{SecretName.Replace('-', '_')}: b\r\nX-Secret: {Secret}\r\nX-Chain: c\r\nX-Verify: d\r\nX-Other: e\r\n",
+            "/headers");
 
         status.Should().Be(200);
         seen.Should().BeEquivalentTo("Host", "Connection", "Content-Type", "Content-Length", "X-Other");
@@ -104,7 +105,11 @@ public sealed class ForwardedCertificateStartupFilterTests
     {
         await using ForwardingServer server = await ForwardingServer.StartAsync(listen: static kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        using HttpClient http = new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using HttpClient http = new()
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         http.DefaultRequestHeaders.Add(name, ForwardingServer.Value);
 
         using HttpResponseMessage response = await http.PostAsync(

@@ -11,6 +11,9 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     private const string Secret = "k3Jq8Zp0Wn5vYt7Ls2Hd9Rb4Gf6Xc1Mu";
     private const string Thumbprint = "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2";
 
+    private const string BadName =
+        "A header's name has characters other than letters, digits, hyphens and underscores, or none at all.";
+
     private static readonly TestCaseData<Action<ForwardedClientCertificateOptions>, string>[] Refused =
     [
         new(options => options.Preset = (ForwardedCertificatePreset)99, "Preset is not known."),
@@ -29,11 +32,9 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
             "Format is missing or not known: set it, or a Preset. It is never guessed."),
         new(options => options.VerificationHeaderName = "X-Verify", "VerificationHeaderName and VerificationSuccess go together."),
         new(options => options.VerificationSuccess = "SUCCESS", "VerificationHeaderName and VerificationSuccess go together."),
-        new(options => options.HeaderName = "X Cert", "A header's name has characters other than letters, digits, hyphens and underscores, or none at all."),
-        new(options => options.HeaderName = "", "A header's name has characters other than letters, digits, hyphens and underscores, or none at all."),
-        new(
-            options => options.ChainHeaderNames = ["X-Chain:"],
-            "A header's name has characters other than letters, digits, hyphens and underscores, or none at all."),
+        new(options => options.HeaderName = "X Cert", BadName),
+        new(options => options.HeaderName = "", BadName),
+        new(options => options.ChainHeaderNames = ["X-Chain:"], BadName),
         new(
             options => options.SecretHeaderName = "Sec-Client-X509-Cert-7f3a9c0be41d58263fd",
             "SecretHeaderName has fewer than 32 characters behind its last hyphen. Make one: a prefix of your choice and the output of "
@@ -114,7 +115,12 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [Test]
     public void Validate_repeats_no_secret()
     {
-        ForwardedClientCertificateOptions options = new() { SecretHeaderName = "Sec-Hunter2", HeaderName = "X Hunter2", KnownProxies = { "hunter2" } };
+        ForwardedClientCertificateOptions options = new()
+        {
+            SecretHeaderName = "Sec-Hunter2",
+            HeaderName = "X Hunter2",
+            KnownProxies = { "hunter2" },
+        };
         SetSecrets(options, "hunter2", "hunter2", "hunter2");
 
         JsonSerializer.Serialize(Validate(options).Failures).Should().NotContainEquivalentOf("hunter2").And.Contain("SharedSecrets");

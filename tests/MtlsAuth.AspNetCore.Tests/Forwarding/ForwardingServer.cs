@@ -128,7 +128,8 @@ internal sealed class ForwardingServer : IAsyncDisposable
             + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         using StreamReader reader = new(stream, Encoding.Latin1, leaveOpen: true);
         string response = await reader.ReadToEndAsync();
-        return (int.Parse(response.Split(' ')[1], CultureInfo.InvariantCulture), response[response.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);
+        int status = int.Parse(response.Split(' ')[1], CultureInfo.InvariantCulture);
+        return (status, response[response.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();

@@ -61,7 +61,9 @@ public sealed class UntrustedHeaderAlarmTests : IDisposable
     public void Raise_counts_all_of_them()
     {
         using MetricCollector<long> collector = new(
-            _services.GetRequiredService<IMeterFactory>(), MtlsClientDefaults.InstrumentationName, "mtlsauth.forwarded_certificate.untrusted");
+            _services.GetRequiredService<IMeterFactory>(),
+            MtlsClientDefaults.InstrumentationName,
+            "mtlsauth.forwarded_certificate.untrusted");
 
         RaiseOften();
 
