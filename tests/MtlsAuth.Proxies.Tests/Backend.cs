@@ -43,6 +43,7 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
             .AddForwardedClientCertificate(options =>
             {
                 options.Preset = preset;
+                options.VerificationHeaderName = chainsValidatedByProxy && preset != ForwardedCertificatePreset.Caddy ? "X-Client-Verify" : null;
                 options.SecretHeaderName = certificateHeader;
                 options.KnownProxies.Add("127.0.0.1");
             });

@@ -4,16 +4,16 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 /// <remarks>A preset says what the header looks like. It proves nothing: who set the header has to be proved in each case.</remarks>
 public enum ForwardedCertificatePreset
 {
-    /// <summary>nginx: <c>$ssl_client_escaped_cert</c> in <c>X-Client-Cert</c>, <c>$ssl_client_verify</c> in <c>X-Client-Verify</c>.</summary>
+    /// <summary>nginx: <c>$ssl_client_escaped_cert</c> in <c>X-Client-Cert</c>; its verdict is <c>$ssl_client_verify</c>.</summary>
     Nginx,
 
     /// <summary>
-    /// Apache httpd: <c>SSL_CLIENT_CERT</c> with spaces for line ends in <c>X-Client-Cert</c>, <c>SSL_CLIENT_VERIFY</c> in
-    /// <c>X-Client-Verify</c>.
+    /// Apache httpd: <c>SSL_CLIENT_CERT</c> with spaces for line ends in <c>X-Client-Cert</c>; its verdict is
+    /// <c>SSL_CLIENT_VERIFY</c>.
     /// </summary>
     Apache,
 
-    /// <summary>HAProxy: <c>ssl_c_der,base64</c> in <c>X-Client-Cert</c>, <c>ssl_c_verify</c> in <c>X-Client-Verify</c>.</summary>
+    /// <summary>HAProxy: <c>ssl_c_der,base64</c> in <c>X-Client-Cert</c>; its verdict is <c>ssl_c_verify</c>.</summary>
     HAProxy,
 
     /// <summary>Caddy: <c>certificate_der_base64</c> in <c>X-Client-Cert</c>.</summary>
@@ -38,8 +38,8 @@ public enum ForwardedCertificatePreset
     AzureAppService,
 
     /// <summary>
-    /// Google Cloud load balancers: <c>client_cert_leaf</c> in <c>Client-Cert</c>, <c>client_cert_chain</c> in <c>Client-Cert-Chain</c>,
-    /// <c>client_cert_chain_verified</c> in <c>X-Client-Verify</c>.
+    /// Google Cloud load balancers: <c>client_cert_leaf</c> in <c>Client-Cert</c>, <c>client_cert_chain</c> in <c>Client-Cert-Chain</c>;
+    /// the verdict is <c>client_cert_chain_verified</c>.
     /// </summary>
     GoogleLoadBalancer,
 

@@ -6,14 +6,12 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 internal static class ForwardedCertificatePresets
 {
     private const string HeaderName = "X-Client-Cert";
-    private const string VerificationHeaderName = "X-Client-Verify";
 
     public static Settings Find(ForwardedCertificatePreset preset) => preset switch
     {
-        ForwardedCertificatePreset.Nginx => new(
-            HeaderName, ForwardedCertificateFormat.PercentEncodedPem, null, VerificationHeaderName, "SUCCESS"),
-        ForwardedCertificatePreset.Apache => new(HeaderName, ForwardedCertificateFormat.Pem, null, VerificationHeaderName, "SUCCESS"),
-        ForwardedCertificatePreset.HAProxy => new(HeaderName, ForwardedCertificateFormat.Base64Der, null, VerificationHeaderName, "0"),
+        ForwardedCertificatePreset.Nginx => new(HeaderName, ForwardedCertificateFormat.PercentEncodedPem, VerificationSuccess: "SUCCESS"),
+        ForwardedCertificatePreset.Apache => new(HeaderName, ForwardedCertificateFormat.Pem, VerificationSuccess: "SUCCESS"),
+        ForwardedCertificatePreset.HAProxy => new(HeaderName, ForwardedCertificateFormat.Base64Der, VerificationSuccess: "0"),
         ForwardedCertificatePreset.Caddy => new(HeaderName, ForwardedCertificateFormat.Base64Der),
         ForwardedCertificatePreset.Envoy or ForwardedCertificatePreset.Istio => new(
             "X-Forwarded-Client-Cert", ForwardedCertificateFormat.EnvoyXfcc),
@@ -22,7 +20,7 @@ internal static class ForwardedCertificatePresets
         ForwardedCertificatePreset.AwsAlbPassthrough => new("X-Amzn-Mtls-Clientcert", ForwardedCertificateFormat.PercentEncodedPemChain),
         ForwardedCertificatePreset.AzureAppService => new("X-ARR-ClientCert", ForwardedCertificateFormat.Base64Der),
         ForwardedCertificatePreset.GoogleLoadBalancer => new(
-            "Client-Cert", ForwardedCertificateFormat.Rfc9440, "Client-Cert-Chain", VerificationHeaderName, "true"),
+            "Client-Cert", ForwardedCertificateFormat.Rfc9440, "Client-Cert-Chain", "true"),
         ForwardedCertificatePreset.Cloudflare => new("Cf-Client-Cert-Der-Base64", ForwardedCertificateFormat.Base64Der),
         ForwardedCertificatePreset.Kong => new(HeaderName, ForwardedCertificateFormat.PercentEncodedPem),
         ForwardedCertificatePreset.Rfc9440 => new("Client-Cert", ForwardedCertificateFormat.Rfc9440, "Client-Cert-Chain"),
@@ -34,6 +32,5 @@ internal static class ForwardedCertificatePresets
         string? HeaderName,
         ForwardedCertificateFormat Format,
         string? ChainHeaderName = null,
-        string? VerificationHeaderName = null,
         string? VerificationSuccess = null);
 }

@@ -25,7 +25,7 @@ internal sealed class ForwardedCertificateSettings
         Names = new ForwardedHeaderNames(
             options.SecretHeaderName ?? options.HeaderName ?? preset!.HeaderName!,
             options.ChainHeaderNames ?? (preset?.ChainHeaderName is { } chain ? [chain] : []),
-            options.VerificationHeaderName ?? preset?.VerificationHeaderName,
+            options.VerificationHeaderName,
             options.SharedSecretHeaderName);
         Decoder = new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions
         {

@@ -28,10 +28,10 @@ public sealed class ForwardedClientCertificateOptions
     /// <summary>The headers with the further certificates, in their order, such as <c>Client-Cert-Chain</c>; null for the preset's.</summary>
     public IList<string>? ChainHeaderNames { get; set; }
 
-    /// <summary>The header with the proxy's verdict on the chain; null for the preset's. Key-bound methods never ask for it.</summary>
+    /// <summary>The header with the proxy's verdict on the chain; null, the default, for none. Key-bound methods never ask for it.</summary>
     /// <remarks>
     /// It decides only with <c>ChainValidation.ValidatedByProxy</c>. A secret name of the certificate's header does not protect it: the
-    /// proxy has to overwrite it in each request, or clients pronounce their own verdict.
+    /// proxy has to overwrite it in each request, or clients pronounce their own verdict. No preset sets it for that reason.
     /// </remarks>
     public string? VerificationHeaderName { get; set; }
 

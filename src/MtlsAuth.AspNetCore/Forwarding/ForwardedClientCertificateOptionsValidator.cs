@@ -82,8 +82,9 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("Format is missing or not known: set it, or a Preset. It is never guessed.");
         }
 
-        if ((options.VerificationHeaderName ?? preset?.VerificationHeaderName) is null
-            != (options.VerificationSuccess ?? preset?.VerificationSuccess) is null)
+        if (options.VerificationHeaderName is null
+            ? options.VerificationSuccess is not null
+            : (options.VerificationSuccess ?? preset?.VerificationSuccess) is null)
         {
             failures.Add("VerificationHeaderName and VerificationSuccess go together.");
         }

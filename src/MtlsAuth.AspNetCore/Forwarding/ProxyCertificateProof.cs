@@ -17,7 +17,20 @@ internal sealed class ProxyCertificateProof(
     FrozenSet<CertificateThumbprint> certificates, FrozenSet<JwkThumbprint> keys, ConnectionCertificateReader reader) : IProvenanceProof
 {
     public bool Holds(HttpContext context, ForwardedHeaders headers) =>
-        context.Features.Get<ISslStreamFeature>()?.SslStream.RemoteCertificate is X509Certificate2 remote
+        FindRemoteCertificate(context) is { } remote
         && reader.Read(remote).Certificate is { } certificate
         && (certificates.Contains(certificate.Thumbprint) || keys.Contains(certificate.PublicKeyThumbprint));
+
+    private static X509Certificate2? FindRemoteCertificate(HttpContext context)
+    {
+        try
+        {
+            return context.Features.Get<ISslStreamFeature>()?.SslStream.RemoteCertificate as X509Certificate2;
+        }
+        catch (InvalidOperationException)
+        {
+            // The connection has been closed in the meantime.
+            return null;
+        }
+    }
 }

@@ -58,4 +58,7 @@ public enum ClientRegistrationFindingKind
 
     /// <summary>A name of draft-ietf-oauth-mtls-03 that is understood as its successor in RFC 8705.</summary>
     DraftName,
+
+    /// <summary>The method compares keys, and the server takes them by value only, in <c>jwks</c>.</summary>
+    JwksUriNotSupported,
 }

@@ -22,6 +22,12 @@ public sealed record ClientRegistrationValidatorOptions
     public SelfSignedMatching SelfSignedMatching { get; init; } = SelfSignedMatching.Certificate;
 
     /// <summary>
+    /// Whether the server has an <see cref="IClientJwkSetSource"/>, without which a client with <c>jwks_uri</c> can never authenticate by
+    /// its keys. True by default.
+    /// </summary>
+    public bool SupportsJwksUri { get; init; } = true;
+
+    /// <summary>
     /// Whether the metadata comes from an operator or an import and not from the client, so that it may hold what only the server
     /// decides: <c>self_signed_tls_client_auth_matching</c>. False by default.
     /// </summary>

@@ -27,6 +27,11 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
                 "The value is not an absolute https URL without fragment, user name and password.");
         }
 
+        if (comparesKeys && metadata.JwksUri is not null && !options.SupportsJwksUri)
+        {
+            findings.AddError(ClientRegistrationFindingKind.JwksUriNotSupported, "jwks_uri", "The server takes keys in jwks only.");
+        }
+
         if (comparesKeys && metadata is { Jwks: null, JwksUri: null })
         {
             findings.AddError(

@@ -40,16 +40,15 @@ public sealed class ForwardedCertificatePresetsTests
         result.Certificate!.Thumbprint.Should().Be(ForwardingServer.Certificate.Thumbprint);
     }
 
-    [TestCase(ForwardedCertificatePreset.Nginx, "X-Client-Verify", "SUCCESS")]
-    [TestCase(ForwardedCertificatePreset.Apache, "X-Client-Verify", "SUCCESS")]
-    [TestCase(ForwardedCertificatePreset.HAProxy, "X-Client-Verify", "0")]
-    [TestCase(ForwardedCertificatePreset.GoogleLoadBalancer, "X-Client-Verify", "true")]
-    [TestCase(ForwardedCertificatePreset.Kong, null, null)]
-    public void Find_gives_the_verdict_of_the_proxy(ForwardedCertificatePreset preset, string? header, string? success)
+    [TestCase(ForwardedCertificatePreset.Nginx, "SUCCESS")]
+    [TestCase(ForwardedCertificatePreset.Apache, "SUCCESS")]
+    [TestCase(ForwardedCertificatePreset.HAProxy, "0")]
+    [TestCase(ForwardedCertificatePreset.GoogleLoadBalancer, "true")]
+    [TestCase(ForwardedCertificatePreset.Kong, null)]
+    public void Find_gives_the_verdict_of_the_proxy(ForwardedCertificatePreset preset, string? success)
     {
-        ForwardedCertificatePresets.Settings settings = ForwardedCertificatePresets.Find(preset);
-
-        (settings.VerificationHeaderName, settings.VerificationSuccess).Should().Be((header, success));
+        // Never the header: a client could send it itself where the proxy does not overwrite it.
+        ForwardedCertificatePresets.Find(preset).VerificationSuccess.Should().Be(success);
     }
 
     [Test]

@@ -31,6 +31,7 @@ internal sealed class AuthorizationServerProcess : IDisposable
                 Path.Combine(AppContext.BaseDirectory, "AuthorizationServer.dll"),
                 "--DataFolder", folder,
                 "--Port", port.ToString(CultureInfo.InvariantCulture),
+                "--BrowserPort", FindFreePort().ToString(CultureInfo.InvariantCulture),
             ])
         {
             WorkingDirectory = folder,

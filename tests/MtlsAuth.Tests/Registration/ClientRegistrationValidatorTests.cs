@@ -146,6 +146,20 @@ public sealed class ClientRegistrationValidatorTests
         Validate(new JsonObject { ["token_endpoint_auth_method"] = ClientAuthenticationMethods.PubKeyTlsClientAuth, ["jwks_uri"] = uri })
             .Should().BeRefusedFor(ClientRegistrationFindingKind.InvalidJwksUri, "$.jwks_uri");
 
+    [TestCase(true, null)]
+    [TestCase(false, ClientRegistrationFindingKind.JwksUriNotSupported)]
+    public void Validate_refuses_a_jwks_uri_that_the_server_does_not_read(bool supported, ClientRegistrationFindingKind? expected)
+    {
+        ClientMetadata metadata = new()
+        {
+            TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+            JwksUri = "https://client.example/jwks",
+        };
+
+        new ClientRegistrationValidator(new ClientRegistrationValidatorOptions { SupportsJwksUri = supported }).Validate(metadata)
+            .Findings.Select(finding => (ClientRegistrationFindingKind?)finding.Kind).SingleOrDefault().Should().Be(expected);
+    }
+
     [Test]
     public void Validate_names_the_place_of_a_skipped_key_and_accepts_the_rest()
     {
