@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using MtlsAuth.Certificates;
-using MtlsAuth.KeySets;
 using MtlsAuth.Keys;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Benchmarks;
 
