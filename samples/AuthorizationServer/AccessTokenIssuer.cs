@@ -24,7 +24,8 @@ internal sealed class AccessTokenIssuer
         _issuer = issuer;
         _clock = clock;
         ECDsaSecurityKey key = new(signingKey);
-        JsonWebKey jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(signingKey.ExportParameters(false))));
+        ECDsaSecurityKey publicKey = new(ECDsa.Create(signingKey.ExportParameters(includePrivateParameters: false)));
+        JsonWebKey jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(publicKey);
         key.KeyId = Base64UrlEncoder.Encode(jwk.ComputeJwkThumbprint());
         _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
         PublicKeySet = new JsonObject

@@ -23,7 +23,8 @@ internal static class AuthorizationEndpoint
             || !HasRedirectUri(client, redirectUri))
         {
             // Never redirect to an address that the client has not registered (RFC 6749 §4.1.2.1).
-            return Results.Text("The request names no client, or an address that is not the client's.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Text(
+                "The request names no client, or an address that is not the client's.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         Dictionary<string, string?> response = new() { ["state"] = query["state"].ToString() is { Length: > 0 } state ? state : null };

@@ -26,7 +26,7 @@ internal sealed class DataFolder
     /// <summary>The key that signs access tokens.</summary>
     public ECDsa SigningKey { get; }
 
-    /// <summary>The authority whose certificates identify <c>tls_client_auth</c> clients; its key, <c>client-ca.key</c>, is beside it.</summary>
+    /// <summary>The authority whose certificates identify <c>tls_client_auth</c> clients; its key is beside it.</summary>
     public string ClientAuthorityFile => PathOf("client-ca.crt");
 
     /// <summary>The registered clients.</summary>

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AuthorizationServer;
 
-/// <summary>Keeps authorization codes and refresh tokens in memory, by their hashes. Each can be redeemed once (RFC 9700 §4.14.2).</summary>
+/// <summary>Keeps authorization codes and refresh tokens in memory, by their hashes. Each is redeemed once (RFC 9700 §4.14.2).</summary>
 internal sealed class GrantStore(TimeProvider clock)
 {
     private const int Capacity = 10_000;

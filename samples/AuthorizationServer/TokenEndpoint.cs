@@ -71,8 +71,9 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
 
     private IResult IssueWithRefreshToken(HttpContext context, TokenBindingDecision decision, Grant grant)
     {
+        DateTimeOffset expiresAt = clock.GetUtcNow() + RefreshTokenLifetime;
         string refreshToken = grants.Add(new Grant(
-            GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, clock.GetUtcNow() + RefreshTokenLifetime, decision.RefreshToken));
+            GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, expiresAt, decision.RefreshToken));
         return Issue(context, decision, grant.ClientId, grant.Subject, grant.Scope, refreshToken);
     }
 

@@ -82,7 +82,9 @@ internal sealed class MtlsHttpClient : IDisposable
     private async Task<HttpResponseMessage> PostTokenRequestAsync(string authorizationServer, string clientId)
     {
         using StringContent form = new(
-            $"grant_type=client_credentials&client_id={Uri.EscapeDataString(clientId)}", Encoding.UTF8, "application/x-www-form-urlencoded");
+            $"grant_type=client_credentials&client_id={Uri.EscapeDataString(clientId)}",
+            Encoding.UTF8,
+            "application/x-www-form-urlencoded");
         return await _http.PostAsync(authorizationServer + "/token", form);
     }
 

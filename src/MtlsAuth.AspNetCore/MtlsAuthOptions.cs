@@ -16,7 +16,7 @@ public sealed class MtlsAuthOptions
     /// <summary>What is demanded of certificates beyond what the method compares.</summary>
     public CertificatePolicy CertificatePolicy { get; set; } = new();
 
-    /// <summary>What <c>self_signed_tls_client_auth</c> compares for clients whose metadata does not say. Certificates by default.</summary>
+    /// <summary>What <c>self_signed_tls_client_auth</c> compares where a client's metadata does not say. Certificates by default.</summary>
     public SelfSignedMatching SelfSignedMatching { get; set; }
 
     /// <summary>How chains of <c>tls_client_auth</c> clients are validated.</summary>

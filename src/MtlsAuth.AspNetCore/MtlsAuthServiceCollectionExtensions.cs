@@ -117,7 +117,8 @@ public static class MtlsAuthServiceCollectionExtensions
                 && !settings.ChainValidation.ValidatedByProxy
                 ? throw new InvalidOperationException(
                     $"EnabledMethods has {ClientAuthenticationMethods.TlsClientAuth}, which needs certification authorities. "
-                    + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, or register an {nameof(ITrustAnchorSource)}.")
+                    + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, "
+                    + $"or register an {nameof(ITrustAnchorSource)}.")
                 : null;
         }
 

@@ -17,7 +17,8 @@ internal static partial class Log
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "Client {ClientId} not authenticated: {Reason} (method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}, {CertificateStatus}): {Detail}")]
+        "Client {ClientId} not authenticated: {Reason} "
+        + "(method {Method}, certificate {CertificateThumbprint}, key {KeyThumbprint}, {CertificateStatus}): {Detail}")]
     public static partial void NotAuthenticated(
         ILogger logger,
         string clientId,
@@ -52,7 +53,8 @@ internal static partial class Log
     [LoggerMessage(
         21,
         LogLevel.Warning,
-        "Access token does not pass the check of its certificate binding: {Outcome} (certificate {CertificateThumbprint}, {CertificateStatus}, {CertificateError})")]
+        "Access token does not pass the check of its certificate binding: {Outcome} "
+        + "(certificate {CertificateThumbprint}, {CertificateStatus}, {CertificateError})")]
     public static partial void TokenDoesNotPass(
         ILogger logger,
         ConfirmationOutcome outcome,

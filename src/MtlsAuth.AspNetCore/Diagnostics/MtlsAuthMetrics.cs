@@ -21,11 +21,15 @@ internal sealed class MtlsAuthMetrics
     {
         Meter meter = meterFactory.Create(MtlsClientDefaults.InstrumentationName);
         _attempts = meter.CreateCounter<long>(
-            "mtlsauth.client_authentication.attempts", "{attempt}", "Attempts of clients to authenticate, by method, reason and state of the certificate.");
+            "mtlsauth.client_authentication.attempts",
+            "{attempt}",
+            "Attempts of clients to authenticate, by method, reason and state of the certificate.");
         _duration = meter.CreateHistogram<double>(
             "mtlsauth.client_authentication.duration", "s", "How long it took to authenticate a client or refuse it.");
         _untrustedHeaders = meter.CreateCounter<long>(
-            "mtlsauth.forwarded_certificate.untrusted", "{request}", "Requests with a certificate header that nothing proved to be the proxy's.");
+            "mtlsauth.forwarded_certificate.untrusted",
+            "{request}",
+            "Requests with a certificate header that nothing proved to be the proxy's.");
         _tokenBindingChecks = meter.CreateCounter<long>(
             "mtlsauth.token_binding.checks", "{check}", "Checks of access tokens' bindings, by outcome and state of the certificate.");
     }

@@ -1,6 +1,6 @@
 namespace MtlsAuth.AspNetCore.Forwarding;
 
-/// <summary>The header and format in which a proxy passes client certificates, as its documentation or this project's samples have it.</summary>
+/// <summary>The header and format in which a proxy passes client certificates, by itself or as this project's samples have it.</summary>
 /// <remarks>A preset says what the header looks like. It proves nothing: who set the header has to be proved in each case.</remarks>
 public enum ForwardedCertificatePreset
 {

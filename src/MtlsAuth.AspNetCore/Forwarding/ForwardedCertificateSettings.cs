@@ -43,7 +43,7 @@ internal sealed class ForwardedCertificateSettings
     /// <summary>All of them have to hold. None, where the header's name itself is the proof.</summary>
     public IReadOnlyList<IProvenanceProof> Proofs { get; }
 
-    /// <summary>Whether the request's certificate comes in the header: the endpoint's word, or else that of the port and the host.</summary>
+    /// <summary>Whether the request's certificate comes in the header: the endpoint says so, or else port and host do.</summary>
     public bool AppliesTo(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ClientCertificateSourceMetadata>()?.IsForwarded
         ?? ((_ports.Count == 0 || _ports.Contains(context.Connection.LocalPort))

@@ -16,7 +16,7 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 /// </remarks>
 public sealed class ForwardedClientCertificateOptions
 {
-    /// <summary>The proxy, whose header name and format are then known; null to set <see cref="HeaderName"/> and <see cref="Format"/>.</summary>
+    /// <summary>The proxy, whose header and format are then known; null to set <see cref="HeaderName"/> and <see cref="Format"/>.</summary>
     public ForwardedCertificatePreset? Preset { get; set; }
 
     /// <summary>The header with the certificate; null for the preset's. Not together with <see cref="SecretHeaderName"/>.</summary>
@@ -25,10 +25,10 @@ public sealed class ForwardedClientCertificateOptions
     /// <summary>The value's format; null for the preset's. It is never guessed.</summary>
     public ForwardedCertificateFormat? Format { get; set; }
 
-    /// <summary>The headers with the further certificates, in their order, such as <c>Client-Cert-Chain</c>; null for the preset's.</summary>
+    /// <summary>The headers with further certificates, in their order, such as <c>Client-Cert-Chain</c>; null for the preset's.</summary>
     public IList<string>? ChainHeaderNames { get; set; }
 
-    /// <summary>The header with the proxy's verdict on the chain; null, the default, for none. Key-bound methods never ask for it.</summary>
+    /// <summary>The header with the proxy's verdict on the chain; none by default. Key-bound methods never need it.</summary>
     /// <remarks>
     /// It decides only with <c>ChainValidation.ValidatedByProxy</c>. A secret name of the certificate's header does not protect it: the
     /// proxy has to overwrite it in each request, or clients pronounce their own verdict. No preset sets it for that reason.

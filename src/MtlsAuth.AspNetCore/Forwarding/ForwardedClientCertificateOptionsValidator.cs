@@ -116,7 +116,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("SharedSecrets has more than two values: the one in use, and the one that replaces it.");
         }
 
-        if (options.SharedSecrets.Any(static secret => secret is null || secret.Length < MinimumSecretLength || secret.Distinct().Count() < 10))
+        if (options.SharedSecrets.Any(
+            static secret => secret is null || secret.Length < MinimumSecretLength || secret.Distinct().Count() < 10))
         {
             failures.Add($"SharedSecrets has a value with fewer than {MinimumSecretLength} characters, or one that repeats itself.");
         }

@@ -34,7 +34,8 @@ internal static class SecretHeaderNameRules
             return $"has fewer than {MinimumLength} characters behind its last hyphen";
         }
 
-        if (!secret.All(char.IsAsciiLetterOrDigit) || !name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '-'))
+        if (!secret.All(char.IsAsciiLetterOrDigit)
+            || !name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '-'))
         {
             return "has characters other than letters, digits and hyphens";
         }

@@ -46,7 +46,8 @@ internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOption
 
         if (options.TrustAnchors is { Length: 0 } || options.ClientTrustAnchors.Values.Any(string.IsNullOrEmpty))
         {
-            failures.Add($"{nameof(options.TrustAnchors)} or a value of {nameof(options.ClientTrustAnchors)} is empty: it names a file or folder.");
+            failures.Add(
+                $"{nameof(options.TrustAnchors)} or a value of {nameof(options.ClientTrustAnchors)} is empty: it names a file or folder.");
         }
 
         if (options.InvalidClientStatusCode is not (400 or 401))
