@@ -62,7 +62,7 @@ public sealed class MtlsAuthBuilder
         return this;
     }
 
-    /// <summary>Takes clients' certificates from a header that a TLS-terminating proxy sets, with settings from the configuration.</summary>
+    /// <summary>Takes clients' certificates from a header that a proxy sets, with settings from the configuration.</summary>
     /// <param name="section">The section that is bound to <see cref="ForwardedClientCertificateOptions"/>.</param>
     /// <remarks>
     /// The server does not start unless something proves that the proxy, and no client, set the header. Where the header counts, the
