@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace MtlsAuth.AspNetCore.Forwarding;
 
 /// <summary>The proxy sends a secret beside the certificate.</summary>
-/// <remarks>Hashes are kept and compared: they are of one length, and the secret itself stays out of memory dumps.</remarks>
+/// <remarks>Hashes are compared: they are of one length, so that the time does not tell that of the secret.</remarks>
 internal sealed class SharedSecretProof(IEnumerable<string> secrets) : IProvenanceProof
 {
     private const int MaximumLength = 1024;
