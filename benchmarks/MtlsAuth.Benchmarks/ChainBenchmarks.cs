@@ -10,7 +10,7 @@ using MtlsAuth.Trust;
 namespace MtlsAuth.Benchmarks;
 
 /// <summary><c>tls_client_auth</c> from the certificate's octets to the decision: root, intermediate, client.</summary>
-public class ChainBenchmarks
+public class ChainBenchmarks : BenchmarksWithYardstick
 {
     private const string ClientId = "payments";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";

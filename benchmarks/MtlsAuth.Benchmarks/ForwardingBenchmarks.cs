@@ -6,72 +6,78 @@ using MtlsAuth.Forwarding;
 
 namespace MtlsAuth.Benchmarks;
 
-/// <summary>From a header's value to a certificate with its key, and beside it what an application does with the platform alone.</summary>
-[MemoryDiagnoser]
-public class ForwardingBenchmarks
+/// <summary>
+/// <c>pub_key_tls_client_auth</c> from a header's value to the decision, and beside it what an application does with the platform alone.
+/// </summary>
+public class ForwardingBenchmarks : BenchmarksWithYardstick
 {
-    private readonly ForwardedCertificateDecoder _pem = MakeDecoder(ForwardedCertificateFormat.Pem);
-    private readonly ForwardedCertificateDecoder _percentEncodedPem = MakeDecoder(ForwardedCertificateFormat.PercentEncodedPem);
-    private readonly ForwardedCertificateDecoder _base64Der = MakeDecoder(ForwardedCertificateFormat.Base64Der);
-    private readonly ForwardedCertificateDecoder _rfc9440 = MakeDecoder(ForwardedCertificateFormat.Rfc9440);
-    private readonly ForwardedCertificateDecoder _envoyXfcc = MakeDecoder(ForwardedCertificateFormat.EnvoyXfcc);
+    private const string ClientId = "payments";
+
+    private readonly ForwardedCertificateDecoder _pem = CreateDecoder(ForwardedCertificateFormat.Pem);
+    private readonly ForwardedCertificateDecoder _percentEncodedPem = CreateDecoder(ForwardedCertificateFormat.PercentEncodedPem);
+    private readonly ForwardedCertificateDecoder _base64Der = CreateDecoder(ForwardedCertificateFormat.Base64Der);
+    private readonly ForwardedCertificateDecoder _rfc9440 = CreateDecoder(ForwardedCertificateFormat.Rfc9440);
+    private readonly ForwardedCertificateDecoder _envoyXfcc = CreateDecoder(ForwardedCertificateFormat.EnvoyXfcc);
     private string _pemValue = "";
     private string _percentEncodedPemValue = "";
     private string _base64DerValue = "";
     private string _rfc9440Value = "";
     private string _envoyXfccValue = "";
+    private LibraryDecision _library = null!;
+    private PlatformDecision _platform = null!;
+
+    [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
+    public KeyAlgorithm Key { get; set; }
 
     [GlobalSetup]
-    public void MakeValues()
+    public void SetUp()
     {
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new("CN=client.example,O=Example Bank,C=DE", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-
-        string pem = certificate.ExportCertificatePem();
+        byte[] der = BenchmarkCertificates.CreateDer(Key);
+        ClientCertificate certificate = BenchmarkCertificates.Read(der);
+        string pem = PemEncoding.WriteString("CERTIFICATE", der);
         _pemValue = pem.Replace('\n', ' ');
         _percentEncodedPemValue = Uri.EscapeDataString(pem + "\n");
-        _base64DerValue = Convert.ToBase64String(certificate.RawDataMemory.Span);
+        _base64DerValue = Convert.ToBase64String(der);
         _rfc9440Value = $":{_base64DerValue}:";
-        _envoyXfccValue = $"Hash={certificate.GetCertHashString(HashAlgorithmName.SHA256)};Cert=\"{_percentEncodedPemValue}\"";
+        _envoyXfccValue = $"Hash={Convert.ToHexStringLower(SHA256.HashData(der))};Cert=\"{_percentEncodedPemValue}\"";
+        _library = new LibraryDecision(ClientId, certificate);
+        _platform = new PlatformDecision(ClientId, certificate.PublicKeyThumbprint.ToString());
     }
 
-    [Benchmark]
-    public ClientCertificate Pem() => Decode(_pem, _pemValue);
-
-    [Benchmark]
-    public ClientCertificate PercentEncodedPem() => Decode(_percentEncodedPem, _percentEncodedPemValue);
-
-    [Benchmark]
-    public ClientCertificate Base64Der() => Decode(_base64Der, _base64DerValue);
-
-    [Benchmark]
-    public ClientCertificate Rfc9440() => Decode(_rfc9440, _rfc9440Value);
-
-    [Benchmark]
-    public ClientCertificate EnvoyXfcc() => Decode(_envoyXfcc, _envoyXfccValue);
-
-    [Benchmark]
-    public int PlatformPercentEncodedPem()
+    // What UseCertificateForwarding's converter is written as for nginx.
+    [Benchmark(Baseline = true, Description = "the platform's way, percent-encoded PEM")]
+    public bool PlatformPercentEncodedPem()
     {
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(Uri.UnescapeDataString(_percentEncodedPemValue));
-        return certificate.RawDataMemory.Length;
+        return _platform.Decide(ClientId, certificate);
     }
 
-    [Benchmark]
-    public int PlatformBase64Der()
+    // What UseCertificateForwarding does when it is given no converter.
+    [Benchmark(Description = "the platform's way, base64 of DER")]
+    public bool PlatformBase64Der()
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(_base64DerValue));
-        return certificate.RawDataMemory.Length;
+        return _platform.Decide(ClientId, certificate);
     }
 
-    /// <summary>Decoding alone, which no application can stop at.</summary>
-    [Benchmark]
-    public int PlatformUnescapeOnly() => Uri.UnescapeDataString(_percentEncodedPemValue).Length;
+    [Benchmark(Description = "MtlsAuth, PEM with spaces")]
+    public bool Pem() => Decide(_pem, _pemValue);
 
-    private static ForwardedCertificateDecoder MakeDecoder(ForwardedCertificateFormat format) =>
+    [Benchmark(Description = "MtlsAuth, percent-encoded PEM")]
+    public bool PercentEncodedPem() => Decide(_percentEncodedPem, _percentEncodedPemValue);
+
+    [Benchmark(Description = "MtlsAuth, base64 of DER")]
+    public bool Base64Der() => Decide(_base64Der, _base64DerValue);
+
+    [Benchmark(Description = "MtlsAuth, RFC 9440")]
+    public bool Rfc9440() => Decide(_rfc9440, _rfc9440Value);
+
+    [Benchmark(Description = "MtlsAuth, Envoy's XFCC with its hash")]
+    public bool EnvoyXfcc() => Decide(_envoyXfcc, _envoyXfccValue);
+
+    private static ForwardedCertificateDecoder CreateDecoder(ForwardedCertificateFormat format) =>
         new(new ForwardedCertificateDecoderOptions { Format = format });
 
-    private static ClientCertificate Decode(ForwardedCertificateDecoder decoder, string value) =>
-        decoder.Decode([value]).Certificate ?? throw new InvalidOperationException("The value was not read.");
+    private bool Decide(ForwardedCertificateDecoder decoder, string value) =>
+        decoder.Decode([value]).Certificate is { } certificate && _library.Decide(ClientId, certificate);
 }

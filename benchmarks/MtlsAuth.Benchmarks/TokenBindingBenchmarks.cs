@@ -10,8 +10,7 @@ using MtlsAuth.TokenBinding;
 namespace MtlsAuth.Benchmarks;
 
 /// <summary>A resource server's check of a token that is bound to the connection's certificate (RFC 8705 §3).</summary>
-[MemoryDiagnoser]
-public class TokenBindingBenchmarks : IDisposable
+public class TokenBindingBenchmarks : BenchmarksWithYardstick, IDisposable
 {
     private readonly X509Certificate2 _platform = CreateCertificate();
     private readonly ClientCertificate _parsed;

@@ -60,6 +60,11 @@ internal sealed class EllipticCurve
     /// <summary>Whether both coordinates are field elements and satisfy the curve's equation.</summary>
     public bool IsOnCurve(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
+        if (ReferenceEquals(this, P256))
+        {
+            return P256Equation.IsSatisfiedBy(x, y);
+        }
+
         Span<ulong> fieldX = stackalloc ulong[PrimeField.MaximumLimbs];
         Span<ulong> fieldY = stackalloc ulong[PrimeField.MaximumLimbs];
         Span<ulong> rightSide = stackalloc ulong[PrimeField.MaximumLimbs];

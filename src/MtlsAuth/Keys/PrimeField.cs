@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace MtlsAuth.Keys;
 
@@ -129,12 +128,6 @@ internal sealed class PrimeField
     /// <remarks>The result may be one of the operands.</remarks>
     public void Multiply(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
-        if (LimbCount == 4)
-        {
-            MultiplyFourLimbs(left, right, result);
-            return;
-        }
-
         // Instead of dropping the lowest limb after each row and moving the others, the next row begins one limb further on.
         int count = LimbCount;
         Span<ulong> sum = stackalloc ulong[2 * MaximumLimbs];
@@ -148,37 +141,6 @@ internal sealed class PrimeField
 
         sum.Slice(count, count).CopyTo(result);
         if (carry != 0 || !IsLessThanModulus(result))
-        {
-            SubtractModulus(result);
-        }
-    }
-
-    /// <summary>The same for four limbs, which then stay in registers: P-256 is what most certificates have.</summary>
-    private void MultiplyFourLimbs(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
-    {
-        (ulong left0, ulong left1, ulong left2, ulong left3) = (left[0], left[1], left[2], left[3]);
-        (ulong p0, ulong p1, ulong p2, ulong p3) = (_modulus[0], _modulus[1], _modulus[2], _modulus[3]);
-        ulong sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0, sum4 = 0;
-        for (int i = 0; i < 4; i++)
-        {
-            ulong multiplier = right[i];
-            ulong carry = MultiplyAdd(left0, multiplier, sum0, 0, out sum0);
-            carry = MultiplyAdd(left1, multiplier, sum1, carry, out sum1);
-            carry = MultiplyAdd(left2, multiplier, sum2, carry, out sum2);
-            carry = MultiplyAdd(left3, multiplier, sum3, carry, out sum3);
-            ulong overflow = AddWithCarry(sum4, carry, 0, out sum4);
-
-            // The multiple of p that makes the lowest limb zero, which is then dropped.
-            multiplier = sum0 * _negatedInverse;
-            carry = MultiplyAdd(p0, multiplier, sum0, 0, out _);
-            carry = MultiplyAdd(p1, multiplier, sum1, carry, out sum0);
-            carry = MultiplyAdd(p2, multiplier, sum2, carry, out sum1);
-            carry = MultiplyAdd(p3, multiplier, sum3, carry, out sum2);
-            sum4 = AddWithCarry(sum4, carry, 0, out sum3) + overflow;
-        }
-
-        (result[0], result[1], result[2], result[3]) = (sum0, sum1, sum2, sum3);
-        if (sum4 != 0 || !IsLessThanModulus(result))
         {
             SubtractModulus(result);
         }
@@ -244,17 +206,6 @@ internal sealed class PrimeField
 
     /// <summary>Adds the multiple of p that makes the lowest limb zero, and returns the limb above.</summary>
     private ulong AddMultipleOfModulus(Span<ulong> sum) => AddProduct(sum, _modulus, sum[0] * _negatedInverse);
-
-    /// <summary>multiplicand · multiplier + addend + carry: at most 2^128 - 1, of which the upper limb is returned.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MultiplyAdd(ulong multiplicand, ulong multiplier, ulong addend, ulong carry, out ulong lower)
-    {
-        ulong upper = Math.BigMul(multiplicand, multiplier, out lower);
-        lower += addend;
-        upper += lower < addend ? 1UL : 0;
-        lower += carry;
-        return upper + (lower < carry ? 1UL : 0);
-    }
 
     private static ulong AddWithCarry(ulong left, ulong right, ulong carry, out ulong sum)
     {
