@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using MtlsAuth.Certificates;
 using MtlsAuth.Json;
+using MtlsAuth.Keys;
 
 namespace MtlsAuth.TokenBinding;
 
@@ -18,6 +19,10 @@ internal static class ConfirmationReader
     private const int StackLength = 128;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = StrictJson.MaximumDepth };
+
+    private static ReadOnlySpan<byte> Prefix => "{\"x5t#S256\":\""u8;
+
+    private static ReadOnlySpan<byte> Suffix => "\"}"u8;
 
     public static ConfirmationForm Read(ReadOnlySpan<char> json, out CertificateThumbprint thumbprint)
     {
@@ -64,6 +69,16 @@ internal static class ConfirmationReader
         if (utf8Json.Length > MaximumLength)
         {
             return ConfirmationForm.Malformed;
+        }
+
+        // What nearly every server writes, and what is left of it has only the alphabet's characters in it.
+        if (utf8Json.Length == Prefix.Length + Sha256Value.TextLength + Suffix.Length
+            && utf8Json.StartsWith(Prefix)
+            && utf8Json.EndsWith(Suffix))
+        {
+            return ThumbprintText.TryRead(utf8Json[Prefix.Length..^Suffix.Length], out thumbprint)
+                ? ConfirmationForm.CertificateOnly
+                : ConfirmationForm.Malformed;
         }
 
         try
