@@ -12,6 +12,9 @@ internal sealed class ClientMetadataFileReader
 
     public ClientMetadataFileError? Error { get; private set; }
 
+    /// <summary>Whether a file could not be opened, which may pass without any change to it.</summary>
+    public bool CouldNotOpen { get; private set; }
+
     /// <summary>Reads the files; null with <see cref="Error"/> set if anything is wrong with any of them.</summary>
     public FrozenDictionary<string, ClientMetadata>? Read(IEnumerable<string> files)
     {
@@ -35,6 +38,7 @@ internal sealed class ClientMetadataFileReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            CouldNotOpen = true;
             return Fail(file, null, null, exception.Message);
         }
 

@@ -10,7 +10,10 @@ namespace MtlsAuth.Clients;
 /// <c>.json</c>. An edit takes effect as a whole or not at all: a broken one is reported and the last good state stays in force.
 /// Write files under another name and rename them, so that nobody reads half of one.
 /// </para>
-/// <para>Changes are found by file times and lengths, which a look-up checks now and then.</para>
+/// <para>
+/// Changes are found by file times and lengths, which a look-up checks now and then. A file that could not be opened is tried again each
+/// time, and reported again when the reason is another.
+/// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 public sealed class JsonFileClientMetadataStore : IClientMetadataStore
@@ -26,7 +29,8 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
         _options = options with { };
         _reload = files =>
         {
-            if (!Load(files))
+            ClientMetadataFileError? before = _lastError;
+            if (!Load(files, out bool couldOpen) && (couldOpen || _lastError != before))
             {
                 _options.OnReloadFailed?.Invoke(_lastError!);
             }
@@ -56,7 +60,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
 
     /// <summary>Reads the files now, whether or not they seem to have changed.</summary>
     /// <returns>Whether they are in force; if not, <see cref="LastError"/> says why.</returns>
-    public bool Reload() => _files.Read(Load);
+    public bool Reload() => _files.Read(files => Load(files, out _));
 
     /// <inheritdoc/>
     public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
@@ -65,13 +69,19 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
         return ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
     }
 
-    private bool Load(IReadOnlyList<string> files)
+    private bool Load(IReadOnlyList<string> files, out bool couldOpen)
     {
         ClientMetadataFileReader reader = new();
         FrozenDictionary<string, ClientMetadata>? clients = reader.Read(files);
         if (clients is not null)
         {
             _clients = clients;
+        }
+
+        couldOpen = !reader.CouldNotOpen;
+        if (!couldOpen)
+        {
+            _files.ReadAgain();
         }
 
         _lastError = reader.Error;

@@ -38,6 +38,15 @@ internal sealed class WatchedFiles
         }
     }
 
+    /// <summary>Lets the next look read the files even if they have not changed: for who could not open one of them.</summary>
+    public void ReadAgain()
+    {
+        lock (_checking)
+        {
+            _state = string.Empty;
+        }
+    }
+
     /// <summary>Runs an action with the files if it is time to look and they have changed.</summary>
     public void ReadIfChanged(Action<IReadOnlyList<string>> read)
     {

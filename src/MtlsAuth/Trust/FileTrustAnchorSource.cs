@@ -6,7 +6,10 @@ using MtlsAuth.Files;
 namespace MtlsAuth.Trust;
 
 /// <summary>Reads authorities from files in PEM, DER or PKCS #7, and follows their changes.</summary>
-/// <remarks>A folder is all its files. A change takes effect as a whole or not at all. Thread-safe.</remarks>
+/// <remarks>
+/// A folder is all its files. A change takes effect as a whole or not at all. A file that could not be opened is tried again each time
+/// files are looked at, and reported again when the reason is another. Thread-safe.
+/// </remarks>
 public sealed class FileTrustAnchorSource : ITrustAnchorSource
 {
     private readonly WatchedAnchors? _global;
@@ -36,6 +39,7 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
         private readonly WatchedFiles _files;
         private readonly Action<IReadOnlyList<string>> _reload;
         private volatile TrustAnchors _anchors = TrustAnchors.None;
+        private string? _couldNotOpen;
 
         public WatchedAnchors(string path, FileTrustAnchorSourceOptions options, TimeProvider clock)
         {
@@ -49,7 +53,8 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
             Action<string>? onReloadFailed = options.OnReloadFailed;
             _reload = files =>
             {
-                if (Load(files) is { } reloadFailure)
+                string? before = _couldNotOpen;
+                if (Load(files) is { } reloadFailure && (_couldNotOpen is null || _couldNotOpen != before))
                 {
                     onReloadFailed?.Invoke(reloadFailure);
                 }
@@ -68,6 +73,7 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
         // Null, or what is wrong.
         private string? Load(IReadOnlyList<string> files)
         {
+            _couldNotOpen = null;
             List<TrustAnchors> sets = [];
             foreach (string file in files)
             {
@@ -78,7 +84,9 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
-                    return $"{file}: {exception.Message}";
+                    // This may pass without any change to the file.
+                    _files.ReadAgain();
+                    return _couldNotOpen = $"{file}: {exception.Message}";
                 }
 
                 if (!TrustAnchors.TryParse(contents, out TrustAnchors? set, out CertificateFormatError error))

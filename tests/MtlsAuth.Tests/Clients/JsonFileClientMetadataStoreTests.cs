@@ -198,6 +198,27 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     }
 
     [Test]
+    public async Task FindAsync_reads_an_edit_that_could_not_be_opened_once_it_can()
+    {
+        string file = _folder.Write("c.json", "[]");
+        JsonFileClientMetadataStore store = Open(file);
+        _folder.Write("c.json", """{"client_id":"a"}""");
+        using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                _clock.Advance(Interval);
+                (await store.FindAsync("a")).Should().BeNull();
+            }
+        }
+
+        _clock.Advance(Interval);
+
+        (await store.FindAsync("a")).Should().NotBeNull();
+        _reported.Should().ContainSingle().Which.File.Should().Be(file);
+    }
+
+    [Test]
     public async Task FindAsync_keeps_the_clients_of_a_file_that_is_removed()
     {
         string file = _folder.Write("c.json", """{"client_id":"a"}""");

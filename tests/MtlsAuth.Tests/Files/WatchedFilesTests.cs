@@ -61,6 +61,18 @@ public sealed class WatchedFilesTests : IDisposable
     }
 
     [Test]
+    public void ReadIfChanged_reads_again_at_the_next_look_if_it_is_told_to()
+    {
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+        watched.ReadAgain();
+
+        int before = CountReads(watched);
+        _clock.Advance(Interval);
+
+        (before, CountReads(watched)).Should().Be((0, 1));
+    }
+
+    [Test]
     public void ReadIfChanged_looks_once_an_interval()
     {
         WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));

@@ -163,6 +163,31 @@ public sealed class TrustAnchorsTests
     }
 
     [Test]
+    public void FileTrustAnchorSource_reads_an_edit_that_could_not_be_opened_once_it_can()
+    {
+        using TemporaryFolder folder = new();
+        FakeTimeProvider clock = new();
+        List<string> reported = [];
+        string path = folder.Write("roots", File("der"));
+        FileTrustAnchorSource source = new(new() { Path = path, OnReloadFailed = reported.Add }, clock);
+        TrustAnchors before = source.GetTrustAnchors(Client);
+        folder.Write("roots", File("pem"));
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                clock.Advance(Interval);
+                source.GetTrustAnchors(Client).Should().BeSameAs(before);
+            }
+        }
+
+        clock.Advance(Interval);
+
+        source.GetTrustAnchors(Client).Should().NotBeSameAs(before);
+        reported.Should().ContainSingle().Which.Should().StartWith(path);
+    }
+
+    [Test]
     public void FileTrustAnchorSource_refuses_null()
     {
         FluentActions.Invoking(() => new FileTrustAnchorSource(null!)).Should().Throw<ArgumentNullException>();
