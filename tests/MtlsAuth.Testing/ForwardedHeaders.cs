@@ -31,6 +31,9 @@ public static class ForwardedHeaders
         return $"By=spiffe://example/proxy;Hash={hash};Cert=\"{PercentEncodedPem(certificates[0])}\";{chain}Subject=\"CN=client\";URI=";
     }
 
+    /// <summary>Envoy with the alternative names turned off, as it has to be where elements are appended.</summary>
+    public static string EnvoyXfccWithoutNames(params byte[][] certificates) => EnvoyXfcc(certificates)[..^";URI=".Length];
+
     /// <summary>Traefik since 2.9.4: bare base64, joined by commas.</summary>
     public static string TraefikList(params byte[][] certificates) => string.Join(',', certificates.Select(Convert.ToBase64String));
 }

@@ -6,7 +6,8 @@ namespace MtlsAuth.Forwarding;
 /// <summary>Reads <see cref="ForwardedCertificateFormat.EnvoyXfcc"/>: elements of pairs, of which three are of interest.</summary>
 /// <remarks>
 /// Envoy writes the client's alternative names as they are, without quotes and behind the other pairs. What a client can put there must
-/// not replace the certificate: so each of the three keys may occur once, and there has to be a hash, which Envoy writes first.
+/// not replace the certificate: so each of the three keys may occur once, and there has to be a hash, which Envoy writes first. Where
+/// several elements are allowed, a name could add one of its own behind the proxy's; so values with names are refused there.
 /// </remarks>
 internal static class EnvoyXfccCodec
 {
@@ -23,7 +24,8 @@ internal static class EnvoyXfccCodec
             if (!reader.TryReadPair(out ReadOnlySpan<char> key, out ReadOnlySpan<char> pairValue, out end)
                 || !TryTake(key, "Hash", pairValue, ref hash)
                 || !TryTake(key, "Cert", pairValue, ref certificate)
-                || !TryTake(key, "Chain", pairValue, ref chain))
+                || !TryTake(key, "Chain", pairValue, ref chain)
+                || (severalElements && IsAlternativeName(key)))
             {
                 return CertificateFormatError.MalformedHeader;
             }
@@ -66,6 +68,9 @@ internal static class EnvoyXfccCodec
 
         return chain.IsEmpty ? CertificateFormatError.None : PercentEncodedPemCodec.Read(chain, severalBlocks: true, ref certificates);
     }
+
+    private static bool IsAlternativeName(ReadOnlySpan<char> key) =>
+        key.Equals("URI", StringComparison.OrdinalIgnoreCase) || key.Equals("DNS", StringComparison.OrdinalIgnoreCase);
 
     // False if the key is the wanted one for the second time, or has no value.
     private static bool TryTake(ReadOnlySpan<char> key, string wanted, ReadOnlySpan<char> value, ref ReadOnlySpan<char> taken)

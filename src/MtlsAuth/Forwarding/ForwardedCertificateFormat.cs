@@ -92,9 +92,9 @@ public enum ForwardedCertificateFormat
     /// As <see cref="EnvoyXfcc"/>, with any number of elements, of which the last counts: the adjacent proxy appended it.
     /// </summary>
     /// <remarks>
-    /// For Envoy with <c>APPEND_FORWARD</c>. Dangerous where clients choose what is in their certificates, as they do without a
-    /// certification authority: Envoy writes URI and DNS alternative names without quotes, so that a name with a comma in it adds an
-    /// element of the client's making, which is then the last. Turn <c>uri</c> and <c>dns</c> off, or use <c>SANITIZE_SET</c>.
+    /// For Envoy with <c>APPEND_FORWARD</c>. Envoy writes URI and DNS alternative names without quotes, so that a name with a comma in it
+    /// would add an element of the client's making, which is then the last. A value with such names, in whichever element, is malformed:
+    /// turn <c>uri</c> and <c>dns</c> off, or use <c>SANITIZE_SET</c>.
     /// </remarks>
     EnvoyXfccAppended,
 

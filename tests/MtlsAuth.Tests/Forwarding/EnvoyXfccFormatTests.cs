@@ -134,8 +134,10 @@ public sealed class EnvoyXfccFormatTests
     [TestCase(", ")]
     public void Decode_takes_the_last_element_where_they_are_appended(string separator)
     {
-        $"{ForwardedHeaders.EnvoyXfcc(Root)}{separator}{ForwardedHeaders.EnvoyXfcc(Leaf, Intermediate)}".Decode(Appended)
-            .ShouldBe(Leaf, Intermediate);
+        string value =
+            $"{ForwardedHeaders.EnvoyXfccWithoutNames(Root)}{separator}{ForwardedHeaders.EnvoyXfccWithoutNames(Leaf, Intermediate)}";
+
+        value.Decode(Appended).ShouldBe(Leaf, Intermediate);
     }
 
     [Test]
@@ -149,6 +151,21 @@ public sealed class EnvoyXfccFormatTests
     public void Decode_does_not_let_a_quote_in_an_earlier_element_hide_the_last()
     {
         $"Subject=\",{ForwardedHeaders.EnvoyXfcc(Leaf)}".Decode(Appended).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
+    }
+
+    [TestCase("URI=https://evil,{1}")]
+    [TestCase("DNS=evil,{1}")]
+    [TestCase("uri=https://a")]
+    [TestCase("DNS=")]
+    public void Decode_refuses_alternative_names_where_elements_are_appended(string names)
+    {
+        string format = "{0};" + names;
+
+        string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            format,
+            ForwardedHeaders.EnvoyXfccWithoutNames(Root),
+            ForwardedHeaders.EnvoyXfccWithoutNames(Leaf)).Decode(Appended).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
     }
 
     // Envoy writes the alternative names of the client's certificate as they are: what follows URI= is the client's text.

@@ -26,7 +26,8 @@ internal static class ForwardedCertificates
         ForwardedCertificateFormat.PercentEncodedPemChain => ForwardedHeaders.PercentEncodedPemChain(der),
         ForwardedCertificateFormat.Base64Der => ForwardedHeaders.Base64Der(der),
         ForwardedCertificateFormat.Rfc9440 => ForwardedHeaders.Rfc9440(der),
-        ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended => ForwardedHeaders.EnvoyXfcc(der),
+        ForwardedCertificateFormat.EnvoyXfcc => ForwardedHeaders.EnvoyXfcc(der),
+        ForwardedCertificateFormat.EnvoyXfccAppended => ForwardedHeaders.EnvoyXfccWithoutNames(der),
         ForwardedCertificateFormat.TraefikList => ForwardedHeaders.TraefikList(der),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
@@ -36,8 +37,8 @@ internal static class ForwardedCertificates
         format switch
         {
             ForwardedCertificateFormat.PercentEncodedPemChain => (ForwardedHeaders.PercentEncodedPemChain([der, .. chain]), []),
-            ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended =>
-                (ForwardedHeaders.EnvoyXfcc([der, .. chain]), []),
+            ForwardedCertificateFormat.EnvoyXfcc => (ForwardedHeaders.EnvoyXfcc([der, .. chain]), []),
+            ForwardedCertificateFormat.EnvoyXfccAppended => (ForwardedHeaders.EnvoyXfccWithoutNames([der, .. chain]), []),
             ForwardedCertificateFormat.TraefikList => (ForwardedHeaders.TraefikList([der, .. chain]), []),
             ForwardedCertificateFormat.Base64Der => (format.Encode(der), [ForwardedHeaders.Base64Der(chain)]),
             ForwardedCertificateFormat.Rfc9440 => (format.Encode(der), [ForwardedHeaders.Rfc9440(chain)]),
