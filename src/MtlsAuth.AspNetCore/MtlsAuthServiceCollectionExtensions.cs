@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -88,6 +89,7 @@ public static class MtlsAuthServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ConnectionCertificateStartupFilter>());
         services.TryAddSingleton<ConnectionCertificateReader>();
         services.TryAddSingleton<ConnectionCertificateSource>();
         services.TryAddSingleton<IClientCertificateSource>(static provider => provider.GetRequiredService<ConnectionCertificateSource>());

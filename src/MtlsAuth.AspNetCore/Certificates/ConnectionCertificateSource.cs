@@ -12,5 +12,5 @@ internal sealed class ConnectionCertificateSource(ConnectionCertificateReader re
         ClientCertificateEvidence.Missing(ClientCertificateStatus.ConnectionWithoutCertificate);
 
     public ClientCertificateEvidence GetCertificate(HttpContext context) =>
-        context.Connection.ClientCertificate is { } certificate ? reader.Read(certificate) : None;
+        ConnectionCertificate.Of(context) is { } certificate ? reader.Read(certificate) : None;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using MtlsAuth.AspNetCore.Certificates;
@@ -17,20 +16,8 @@ internal sealed class ProxyCertificateProof(
     FrozenSet<CertificateThumbprint> certificates, FrozenSet<JwkThumbprint> keys, ConnectionCertificateReader reader) : IProvenanceProof
 {
     public bool Holds(HttpContext context, ForwardedHeaders headers) =>
-        FindRemoteCertificate(context) is { } remote
+        context.Features.Get<ISslStreamFeature>() is { } tls
+        && ConnectionCertificate.OfTlsConnection(tls) is { } remote
         && reader.Read(remote).Certificate is { } certificate
         && (certificates.Contains(certificate.Thumbprint) || keys.Contains(certificate.PublicKeyThumbprint));
-
-    private static X509Certificate2? FindRemoteCertificate(HttpContext context)
-    {
-        try
-        {
-            return context.Features.Get<ISslStreamFeature>()?.SslStream.RemoteCertificate as X509Certificate2;
-        }
-        catch (InvalidOperationException)
-        {
-            // The connection has been closed in the meantime.
-            return null;
-        }
-    }
 }

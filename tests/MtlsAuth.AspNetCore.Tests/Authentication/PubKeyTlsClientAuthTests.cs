@@ -3,6 +3,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 
@@ -163,6 +165,48 @@ public sealed class PubKeyTlsClientAuthTests
         using RSA key = RSA.Create(1024);
         using TestClient client = new("client", new TestCertificate { Key = key });
         await using TestServer server = await TestServer.StartAsync(
+            services =>
+            {
+                services.AddMtlsAuth().AddInMemoryClients(client.Metadata);
+                services.AddSingleton<IClientCertificateSource>(new FixedCertificateSource(client.Certificate));
+            });
+
+        await ShouldBeRefusedAsync(server, client.Form, null, "RsaKeyTooSmall");
+    }
+
+    [Test]
+    public async Task Certificate_that_an_application_takes_from_a_header_is_none_of_the_connection()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services =>
+            {
+                services.AddMtlsAuth().AddInMemoryClients(client.Metadata);
+                services.AddCertificateForwarding(static options => options.CertificateHeader = "X-Client-Cert");
+            },
+            static app =>
+            {
+                app.UseCertificateForwarding();
+                app.Use((context, next) => context.Connection.ClientCertificate is null
+                    ? throw new InvalidOperationException("The header was not read.")
+                    : next(context));
+                TestServer.MapToken(app);
+            });
+        using HttpClient http = server.CreateClient();
+        http.DefaultRequestHeaders.Add("X-Client-Cert", Convert.ToBase64String(client.Certificate.RawDataMemory.Span));
+
+        using HttpResponseMessage response = await http.PostAsync("/token", Form(client.Form));
+
+        response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        server.Reason.Should().Be("MissingCertificate");
+    }
+
+    [Test]
+    public async Task Certificate_that_middleware_puts_in_the_connections_place_is_not_there_for_later_requests_either()
+    {
+        using TestClient client = new();
+        using TestClient stranger = new("stranger");
+        await using TestServer server = await TestServer.StartAsync(
             services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
             app =>
             {
@@ -173,8 +217,16 @@ public sealed class PubKeyTlsClientAuthTests
                 });
                 TestServer.MapToken(app);
             });
+        using HttpClient http = server.CreateClient(stranger.Certificate);
 
-        await ShouldBeRefusedAsync(server, client.Form, null, "RsaKeyTooSmall");
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage response = await http.PostAsync("/token", Form(client.Form));
+
+            response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        }
+
+        server.Reason.Should().Be("PublicKeyNotRegistered");
     }
 
     [TestCase(SslProtocols.Tls12, 1)]

@@ -1,0 +1,15 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.AspNetCore.Tests;
+
+/// <summary>Gives every request the same certificate: for those that no handshake lets through.</summary>
+internal sealed class FixedCertificateSource(X509Certificate2 certificate) : IClientCertificateSource
+{
+    private readonly ClientCertificateEvidence _evidence =
+        ClientCertificateEvidence.Of(ClientCertificate.FromX509Certificate2(certificate));
+
+    public ClientCertificateEvidence GetCertificate(HttpContext context) => _evidence;
+}
