@@ -22,24 +22,8 @@ public static class CertificateBundle
         ReadOnlySpan<byte> contents,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
         out CertificateFormatError error,
-        int maximumLength = ClientCertificate.DefaultMaximumLength)
-    {
-        certificates = null;
-        if (contents.Length > 2L * maximumLength * MaximumCertificateCount)
-        {
-            error = CertificateFormatError.TooLarge;
-            return false;
-        }
-
-        // A certificate is longer than 127 octets, so that its second octet has the high bit set and no text begins like it.
-        if (contents is [0x30, >= 0x80, ..])
-        {
-            return TryParseDer(contents, out certificates, out error, maximumLength);
-        }
-
-        // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet.
-        return TryParsePem(Encoding.Latin1.GetString(contents), out certificates, out error, maximumLength);
-    }
+        int maximumLength = ClientCertificate.DefaultMaximumLength) =>
+        TryRead(contents, OneChain(maximumLength), out certificates, out error);
 
     /// <summary>Reads the certificates of a PEM text in their order.</summary>
     /// <remarks>
@@ -56,21 +40,54 @@ public static class CertificateBundle
         ReadOnlySpan<char> pem,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
         out CertificateFormatError error,
-        int maximumLength = ClientCertificate.DefaultMaximumLength)
+        int maximumLength = ClientCertificate.DefaultMaximumLength) =>
+        TryReadPem(pem, OneChain(maximumLength), out certificates, out error);
+
+    /// <summary>Reads what a file holds, as its purpose allows.</summary>
+    internal static bool TryRead(
+        ReadOnlySpan<byte> contents,
+        in CertificateBundleRules rules,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error)
     {
         certificates = null;
-        PemCertificateReader reader = new(pem, maximumLength);
+        if (contents.Length > 2 * rules.MaximumTotalLength)
+        {
+            error = CertificateFormatError.TooLarge;
+            return false;
+        }
+
+        // A certificate is longer than 127 octets, so that its second octet has the high bit set and no text begins like it.
+        if (contents is [0x30, >= 0x80, ..])
+        {
+            return TryReadDer(contents, rules, out certificates, out error);
+        }
+
+        // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet.
+        return TryReadPem(Encoding.Latin1.GetString(contents), rules, out certificates, out error);
+    }
+
+    private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, MaximumCertificateCount, IsOneChain: true);
+
+    private static bool TryReadPem(
+        ReadOnlySpan<char> pem,
+        in CertificateBundleRules rules,
+        [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
+        out CertificateFormatError error)
+    {
+        certificates = null;
+        PemCertificateReader reader = new(pem, rules.MaximumLength);
         PemCertificateReader blocks = reader;
         error = blocks.TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);
         if (error == CertificateFormatError.None && found && label.SequenceEqual("PKCS7"))
         {
-            return TryReadPkcs7Block(blocks, body, out certificates, out error, maximumLength);
+            return TryReadPkcs7Block(blocks, body, rules, out certificates, out error);
         }
 
         List<ClientCertificate> read = [];
         while (reader.TryReadNext(out ClientCertificate? certificate, out error))
         {
-            if (read.Count == MaximumCertificateCount)
+            if (read.Count == rules.MaximumCount)
             {
                 error = CertificateFormatError.TooManyCertificates;
                 return false;
@@ -91,9 +108,9 @@ public static class CertificateBundle
     private static bool TryReadPkcs7Block(
         PemCertificateReader rest,
         ReadOnlySpan<char> body,
+        in CertificateBundleRules rules,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
-        out CertificateFormatError error,
-        int maximumLength)
+        out CertificateFormatError error)
     {
         certificates = null;
         error = rest.TryReadBlock(out _, out _, out bool found);
@@ -103,22 +120,22 @@ public static class CertificateBundle
             return false;
         }
 
-        error = PemCertificateReader.Decode(body, (long)maximumLength * MaximumCertificateCount, out ReadOnlyMemory<byte> der);
-        return error == CertificateFormatError.None && Pkcs7Reader.TryRead(der, out certificates, out error, maximumLength);
+        error = PemCertificateReader.Decode(body, rules.MaximumTotalLength, out ReadOnlyMemory<byte> der);
+        return error == CertificateFormatError.None && Pkcs7Reader.TryRead(der, rules, out certificates, out error);
     }
 
-    private static bool TryParseDer(
+    private static bool TryReadDer(
         ReadOnlySpan<byte> der,
+        in CertificateBundleRules rules,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
-        out CertificateFormatError error,
-        int maximumLength)
+        out CertificateFormatError error)
     {
         if (Pkcs7Reader.LooksLikePkcs7(der))
         {
-            return Pkcs7Reader.TryRead(der.ToArray(), out certificates, out error, maximumLength);
+            return Pkcs7Reader.TryRead(der.ToArray(), rules, out certificates, out error);
         }
 
-        certificates = ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out error, maximumLength)
+        certificates = ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out error, rules.MaximumLength)
             ? [certificate]
             : null;
         return certificates is not null;

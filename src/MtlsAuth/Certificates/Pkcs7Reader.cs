@@ -27,16 +27,16 @@ internal static class Pkcs7Reader
 
     public static bool TryRead(
         ReadOnlyMemory<byte> encoded,
+        in CertificateBundleRules rules,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
-        out CertificateFormatError error,
-        int maximumLength)
+        out CertificateFormatError error)
     {
         certificates = null;
         error = CertificateFormatError.None;
         List<ClientCertificate> read = [];
         try
         {
-            error = Read(encoded, maximumLength, read);
+            error = Read(encoded, rules, read);
 
             if (error == CertificateFormatError.None)
             {
@@ -50,27 +50,33 @@ internal static class Pkcs7Reader
             error = CertificateFormatError.MalformedPkcs7;
         }
 
-        if (error != CertificateFormatError.None)
-        {
-            return false;
-        }
-
-        // The certificates are a SET (RFC 2315 §6.6): only the names tell which one is the end entity's.
-        List<ClientCertificate> endEntities = read.FindAll(candidate => !read.Exists(other => IsIssuedBy(other, candidate)));
-        if (endEntities is not [ClientCertificate endEntity])
+        if (error == CertificateFormatError.None && (rules.IsOneChain ? !TryPutEndEntityFirst(read) : read.Count == 0))
         {
             error = CertificateFormatError.MalformedPkcs7;
+        }
+
+        certificates = error == CertificateFormatError.None ? read.AsReadOnly() : null;
+        return certificates is not null;
+    }
+
+    // The certificates are a SET (RFC 2315 §6.6): only the names tell which one is the end entity's.
+    private static bool TryPutEndEntityFirst(List<ClientCertificate> certificates)
+    {
+        List<ClientCertificate> endEntities =
+            certificates.FindAll(candidate => !certificates.Exists(other => IsIssuedBy(other, candidate)));
+        if (endEntities is not [ClientCertificate endEntity])
+        {
             return false;
         }
 
-        read.Remove(endEntity);
-        read.Insert(0, endEntity);
-        certificates = read.AsReadOnly();
+        certificates.Remove(endEntity);
+        certificates.Insert(0, endEntity);
         return true;
     }
 
     // SignedData ::= SEQUENCE { version, digestAlgorithms, contentInfo, certificates [0] IMPLICIT SET OPTIONAL, ... } (RFC 2315 §9.1)
-    private static CertificateFormatError Read(ReadOnlyMemory<byte> encoded, int maximumLength, List<ClientCertificate> read)
+    private static CertificateFormatError Read(
+        ReadOnlyMemory<byte> encoded, in CertificateBundleRules rules, List<ClientCertificate> read)
     {
         AsnReader outer = new(encoded, AsnEncodingRules.BER);
         AsnReader contentInfo = outer.ReadSequence();
@@ -96,13 +102,14 @@ internal static class Pkcs7Reader
         AsnReader certificates = signedData.ReadSetOf(skipSortOrderValidation: true, Content);
         while (certificates.HasData)
         {
-            if (read.Count == CertificateBundle.MaximumCertificateCount)
+            if (read.Count == rules.MaximumCount)
             {
                 return CertificateFormatError.TooManyCertificates;
             }
 
             ReadOnlySpan<byte> der = certificates.ReadEncodedValue().Span;
-            if (!ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out CertificateFormatError error, maximumLength))
+            if (!ClientCertificate.TryParseDer(
+                    der, out ClientCertificate? certificate, out CertificateFormatError error, rules.MaximumLength))
             {
                 return error;
             }

@@ -54,13 +54,14 @@ public sealed class TrustAnchors
         return new TrustAnchors(roots, intermediates);
     }
 
-    /// <summary>Reads a set from what a file holds: DER, PEM or PKCS #7.</summary>
+    /// <summary>Reads a set from what a file holds: DER, PEM or PKCS #7, with up to 1,000 certificates in any order.</summary>
     /// <returns>Whether all certificates were read and are certification authorities' ones. Never throws for bad input.</returns>
     public static bool TryParse(
         ReadOnlySpan<byte> contents, [NotNullWhen(true)] out TrustAnchors? anchors, out CertificateFormatError error)
     {
         anchors = null;
-        if (!CertificateBundle.TryParse(contents, out IReadOnlyList<ClientCertificate>? certificates, out error))
+        if (!CertificateBundle.TryRead(
+                contents, CertificateBundleRules.Authorities, out IReadOnlyList<ClientCertificate>? certificates, out error))
         {
             return false;
         }

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
+using MtlsAuth.Testing;
 using MtlsAuth.Tests.Files;
 using MtlsAuth.Trust;
 
@@ -67,6 +70,43 @@ public sealed class TrustAnchorsTests
 
         source.GetTrustAnchors(Client).RootCount.Should().Be(1);
         source.GetTrustAnchors(Client).Should().BeSameAs(source.GetTrustAnchors(Client));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void TryParse_reads_many_authorities_that_have_nothing_to_do_with_each_other(bool isPkcs7)
+    {
+        X509Certificate2Collection roots = [];
+        for (int i = 0; i < 17; i++)
+        {
+            roots.Add(new TestCertificate { Subject = $"CN=root {i}", IsCertificateAuthority = true }.Create());
+        }
+
+        byte[] contents = isPkcs7
+            ? roots.Export(X509ContentType.Pkcs7)!
+            : Encoding.ASCII.GetBytes(string.Join('\n', roots.Select(root => root.ExportCertificatePem())));
+
+        TrustAnchors.TryParse(contents, out TrustAnchors? anchors, out CertificateFormatError error).Should().BeTrue(error.ToString());
+        anchors!.RootCount.Should().Be(17);
+    }
+
+    [Test]
+    public void TryParse_refuses_more_than_a_thousand_authorities()
+    {
+        string pem = PemEncoding.WriteString("CERTIFICATE", Chain.Root.RawData.Span) + "\n";
+        byte[] contents = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(pem, 1_001)));
+
+        TrustAnchors.TryParse(contents, out _, out CertificateFormatError error).Should().BeFalse();
+        error.Should().Be(CertificateFormatError.TooManyCertificates);
+    }
+
+    [Test]
+    public void TryParse_refuses_a_bundle_without_certificates()
+    {
+        string pem = PemEncoding.WriteString("PKCS7", new X509Certificate2Collection().Export(X509ContentType.Pkcs7)!);
+
+        TrustAnchors.TryParse(Encoding.ASCII.GetBytes(pem), out _, out CertificateFormatError error).Should().BeFalse();
+        error.Should().Be(CertificateFormatError.MalformedPkcs7);
     }
 
     [Test]
@@ -202,7 +242,7 @@ public sealed class TrustAnchorsTests
         return form switch
         {
             "der" => Chain.Root.RawData.ToArray(),
-            "pem" => System.Text.Encoding.ASCII.GetBytes(both.ExportCertificatePems()),
+            "pem" => Encoding.ASCII.GetBytes(both.ExportCertificatePems()),
             _ => both.Export(X509ContentType.Pkcs7)!,
         };
     }
