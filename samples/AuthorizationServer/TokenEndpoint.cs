@@ -24,7 +24,7 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
         }
 
         ClientAuthenticationResult client = context.GetMtlsClient()!;
-        TokenBindingDecision decision = binding.Decide(client.Client!, client.Certificate);
+        TokenBindingDecision decision = binding.Decide(client.Client!, client.Certificate, client.CertificateError);
         if (decision.IsRefused)
         {
             return OAuthResults.Error(decision.Error);

@@ -86,7 +86,7 @@ public sealed class MtlsServerMetadata
             document["tls_client_certificate_bound_access_tokens"] = true;
             if (IncludeDraftNames)
             {
-                document["mutual_tls_sender_constrained_access_tokens"] = true;
+                document[ClientMetadataNames.BoundAccessTokensInDrafts] = true;
             }
         }
 

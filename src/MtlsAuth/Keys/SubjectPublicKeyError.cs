@@ -33,7 +33,7 @@ public enum SubjectPublicKeyError
     /// <summary>The point is not on its curve.</summary>
     PointNotOnCurve,
 
-    /// <summary>The modulus is even, or not between 512 and 16,384 bits long, or written with leading zero octets.</summary>
+    /// <summary>The modulus is even, or not between 64 and 2,048 octets long, or written with leading zero octets.</summary>
     InvalidModulus,
 
     /// <summary>The exponent is even, less than 3, longer than the modulus, or written with leading zero octets.</summary>

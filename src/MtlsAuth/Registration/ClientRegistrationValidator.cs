@@ -10,9 +10,6 @@ namespace MtlsAuth.Registration;
 /// <remarks>Asks nobody and changes nothing: a <c>jwks_uri</c> is not fetched. Thread-safe.</remarks>
 public sealed class ClientRegistrationValidator
 {
-    // draft-ietf-oauth-mtls-03 §2.3; tls_client_certificate_bound_access_tokens since draft 08.
-    private const string DraftBoundAccessTokens = "mutual_tls_sender_constrained_access_tokens";
-
     private readonly ClientRegistrationValidatorOptions _options;
     private readonly RegisteredKeysRules _keys;
 
@@ -72,24 +69,24 @@ public sealed class ClientRegistrationValidator
 
     private static ClientMetadata ReplaceDraftNames(ClientMetadata metadata, FindingCollection findings)
     {
-        if (metadata.AdditionalMembers?.TryGetValue(DraftBoundAccessTokens, out JsonElement value) is not true)
+        if (metadata.AdditionalMembers?.TryGetValue(ClientMetadataNames.BoundAccessTokensInDrafts, out JsonElement value) is not true)
         {
             return metadata;
         }
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, DraftBoundAccessTokens, "The value is not a boolean.");
+            findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, ClientMetadataNames.BoundAccessTokensInDrafts, "The value is not a boolean.");
             return metadata;
         }
 
         findings.Add(
             ClientRegistrationSeverity.Information,
             ClientRegistrationFindingKind.DraftName,
-            DraftBoundAccessTokens,
+            ClientMetadataNames.BoundAccessTokensInDrafts,
             "Understood as tls_client_certificate_bound_access_tokens.");
         Dictionary<string, JsonElement> others = new(metadata.AdditionalMembers, StringComparer.Ordinal);
-        others.Remove(DraftBoundAccessTokens);
+        others.Remove(ClientMetadataNames.BoundAccessTokensInDrafts);
         return metadata with
         {
             // Whoever asks for bound tokens under either name gets them.

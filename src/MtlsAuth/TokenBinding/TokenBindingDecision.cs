@@ -12,6 +12,9 @@ public sealed class TokenBindingDecision
     private static readonly OAuthError CertificateMissing =
         new("invalid_request", "Access tokens of this client are bound to a certificate and the request has none", 400);
 
+    private static readonly OAuthError CertificateUnusable =
+        new("invalid_request", "The client certificate to which access tokens are to be bound is malformed or not supported", 400);
+
     private readonly CertificateConfirmation? _confirmation;
     private readonly RefreshTokenBinding _refreshToken = RefreshTokenBinding.ClientOnly;
 
@@ -27,7 +30,12 @@ public sealed class TokenBindingDecision
     public TokenBindingRefusal Refusal { get; private init; }
 
     /// <summary>What the client is told, or null if tokens may be issued.</summary>
-    public OAuthError? Error => IsRefused ? CertificateMissing : null;
+    public OAuthError? Error => Refusal switch
+    {
+        TokenBindingRefusal.None => null,
+        TokenBindingRefusal.CertificateRefused => CertificateUnusable,
+        _ => CertificateMissing,
+    };
 
     /// <summary>What the access token is bound to, or null for a bearer token.</summary>
     /// <exception cref="InvalidOperationException">No token may be issued (<see cref="IsRefused"/>), not even a bearer token.</exception>
@@ -52,5 +60,5 @@ public sealed class TokenBindingDecision
 
     internal static TokenBindingDecision Refused(TokenBindingRefusal refusal) => new() { Refusal = refusal };
 
-    private static InvalidOperationException NoToken() => new("No token may be issued: the request has no certificate.");
+    private static InvalidOperationException NoToken() => new("No token may be issued: the request has no usable certificate.");
 }

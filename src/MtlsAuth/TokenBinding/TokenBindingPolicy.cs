@@ -15,9 +15,6 @@ namespace MtlsAuth.TokenBinding;
 /// </remarks>
 public sealed record TokenBindingPolicy
 {
-    // The name in draft-ietf-oauth-mtls-00 to -07.
-    private const string NameBeforeRfc = "mutual_tls_sender_constrained_access_tokens";
-
     /// <summary>What holds for every client. <see cref="TokenBindingMode.WhenPresent"/> by default.</summary>
     public TokenBindingMode AllClients { get; init; } = TokenBindingMode.WhenPresent;
 
@@ -41,8 +38,13 @@ public sealed record TokenBindingPolicy
     /// <summary>Decides what the tokens of a response are bound to.</summary>
     /// <param name="client">The client, authenticated as its method demands.</param>
     /// <param name="certificate">The certificate of the TLS connection, or null.</param>
+    /// <param name="certificateError">
+    /// Why there is none although the client presented one, which never gives an unbound token where one with a certificate would be
+    /// bound; <see cref="CertificateFormatError.None"/> if the client presented none.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
-    public TokenBindingDecision Decide(ClientMetadata client, ClientCertificate? certificate)
+    public TokenBindingDecision Decide(
+        ClientMetadata client, ClientCertificate? certificate, CertificateFormatError certificateError = CertificateFormatError.None)
     {
         ArgumentNullException.ThrowIfNull(client);
         TokenBindingMode mode = AsksForBinding(client) && ClientsThatAsk > AllClients ? ClientsThatAsk : AllClients;
@@ -54,6 +56,11 @@ public sealed record TokenBindingPolicy
         if (certificate is not null)
         {
             return TokenBindingDecision.Bound(certificate, BindRefreshToken(client, certificate));
+        }
+
+        if (certificateError != CertificateFormatError.None)
+        {
+            return TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRefused);
         }
 
         return mode == TokenBindingMode.WhenPresent ? TokenBindingDecision.NotBound
@@ -88,6 +95,6 @@ public sealed record TokenBindingPolicy
     private static bool AsksForBinding(ClientMetadata client) =>
         client.TlsClientCertificateBoundAccessTokens
         || (client.AdditionalMembers is { } members
-            && members.TryGetValue(NameBeforeRfc, out JsonElement value)
+            && members.TryGetValue(ClientMetadataNames.BoundAccessTokensInDrafts, out JsonElement value)
             && value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined));
 }

@@ -12,4 +12,7 @@ public enum TokenBindingRefusal
 
     /// <summary>There is no certificate, and the client has registered that its tokens are bound (RFC 8705 §3.4).</summary>
     CertificateRequiredByClientMetadata = 2,
+
+    /// <summary>There is a certificate that tokens would be bound to, but it is refused.</summary>
+    CertificateRefused = 3,
 }

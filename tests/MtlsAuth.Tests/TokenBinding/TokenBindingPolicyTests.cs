@@ -48,6 +48,20 @@ public sealed class TokenBindingPolicyTests
         Describe(policy.Decide(client, Certificate)).Should().Be(with);
     }
 
+    [TestCase(Never, nameof(TokenBindingRefusal.None))]
+    [TestCase(WhenPresent, nameof(TokenBindingRefusal.CertificateRefused))]
+    [TestCase(Required, nameof(TokenBindingRefusal.CertificateRefused))]
+    public void Decide_gives_no_unbound_token_for_a_certificate_that_is_refused(string allClients, string refusal)
+    {
+        TokenBindingPolicy policy = new() { AllClients = Enum.Parse<TokenBindingMode>(allClients) };
+
+        TokenBindingDecision decision =
+            policy.Decide(new ClientMetadata { ClientId = "client" }, null, CertificateFormatError.TrailingData);
+
+        decision.Refusal.ToString().Should().Be(refusal);
+        (decision.Error?.Error).Should().Be(decision.IsRefused ? "invalid_request" : null);
+    }
+
     [Test]
     public void Decide_binds_when_present_and_keeps_its_word_to_clients_that_ask_by_default()
     {
