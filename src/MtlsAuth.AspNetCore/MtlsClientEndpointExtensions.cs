@@ -16,11 +16,16 @@ public static class MtlsClientEndpointExtensions
     /// </summary>
     /// <remarks>
     /// For endpoints that take a form with <c>client_id</c>: token, introspection, revocation, pushed authorization requests. The
-    /// endpoint asks <see cref="GetMtlsClient"/> who it is.
+    /// endpoint asks <see cref="GetMtlsClient"/> who it is. Any kind of endpoint can be guarded; the client is judged before parameters
+    /// are bound and before filters run.
     /// </remarks>
     public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder =>
-        builder.AddEndpointFilter<TBuilder, MtlsClientEndpointFilter>();
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Add(MtlsClientGuard.AddTo);
+        return builder;
+    }
 
     /// <summary>
     /// Clients of the endpoint come through the proxy of <see cref="MtlsAuthBuilder.AddForwardedClientCertificate(IConfiguration)"/>,
@@ -51,7 +56,7 @@ public static class MtlsClientEndpointExtensions
     public static ValueTask<ClientAuthenticationResult> AuthenticateMtlsClientAsync(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.RequestServices.GetRequiredService<MtlsClientAuthenticator>().AuthenticateAsync(context);
+        return context.RequestServices.GetRequiredService<MtlsClientAuthenticator>().AuthenticateAsync(context, isOneOfSeveral: true);
     }
 
     /// <summary>Writes the OAuth error response of a client that did not authenticate (RFC 6749 §5.2).</summary>

@@ -11,7 +11,11 @@ namespace MtlsAuth.AspNetCore;
 public static class MtlsKestrelExtensions
 {
     /// <summary>Asks for client certificates on all HTTPS endpoints.</summary>
-    /// <inheritdoc cref="RequestClientCertificates(HttpsConnectionAdapterOptions)" path="/remarks"/>
+    /// <remarks>
+    /// Takes the place of the application's own <see cref="KestrelServerOptions.ConfigureHttpsDefaults"/>, of which Kestrel keeps the last
+    /// one: an application with other defaults calls <see cref="RequestClientCertificates(HttpsConnectionAdapterOptions)"/> among them.
+    /// What is said there holds here.
+    /// </remarks>
     public static void RequestClientCertificates(this KestrelServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

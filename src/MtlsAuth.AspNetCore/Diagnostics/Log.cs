@@ -47,6 +47,10 @@ internal static partial class Log
         "Certificate headers came without proof that the proxy set them and were ignored: {Count} since the last warning")]
     public static partial void UntrustedHeader(ILogger logger, long count);
 
+    [LoggerMessage(8, LogLevel.Debug, "Client {ClientId} is left to other methods: {Reason} ({CertificateStatus})")]
+    public static partial void OtherMethod(
+        ILogger logger, string clientId, ClientAuthenticationFailureReason reason, ClientCertificateStatus certificateStatus);
+
     [LoggerMessage(20, LogLevel.Debug, "Access token passes the check of its certificate binding: {Outcome}")]
     public static partial void TokenPasses(ILogger logger, ConfirmationOutcome outcome);
 

@@ -71,6 +71,8 @@ internal readonly record struct ClientCredentialsForm(string? ClientId, bool Has
 
         if (await ReadBodyAsync(request.Body, maximumLength, cancellationToken).ConfigureAwait(false) is not { } body)
         {
+            // Nobody is to take the rest for the whole.
+            request.Body = Stream.Null;
             return null;
         }
 

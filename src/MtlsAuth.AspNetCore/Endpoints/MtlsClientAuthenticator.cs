@@ -22,7 +22,10 @@ internal sealed class MtlsClientAuthenticator(
 
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
+    /// <summary>Authenticates the client, or gives again what came of it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isOneOfSeveral">Whether the server has other methods for clients that are not registered for a certificate.</param>
+    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context, bool isOneOfSeveral = false)
     {
         if (context.Features.Get<MtlsClientFeature>() is { } done)
         {
@@ -50,6 +53,14 @@ internal sealed class MtlsClientAuthenticator(
         context.Features.Set(new MtlsClientFeature(result));
         metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
         activity?.SetTag("mtlsauth.reason", result.FailureReason.ToString());
+        if (isOneOfSeveral
+            && result.FailureReason
+                is ClientAuthenticationFailureReason.NotAMutualTlsClient or ClientAuthenticationFailureReason.MissingClientId)
+        {
+            Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, evidence.Status);
+            return result;
+        }
+
         activity?.SetStatus(result.IsAuthenticated ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         Write(result, evidence.Status);
         return result;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.Certificates;
 using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.ResourceServer;
@@ -12,7 +13,10 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    /// <summary>The <c>cnf</c> of a principal: null if there is none, empty and so malformed if there are several.</summary>
+    /// <summary>
+    /// The <c>cnf</c> of a principal, read as <see cref="CertificateConfirmation.Check(ClaimsPrincipal, CertificateThumbprint?)"/> does:
+    /// null if there is none, empty and so malformed if there are several.
+    /// </summary>
     public static string? ReadConfirmation(ClaimsPrincipal principal)
     {
         Claim[] claims = [.. principal.FindAll(CertificateConfirmation.ClaimName)];

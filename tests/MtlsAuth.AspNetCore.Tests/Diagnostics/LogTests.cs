@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.AspNetCore.Tests.Endpoints;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
@@ -46,6 +49,25 @@ public sealed class LogTests
         Summarize(server.Logs).Should().Equal(
             "2 Warning Client (none) not authenticated: MissingClientId (method (none), certificate (none), key (none), "
             + "ConnectionWithoutCertificate): no more is known");
+    }
+
+    [TestCase("client_id=client", "client", "NotAMutualTlsClient")]
+    [TestCase("grant_type=client_credentials", "(none)", "MissingClientId")]
+    public async Task Clients_of_other_methods_are_no_failure_where_there_are_others(string body, string clientId, string reason)
+    {
+        ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = "client_secret_basic" };
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client),
+            static app => app.MapPost("/token", static async (HttpContext context) =>
+            {
+                ClientAuthenticationResult result = await context.AuthenticateMtlsClientAsync();
+                return result.FailureReason.ToString();
+            }));
+
+        using HttpResponseMessage response = await server.PostTokenAsync(body);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be(reason);
+        Summarize(server.Logs).Should().Equal($"8 Debug Client {clientId} is left to other methods: {reason} (ConnectionWithoutCertificate)");
     }
 
     [Test]

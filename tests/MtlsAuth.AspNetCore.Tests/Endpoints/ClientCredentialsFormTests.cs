@@ -222,6 +222,27 @@ public sealed class ClientCredentialsFormTests
     }
 
     [Test]
+    public async Task Read_leaves_nothing_of_a_body_that_is_too_long()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth(options => options.MaximumFormLength = 100).AddInMemoryClients(_client.Metadata),
+            static app => app.MapPost("/token", static async (HttpContext context) =>
+            {
+                await context.AuthenticateMtlsClientAsync();
+                return (await context.Request.ReadFormAsync()).Count;
+            }));
+        using HttpClient http = server.CreateClient(_client.Certificate);
+        string values = string.Concat(Enumerable.Range(0, 8).Select(i => $"&p{i}={new string('a', 4_096)}"));
+        using HttpRequestMessage request = new(HttpMethod.Post, "/token") { Content = Form(_client.Form + values) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be("0");
+        server.Reason.Should().Be("MalformedRequest");
+    }
+
+    [Test]
     public async Task Read_leaves_the_form_to_the_endpoint()
     {
         await using TestServer server = await TestServer.StartAsync(

@@ -1,9 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 
-public sealed class MtlsClientEndpointFilterTests
+public sealed class MtlsClientGuardTests
 {
     [Test]
     public async Task Invoke_does_not_reach_the_endpoint_of_a_client_that_is_refused()
@@ -17,6 +20,53 @@ public sealed class MtlsClientEndpointFilterTests
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         reached.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Invoke_guards_endpoints_that_run_no_filters()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app =>
+            {
+                EndpointWithoutFilters endpoint = new("/token", static context => context.Response.WriteAsync("reached"));
+                endpoint.RequireMtlsClient();
+                ((IEndpointRouteBuilder)app).DataSources.Add(endpoint);
+            });
+
+        using HttpResponseMessage refused = await server.PostTokenAsync(client.Form);
+        using HttpResponseMessage accepted = await server.PostTokenAsync(client.Form, client.Certificate);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await accepted.Content.ReadAsStringAsync()).Should().Be("reached");
+    }
+
+    [Test]
+    public void Endpoint_without_a_delegate_is_not_built()
+    {
+        EndpointWithoutFilters endpoint = new("/token", null);
+        endpoint.RequireMtlsClient();
+
+        FluentActions.Invoking(() => endpoint.Endpoints).Should()
+            .Throw<InvalidOperationException>().WithMessage("RequireMtlsClient: the endpoint*nothing to guard.");
+    }
+
+    [Test]
+    public async Task Invoke_comes_before_the_form_is_bound_to_parameters()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth(options => options.MaximumFormLength = 1_000).AddInMemoryClients(client.Metadata),
+            app => app.MapPost("/token", ([FromForm(Name = "grant_type")] string grantType) => grantType)
+                .DisableAntiforgery()
+                .RequireMtlsClient());
+
+        using HttpResponseMessage accepted = await server.PostTokenAsync(client.Form, client.Certificate);
+        using HttpResponseMessage refused = await server.PostTokenAsync($"{client.Form}&a={new string('a', 1_000)}", client.Certificate);
+
+        (await accepted.Content.ReadAsStringAsync()).Should().Be("client_credentials");
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
     [Test]

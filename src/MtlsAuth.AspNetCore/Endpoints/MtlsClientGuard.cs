@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.Authentication;
+
+namespace MtlsAuth.AspNetCore.Endpoints;
+
+/// <summary>Lets a request through to its endpoint only if its client authenticated.</summary>
+/// <remarks>
+/// Stands around the endpoint's delegate and is not a filter: not every kind of endpoint runs filters, and those that do bind the form
+/// to parameters before them.
+/// </remarks>
+internal static class MtlsClientGuard
+{
+    /// <summary>Puts the guard around the endpoint that is being built.</summary>
+    public static void AddTo(EndpointBuilder endpoint)
+    {
+        RequestDelegate guarded = endpoint.RequestDelegate
+            ?? throw new InvalidOperationException($"RequireMtlsClient: the endpoint '{endpoint.DisplayName}' has nothing to guard.");
+        endpoint.RequestDelegate = context => InvokeAsync(context, guarded);
+    }
+
+    private static async Task InvokeAsync(HttpContext context, RequestDelegate guarded)
+    {
+        MtlsClientAuthenticator authenticator = context.RequestServices.GetRequiredService<MtlsClientAuthenticator>();
+        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(context).ConfigureAwait(false);
+        if (result.IsAuthenticated)
+        {
+            await guarded(context).ConfigureAwait(false);
+            return;
+        }
+
+        await context.WriteOAuthErrorAsync(result.Error).ConfigureAwait(false);
+    }
+}
