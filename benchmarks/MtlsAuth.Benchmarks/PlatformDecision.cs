@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace MtlsAuth.Benchmarks;
 
-/// <summary>What an application writes without this library: the key to a JWK, its thumbprint, looked up among the registered ones.</summary>
+/// <summary>What applications write without this library: the key to a JWK, its thumbprint, looked up among those registered.</summary>
 internal sealed class PlatformDecision(string clientId, string registeredThumbprint)
 {
     private readonly Dictionary<string, HashSet<string>> _registeredThumbprints = new() { [clientId] = [registeredThumbprint] };

@@ -69,24 +69,25 @@ public sealed class ClientRegistrationValidator
 
     private static ClientMetadata ReplaceDraftNames(ClientMetadata metadata, FindingCollection findings)
     {
-        if (metadata.AdditionalMembers?.TryGetValue(ClientMetadataNames.BoundAccessTokensInDrafts, out JsonElement value) is not true)
+        const string Name = ClientMetadataNames.BoundAccessTokensInDrafts;
+        if (metadata.AdditionalMembers?.TryGetValue(Name, out JsonElement value) is not true)
         {
             return metadata;
         }
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, ClientMetadataNames.BoundAccessTokensInDrafts, "The value is not a boolean.");
+            findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, Name, "The value is not a boolean.");
             return metadata;
         }
 
         findings.Add(
             ClientRegistrationSeverity.Information,
             ClientRegistrationFindingKind.DraftName,
-            ClientMetadataNames.BoundAccessTokensInDrafts,
+            Name,
             "Understood as tls_client_certificate_bound_access_tokens.");
         Dictionary<string, JsonElement> others = new(metadata.AdditionalMembers, StringComparer.Ordinal);
-        others.Remove(ClientMetadataNames.BoundAccessTokensInDrafts);
+        others.Remove(Name);
         return metadata with
         {
             // Whoever asks for bound tokens under either name gets them.
