@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>Revocation by the platform, with lists that it fetches from a certification authority's server.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Platform("Linux", Reason = "Elsewhere the system's own service fetches lists, in its own time.")]
+public sealed class RevocationListTests : IAsyncDisposable
+{
+    private const string OfRoot = "root.crl";
+    private const string OfIntermediate = "intermediate.crl";
+
+    private readonly RevocationListServer _server = new();
+    private readonly X509Certificate2 _root;
+    private readonly X509Certificate2 _intermediate;
+    private readonly X509Certificate2 _leaf;
+
+    public RevocationListTests()
+    {
+        _root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        _intermediate = new TestCertificate
+        {
+            Subject = "CN=intermediate",
+            IsCertificateAuthority = true,
+            Issuer = _root,
+            Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(OfRoot)])],
+        }.Create();
+        _leaf = new TestCertificate
+        {
+            Subject = "CN=client",
+            Issuer = _intermediate,
+            Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(OfIntermediate)])],
+        }.Create();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _root.Dispose();
+        _intermediate.Dispose();
+        _leaf.Dispose();
+        return _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Certificates_on_no_list_are_good()
+    {
+        Publish(OfRoot, _root);
+        Publish(OfIntermediate, _intermediate);
+
+        (await ReasonAsync(X509RevocationMode.Online)).Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
+    [Test]
+    public async Task Revoked_certificate_is_refused([Values] bool isIntermediate)
+    {
+        Publish(OfRoot, _root, isIntermediate ? [_intermediate] : []);
+        Publish(OfIntermediate, _intermediate, isIntermediate ? [] : [_leaf]);
+
+        (await ReasonAsync(X509RevocationMode.Online)).Should().Be(ClientAuthenticationFailureReason.CertificateRevoked);
+    }
+
+    [Test]
+    public async Task Offline_goes_by_the_lists_that_the_platform_has_fetched_before()
+    {
+        Publish(OfRoot, _root);
+        Publish(OfIntermediate, _intermediate, _leaf);
+
+        ClientAuthenticationFailureReason before = await ReasonAsync(X509RevocationMode.Offline);
+        await ReasonAsync(X509RevocationMode.Online);
+        ClientAuthenticationFailureReason after = await ReasonAsync(X509RevocationMode.Offline);
+
+        (before, after).Should().Be(
+            (ClientAuthenticationFailureReason.RevocationUnknown, ClientAuthenticationFailureReason.CertificateRevoked));
+    }
+
+    [Test]
+    public async Task Off_asks_for_no_list()
+    {
+        Publish(OfRoot, _root);
+        Publish(OfIntermediate, _intermediate, _leaf);
+
+        (await ReasonAsync(X509RevocationMode.NoCheck)).Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
+    [TestCase(OfRoot)]
+    [TestCase(OfIntermediate)]
+    public async Task Certificate_is_not_trusted_without_its_issuers_list(string missing)
+    {
+        Publish(missing == OfRoot ? OfIntermediate : OfRoot, missing == OfRoot ? _intermediate : _root);
+
+        (await ReasonAsync(X509RevocationMode.Online)).Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+    }
+
+    [Test]
+    public async Task List_that_somebody_else_has_signed_does_not_count()
+    {
+        using X509Certificate2 other = new TestCertificate { Subject = "CN=intermediate", IsCertificateAuthority = true }.Create();
+        Publish(OfRoot, _root);
+        Publish(OfIntermediate, other);
+
+        (await ReasonAsync(X509RevocationMode.Online)).Should().NotBe(ClientAuthenticationFailureReason.None);
+    }
+
+    private void Publish(string name, X509Certificate2 issuer, params X509Certificate2[] revoked)
+    {
+        CertificateRevocationListBuilder builder = new();
+        Array.ForEach(revoked, certificate => builder.AddEntry(certificate));
+        using ECDsa key = issuer.GetECDsaPrivateKey()!;
+        _server.Publish(name, builder.Build(
+            issuer.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            crlNumber: 1,
+            nextUpdate: DateTimeOffset.UtcNow.AddHours(1),
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
+                new X509SubjectKeyIdentifierExtension(issuer.PublicKey, critical: false))));
+    }
+
+    private Task<ClientAuthenticationFailureReason> ReasonAsync(X509RevocationMode mode)
+    {
+        Authenticating subject = TestChain.Trusting(ClientCertificate.FromX509Certificate2(_root));
+        return (subject with { Options = subject.Options with { ChainValidation = new() { RevocationMode = mode } } }).ReasonFor(
+            ClientCertificate.FromX509Certificate2(_leaf), ClientCertificate.FromX509Certificate2(_intermediate));
+    }
+}
