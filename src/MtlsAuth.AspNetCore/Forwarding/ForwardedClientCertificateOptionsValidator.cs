@@ -67,7 +67,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("Preset is not known.");
         }
 
-        if ((options.SecretHeaderName ?? options.HeaderName ?? preset?.HeaderName) is null)
+        string? certificateHeader = options.SecretHeaderName ?? options.HeaderName ?? preset?.HeaderName;
+        if (certificateHeader is null)
         {
             failures.Add("HeaderName is missing: set it, or SecretHeaderName, or a Preset that has one.");
         }
@@ -89,11 +90,22 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("VerificationHeaderName and VerificationSuccess go together.");
         }
 
-        string?[] names =
-            [options.HeaderName, options.VerificationHeaderName, options.SharedSecretHeaderName, .. options.ChainHeaderNames ?? []];
-        if (!names.OfType<string>().All(IsHeaderName))
+        string?[] others =
+        [
+            options.VerificationHeaderName,
+            options.SharedSecretHeaderName,
+            .. (IEnumerable<string?>?)options.ChainHeaderNames ?? [preset?.ChainHeaderName],
+        ];
+        if (!others.Append(options.HeaderName).OfType<string>().All(IsHeaderName))
         {
             failures.Add("A header's name has characters other than letters, digits, hyphens and underscores, or none at all.");
+        }
+
+        // Servers behind a gateway interface see hyphens and underscores as one, so that such names are the same header.
+        string[] names = [.. others.Append(certificateHeader).OfType<string>().Select(static name => name.Replace('_', '-'))];
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
+        {
+            failures.Add("Two settings name the same header: each says something of its own.");
         }
     }
 

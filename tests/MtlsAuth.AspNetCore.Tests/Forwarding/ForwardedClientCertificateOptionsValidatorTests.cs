@@ -35,6 +35,10 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         new(options => options.HeaderName = "X Cert", BadName),
         new(options => options.HeaderName = "", BadName),
         new(options => options.ChainHeaderNames = ["X-Chain:"], BadName),
+        new(options => options.ChainHeaderNames = ["X-Chain", "x_chain"], "Two settings name the same header: each says something of its own."),
+        new(
+            options => (options.HeaderName, options.VerificationHeaderName, options.VerificationSuccess) = ("X-Cert", "x-cert", "SUCCESS"),
+            "Two settings name the same header: each says something of its own."),
         new(
             options => options.SecretHeaderName = "Sec-Client-X509-Cert-7f3a9c0be41d58263fd",
             "SecretHeaderName has fewer than 32 characters behind its last hyphen. Make one: a prefix of your choice and the output of "
