@@ -14,6 +14,9 @@ internal sealed class ChainValidator
 
     private static readonly TimeSpan MaximumRevocationTimeout = TimeSpan.FromMinutes(1);
 
+    // A revoked certificate stays trusted as long as its chain is remembered.
+    private static readonly TimeSpan MaximumCacheDuration = TimeSpan.FromDays(1);
+
     private readonly ChainValidatorOptions _options;
     private readonly IRevocationChecker? _revocationChecker;
     private readonly TimeProvider _clock;
@@ -25,6 +28,7 @@ internal sealed class ChainValidator
             || options.RevocationTimeout <= TimeSpan.Zero
             || options.RevocationTimeout > MaximumRevocationTimeout
             || options.CacheDuration < TimeSpan.Zero
+            || options.CacheDuration > MaximumCacheDuration
             || options.CacheCapacity < 1)
         {
             throw new ArgumentException("A setting of the chain validation is out of range.", nameof(options));

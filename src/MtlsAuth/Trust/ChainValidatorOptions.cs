@@ -23,7 +23,7 @@ public sealed record ChainValidatorOptions
     /// </summary>
     public TimeSpan RevocationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a trusted chain is remembered; zero for not at all. One minute by default.</summary>
+    /// <summary>How long a trusted chain is remembered: at most a day, zero for not at all. One minute by default.</summary>
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many trusted chains are remembered: 1,000 by default, one at least.</summary>

@@ -274,6 +274,7 @@ public sealed class ClientCertificateAuthenticatorTests
     private static IEnumerable<ChainValidatorOptions> BadChainOptions() =>
     [
         new() { CacheDuration = TimeSpan.FromTicks(-1) },
+        new() { CacheDuration = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) },
         new() { CacheCapacity = 0 },
         new() { RevocationTimeout = TimeSpan.Zero },
         new() { RevocationTimeout = TimeSpan.FromDays(100) },
