@@ -183,7 +183,8 @@ internal sealed class ChainValidator
             // The root is trusted for being configured, whatever its signature.
             if (i < elements.Count - 1 && !SignatureAlgorithms.IsStrong(element.RawDataMemory.Span))
             {
-                return ChainValidation.Failed(ChainFailure.WeakSignature, element.SignatureAlgorithm.Value);
+                return ChainValidation.Failed(
+                    ChainFailure.WeakSignature, $"signed with {element.SignatureAlgorithm.Value}, or by an RSA key below 2,048 bits");
             }
 
             found.Add(element.RawDataMemory);

@@ -8,6 +8,9 @@ namespace MtlsAuth.Trust;
 /// <remarks>MD5 and SHA-1 are missing on purpose.</remarks>
 internal static class SignatureAlgorithms
 {
+    // RFC 8017 §8: a signature is as long as the modulus. 2,048 bits.
+    private const int MinimumRsaSignatureLength = 256;
+
     // 1.2.840.113549.1.1: sha256-, sha384-, sha512WithRSAEncryption are 11, 12, 13 (RFC 4055 §5).
     private static ReadOnlySpan<byte> Pkcs1 => [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01];
 
@@ -17,7 +20,9 @@ internal static class SignatureAlgorithms
     // 2.16.840.1.101.3.4.2: id-sha256, -sha384, -sha512 are 1, 2, 3 (RFC 4055 §2.1).
     private static ReadOnlySpan<byte> Sha2 => [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
 
-    /// <summary>Whether the algorithm in which a certificate is signed is one that nobody can forge.</summary>
+    /// <summary>
+    /// Whether a certificate is signed in a way that nobody can forge: with a good hash and, if by RSA, with a key of at least 2,048 bits.
+    /// </summary>
     /// <param name="certificate">A certificate in DER, which the platform has accepted.</param>
     public static bool IsStrong(ReadOnlySpan<byte> certificate)
     {
@@ -30,9 +35,10 @@ internal static class SignatureAlgorithms
         DerReader fields = new(contents);
         return fields.TryRead(Asn1Tag.Sequence, out _)
             && fields.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
-            && (TryFindRsaHash(algorithm, out _)
-                || TryFindEcdsaHash(algorithm, out _)
-                || TryFindPssHash(algorithm, parameters, out _)
+            && fields.TryReadOctetsInBitString(out ReadOnlySpan<byte> signature)
+            && (TryFindEcdsaHash(algorithm, out _)
+                || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, parameters, out _))
+                    && signature.Length >= MinimumRsaSignatureLength)
                 || algorithm.SequenceEqual(ObjectIdentifiers.Ed25519)
                 || algorithm.SequenceEqual(ObjectIdentifiers.Ed448));
     }

@@ -112,6 +112,20 @@ public sealed class TlsClientAuthTests
             .Should().Be(ClientAuthenticationFailureReason.WeakSignature);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_signature_by_a_small_RSA_key_is_refused(bool ofRoot)
+    {
+        using RSA small = RSA.Create(1024);
+        TestChain chain = new();
+
+        ClientAuthenticationResult result = await (ofRoot
+            ? chain with { Root = chain.Root with { Key = small } }
+            : chain with { Intermediate = chain.Intermediate with { Key = small } }).AuthenticateAsync();
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.WeakSignature);
+    }
+
     [Test]
     public async Task An_expired_chain_is_refused_also_where_the_policy_ignores_dates()
     {
