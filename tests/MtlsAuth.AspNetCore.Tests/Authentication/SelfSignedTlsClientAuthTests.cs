@@ -21,7 +21,8 @@ public sealed class SelfSignedTlsClientAuthTests
 
     [TestCase(SelfSignedMatching.Certificate, HttpStatusCode.Unauthorized)]
     [TestCase(SelfSignedMatching.PublicKey, HttpStatusCode.OK)]
-    public async Task A_renewed_certificate_over_the_same_key_is_a_matter_of_the_setting(SelfSignedMatching matching, HttpStatusCode expected)
+    public async Task A_renewed_certificate_over_the_same_key_is_a_matter_of_the_setting(
+        SelfSignedMatching matching, HttpStatusCode expected)
     {
         using ECDsa key = TestKeys.CreateP256();
         using TestClient client = new("client", new TestCertificate { Key = key });

@@ -67,7 +67,8 @@ public sealed class LogTests
         using HttpResponseMessage response = await server.PostTokenAsync(body);
 
         (await response.Content.ReadAsStringAsync()).Should().Be(reason);
-        Summarize(server.Logs).Should().Equal($"8 Debug Client {clientId} is left to other methods: {reason} (ConnectionWithoutCertificate)");
+        Summarize(server.Logs).Should().Equal(
+            $"8 Debug Client {clientId} is left to other methods: {reason} (ConnectionWithoutCertificate)");
     }
 
     [Test]

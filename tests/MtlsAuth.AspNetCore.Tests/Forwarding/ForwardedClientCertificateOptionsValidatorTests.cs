@@ -35,7 +35,9 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         new(options => options.HeaderName = "X Cert", BadName),
         new(options => options.HeaderName = "", BadName),
         new(options => options.ChainHeaderNames = ["X-Chain:"], BadName),
-        new(options => options.ChainHeaderNames = ["X-Chain", "x_chain"], "Two settings name the same header: each says something of its own."),
+        new(
+            options => options.ChainHeaderNames = ["X-Chain", "x_chain"],
+            "Two settings name the same header: each says something of its own."),
         new(
             options => (options.HeaderName, options.VerificationHeaderName, options.VerificationSuccess) = ("X-Cert", "x-cert", "SUCCESS"),
             "Two settings name the same header: each says something of its own."),

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MtlsAuth.Tests.Trust;
 
-/// <summary>Serves revocation lists by HTTP on a free port of the loopback, as a certification authority does (RFC 5280 §4.2.1.13).</summary>
+/// <summary>Serves revocation lists on a free port of the loopback, as an authority does by HTTP (RFC 5280 §4.2.1.13).</summary>
 internal sealed class RevocationListServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
