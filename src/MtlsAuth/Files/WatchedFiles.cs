@@ -12,7 +12,10 @@ internal sealed class WatchedFiles
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly object _checking = new();
-    private string _state = string.Empty;
+
+    // What the files looked like when they were last read; null if they are to be read whatever they look like.
+    private string? _state;
+
     private long _checkedAt;
 
     /// <param name="path">The file or folder.</param>
@@ -43,7 +46,7 @@ internal sealed class WatchedFiles
     {
         lock (_checking)
         {
-            _state = string.Empty;
+            _state = null;
         }
     }
 

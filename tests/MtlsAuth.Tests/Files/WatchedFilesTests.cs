@@ -73,6 +73,19 @@ public sealed class WatchedFilesTests : IDisposable
     }
 
     [Test]
+    public void ReadIfChanged_reads_again_also_a_folder_that_has_been_emptied()
+    {
+        string file = _folder.Write("a.json", "1");
+        WatchedFiles watched = ReadOnce(_folder.Path);
+        watched.ReadAgain();
+        File.Delete(file);
+
+        _clock.Advance(Interval);
+
+        CountReads(watched).Should().Be(1);
+    }
+
+    [Test]
     public void ReadIfChanged_looks_once_an_interval()
     {
         WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
