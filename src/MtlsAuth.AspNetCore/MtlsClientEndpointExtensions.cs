@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.AspNetCore.Endpoints;
@@ -16,14 +17,21 @@ public static class MtlsClientEndpointExtensions
     /// </summary>
     /// <remarks>
     /// For endpoints that take a form with <c>client_id</c>: token, introspection, revocation, pushed authorization requests. The
-    /// endpoint asks <see cref="GetMtlsClient"/> who it is. Any kind of endpoint can be guarded; the client is judged before parameters
-    /// are bound and before filters run.
+    /// endpoint asks <see cref="GetMtlsClient"/> who it is. The client is judged before parameters are bound and before filters run, in
+    /// route handlers, controllers and proxied routes. Razor Pages and fallbacks to pages or controllers are refused when they are built,
+    /// since routing replaces them: they demand the scheme of <c>AddMtlsClient</c> instead.
     /// </remarks>
     public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Add(MtlsClientGuard.AddTo);
+        if (builder is RouteGroupBuilder)
+        {
+            // A group's conventions come before the endpoint's own, which may say what was not known yet.
+            builder.Finally(MtlsClientGuard.RefuseIfReplaced);
+        }
+
         return builder;
     }
 

@@ -8,9 +8,9 @@ namespace MtlsAuth.AspNetCore.Certificates;
 /// <remarks>
 /// <c>HttpContext.Connection.ClientCertificate</c> may be set by anybody: <c>UseCertificateForwarding</c> puts there what a header says.
 /// So Kestrel's TLS connection is asked, and for other servers and HTTP/3, <see cref="ConnectionCertificateStartupFilter"/> has kept what
-/// was there before any middleware.
+/// was there before the application's middleware.
 /// </remarks>
-/// <param name="BeforeMiddleware">What was there before any middleware.</param>
+/// <param name="BeforeMiddleware">What was there before the application's middleware.</param>
 internal sealed record ConnectionCertificate(X509Certificate2 BeforeMiddleware)
 {
     /// <summary>The certificate that the TLS connection or the server vouches for.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace MtlsAuth.AspNetCore.Certificates;
 
-/// <summary>Keeps the connection's certificate before other middleware can put another in its place.</summary>
+/// <summary>Keeps the connection's certificate before the application's middleware can put another in its place.</summary>
 internal sealed class ConnectionCertificateStartupFilter : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>

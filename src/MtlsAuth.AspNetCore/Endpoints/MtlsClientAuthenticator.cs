@@ -54,8 +54,8 @@ internal sealed class MtlsClientAuthenticator(
         metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
         activity?.SetTag("mtlsauth.reason", result.FailureReason.ToString());
         if (isOneOfSeveral
-            && result.FailureReason
-                is ClientAuthenticationFailureReason.NotAMutualTlsClient or ClientAuthenticationFailureReason.MissingClientId)
+            && (result.FailureReason == ClientAuthenticationFailureReason.NotAMutualTlsClient
+                || (result.FailureReason == ClientAuthenticationFailureReason.MissingClientId && form.HasOtherCredential)))
         {
             Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, evidence.Status);
             return result;

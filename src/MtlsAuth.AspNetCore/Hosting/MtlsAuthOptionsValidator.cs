@@ -38,9 +38,9 @@ internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOption
                 failures.Add("ChainValidation.CacheDuration is not between zero and a day.");
             }
 
-            if (chains.RevocationTimeout <= TimeSpan.Zero)
+            if (chains.RevocationTimeout <= TimeSpan.Zero || chains.RevocationTimeout > TimeSpan.FromMinutes(1))
             {
-                failures.Add("ChainValidation.RevocationTimeout is not positive.");
+                failures.Add("ChainValidation.RevocationTimeout is not between zero and a minute.");
             }
         }
 

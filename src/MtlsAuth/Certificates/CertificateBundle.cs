@@ -6,7 +6,7 @@ namespace MtlsAuth.Certificates;
 /// <summary>Reads what holds several certificates: a PEM text with a chain, or a PKCS #7 bundle (.p7b).</summary>
 public static class CertificateBundle
 {
-    /// <summary>The most certificates that are read from one text or file.</summary>
+    /// <summary>The most certificates that are read of a client's chain.</summary>
     public const int MaximumCertificateCount = 16;
 
     /// <summary>Reads what a file holds: one certificate in DER, a PEM text, or a certs-only PKCS #7 bundle in DER or PEM.</summary>

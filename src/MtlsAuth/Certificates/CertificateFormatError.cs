@@ -13,7 +13,8 @@ public enum CertificateFormatError
     TooLarge,
 
     /// <summary>
-    /// There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>, or several where one is expected.
+    /// There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>, or than 1,000 trust anchors, or several
+    /// where one is expected.
     /// </summary>
     TooManyCertificates,
 

@@ -40,11 +40,11 @@ public sealed record TokenBindingPolicy
     /// <param name="certificate">The certificate of the TLS connection, or null.</param>
     /// <param name="certificateError">
     /// Why there is none although the client presented one, which never gives an unbound token where one with a certificate would be
-    /// bound; <see cref="CertificateFormatError.None"/> if the client presented none.
+    /// bound; <see cref="CertificateFormatError.None"/> if the client presented none. A proxy's header without proof counts as none: only
+    /// <see cref="TokenBindingMode.Required"/> gives an error where a proxy is misconfigured.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
-    public TokenBindingDecision Decide(
-        ClientMetadata client, ClientCertificate? certificate, CertificateFormatError certificateError = CertificateFormatError.None)
+    public TokenBindingDecision Decide(ClientMetadata client, ClientCertificate? certificate, CertificateFormatError certificateError)
     {
         ArgumentNullException.ThrowIfNull(client);
         TokenBindingMode mode = AsksForBinding(client) && ClientsThatAsk > AllClients ? ClientsThatAsk : AllClients;

@@ -52,7 +52,7 @@ public sealed class LogTests
     }
 
     [TestCase("client_id=client", "client", "NotAMutualTlsClient")]
-    [TestCase("grant_type=client_credentials", "(none)", "MissingClientId")]
+    [TestCase("client_assertion=a.b.c", "(none)", "MissingClientId")]
     public async Task Clients_of_other_methods_are_no_failure_where_there_are_others(string body, string clientId, string reason)
     {
         ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = "client_secret_basic" };

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
@@ -40,6 +41,27 @@ public sealed class MtlsClientGuardTests
 
         refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await accepted.Content.ReadAsStringAsync()).Should().Be("reached");
+    }
+
+    [Test]
+    public void Endpoint_that_routing_replaces_is_not_built([Values] bool isPage)
+    {
+        EndpointWithoutFilters endpoint = new("/token", static _ => Task.CompletedTask);
+        endpoint.Add(builder => builder.Metadata.Add(isPage ? new PageActionDescriptor() : new Dynamic()));
+        endpoint.RequireMtlsClient();
+
+        FluentActions.Invoking(() => endpoint.Endpoints).Should()
+            .Throw<InvalidOperationException>().WithMessage("RequireMtlsClient: routing puts another endpoint in the place of*");
+    }
+
+    [Test]
+    public async Task Endpoint_of_a_group_that_routing_replaces_is_not_built()
+    {
+        await using WebApplication app = WebApplication.CreateSlimBuilder().Build();
+        app.MapGroup("").RequireMtlsClient().MapPost("/token", () => "reached").WithMetadata(new Dynamic());
+
+        FluentActions.Invoking(() => ((IEndpointRouteBuilder)app).DataSources.Select(source => source.Endpoints.Count).ToArray()).Should()
+            .Throw<InvalidOperationException>().WithMessage("RequireMtlsClient: routing puts another endpoint in the place of*");
     }
 
     [Test]
@@ -82,5 +104,10 @@ public sealed class MtlsClientGuardTests
 
         refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await accepted.Content.ReadAsStringAsync()).Should().Be("reached");
+    }
+
+    private sealed class Dynamic : IDynamicEndpointMetadata
+    {
+        public bool IsDynamic => true;
     }
 }

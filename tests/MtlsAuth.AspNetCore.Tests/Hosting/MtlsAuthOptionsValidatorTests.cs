@@ -15,6 +15,7 @@ public sealed class MtlsAuthOptionsValidatorTests
         new(options => options.ChainValidation.CacheCapacity = 0, "ChainValidation.CacheCapacity*"),
         new(options => options.ChainValidation.CacheDuration = TimeSpan.FromTicks(-1), "ChainValidation.CacheDuration*"),
         new(options => options.ChainValidation.CacheDuration = TimeSpan.MaxValue, "ChainValidation.CacheDuration*"),
+        new(options => options.ChainValidation.RevocationTimeout = TimeSpan.FromSeconds(61), "ChainValidation.RevocationTimeout*"),
         new(options => options.ChainValidation.RevocationTimeout = TimeSpan.Zero, "ChainValidation.RevocationTimeout*"),
         new(options => options.TrustAnchors = "", "TrustAnchors or a value of ClientTrustAnchors is empty*"),
         new(options => options.ClientTrustAnchors["client"] = "", "TrustAnchors or a value of ClientTrustAnchors is empty*"),

@@ -42,10 +42,10 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = new() { ClientId = "client" };
         ClientMetadata asking = client with { TlsClientCertificateBoundAccessTokens = true };
 
-        Describe(policy.Decide(asking, null)).Should().Be(asksWithout);
-        Describe(policy.Decide(asking, Certificate)).Should().Be(asksWith);
-        Describe(policy.Decide(client, null)).Should().Be(without);
-        Describe(policy.Decide(client, Certificate)).Should().Be(with);
+        Describe(policy.Decide(asking, null, CertificateFormatError.None)).Should().Be(asksWithout);
+        Describe(policy.Decide(asking, Certificate, CertificateFormatError.None)).Should().Be(asksWith);
+        Describe(policy.Decide(client, null, CertificateFormatError.None)).Should().Be(without);
+        Describe(policy.Decide(client, Certificate, CertificateFormatError.None)).Should().Be(with);
     }
 
     [TestCase(Never, nameof(TokenBindingRefusal.None))]
@@ -83,7 +83,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = method };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, Certificate);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, Certificate, CertificateFormatError.None);
 
         decision.Confirmation.Should().Be(new CertificateConfirmation(Certificate));
     }
@@ -97,7 +97,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = ReadClient($$"""{"client_id":"client","mutual_tls_sender_constrained_access_tokens":{{value}}}""");
 
-        new TokenBindingPolicy().Decide(client, null).IsRefused.Should().Be(asks);
+        new TokenBindingPolicy().Decide(client, null, CertificateFormatError.None).IsRefused.Should().Be(asks);
     }
 
     [TestCase("true", "false")]
@@ -112,7 +112,7 @@ public sealed class TokenBindingPolicyTests
             }
             """);
 
-        new TokenBindingPolicy().Decide(client, null).Refusal.Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
+        new TokenBindingPolicy().Decide(client, null, CertificateFormatError.None).Refusal.Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null);
+        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null, CertificateFormatError.None);
 
         decision.Error.Should().Be(new OAuthError(
             "invalid_request", "Access tokens of this client are bound to a certificate and the request has none", 400));
@@ -131,7 +131,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null);
+        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null, CertificateFormatError.None);
 
         decision.Invoking(refused => refused.Confirmation).Should().Throw<InvalidOperationException>();
         decision.Invoking(refused => refused.RefreshToken).Should().Throw<InvalidOperationException>();
@@ -139,7 +139,7 @@ public sealed class TokenBindingPolicyTests
 
     [Test]
     public void Decide_wants_a_client() =>
-        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(null!, Certificate)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(null!, Certificate, CertificateFormatError.None)).Should().Throw<ArgumentNullException>();
 
     [TestCase("none", TokenBindingMode.Never, true, false)]
     [TestCase("none", TokenBindingMode.WhenPresent, false, false)]
@@ -155,7 +155,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = method };
 
-        TokenBindingDecision decision = new TokenBindingPolicy { AllClients = mode }.Decide(client, certificate ? Certificate : null);
+        TokenBindingDecision decision = new TokenBindingPolicy { AllClients = mode }.Decide(client, certificate ? Certificate : null, CertificateFormatError.None);
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
