@@ -5,7 +5,8 @@ namespace MtlsAuth.Asn1;
 /// <summary>A cursor over DER that hands out one element after the other and never throws.</summary>
 /// <remarks>
 /// <see cref="AsnDecoder"/> enforces the length rules of DER (X.690 §10.1): definite and minimal. What is inside a primitive is
-/// checked by the method that reads it. A caller has read everything when <see cref="IsEmpty"/> says so, and has to ask.
+/// checked by the method that reads it. Where a method returns false the cursor has not moved. A caller has read everything when
+/// <see cref="IsEmpty"/> says so, and has to ask.
 /// </remarks>
 internal ref struct DerReader(ReadOnlySpan<byte> source)
 {
@@ -25,42 +26,32 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
         Asn1Tag.TryDecode(_rest, out Asn1Tag next, out _) && next == tag;
 
     /// <summary>Reads the contents of the next element if it has this tag.</summary>
-    public bool TryRead(Asn1Tag tag, out ReadOnlySpan<byte> contents) =>
-        TryReadAny(out Asn1Tag found, out contents, out _) && found == tag;
+    public bool TryRead(Asn1Tag tag, out ReadOnlySpan<byte> contents) => TryRead(tag, out contents, out _);
 
     /// <summary>Reads the next element if it has this tag: its contents, and the whole of it with tag and length.</summary>
     public bool TryRead(Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded) =>
-        TryReadAny(out Asn1Tag found, out contents, out encoded) && found == tag;
+        TryPeek(tag, out contents, out encoded) && Pass(encoded.Length);
 
     /// <summary>Reads the next element, whatever its tag.</summary>
-    public bool TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded)
-    {
-        if (!AsnDecoder.TryReadEncodedValue(
-                _rest, AsnEncodingRules.DER, out tag, out int offset, out int length, out int consumed))
-        {
-            contents = default;
-            encoded = default;
-            return false;
-        }
-
-        contents = _rest.Slice(offset, length);
-        encoded = _rest[..consumed];
-        _rest = _rest[consumed..];
-        return true;
-    }
+    public bool TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded) =>
+        TryDecode(out tag, out contents, out encoded) && IsAllowed(tag) && Pass(encoded.Length);
 
     /// <summary>Reads an OBJECT IDENTIFIER as its contents octets (X.690 §8.19), within the limits of the platform.</summary>
     public bool TryReadObjectIdentifier(out ReadOnlySpan<byte> contents) =>
-        TryRead(Asn1Tag.ObjectIdentifier, out contents) && IsObjectIdentifier(contents);
+        TryPeek(Asn1Tag.ObjectIdentifier, out contents, out ReadOnlySpan<byte> encoded)
+        && IsObjectIdentifier(contents)
+        && Pass(encoded.Length);
 
     /// <summary>Reads an INTEGER as its two's complement contents, minimal by X.690 §8.3.2.</summary>
     public bool TryReadInteger(out ReadOnlySpan<byte> contents) =>
-        TryRead(Asn1Tag.Integer, out contents) && IsMinimalInteger(contents);
+        TryPeek(Asn1Tag.Integer, out contents, out ReadOnlySpan<byte> encoded) && IsMinimalInteger(contents) && Pass(encoded.Length);
 
     /// <summary>Reads an INTEGER that is zero or greater as its magnitude, without the sign octet.</summary>
     public bool TryReadUnsignedInteger(out ReadOnlySpan<byte> magnitude)
     {
-        if (!TryReadInteger(out magnitude) || (magnitude[0] & 0x80) != 0)
+        if (!TryPeek(Asn1Tag.Integer, out magnitude, out ReadOnlySpan<byte> encoded)
+            || !IsMinimalInteger(magnitude)
+            || (magnitude[0] & 0x80) != 0)
         {
             return false;
         }
@@ -70,20 +61,32 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
             magnitude = magnitude[1..];
         }
 
-        return true;
+        return Pass(encoded.Length);
     }
 
     /// <summary>Reads a BOOLEAN, which in DER is 00 or FF (X.690 §11.1).</summary>
     public bool TryReadBoolean(out bool value)
     {
         value = false;
-        if (!TryRead(Asn1Tag.Boolean, out ReadOnlySpan<byte> contents) || contents.Length != 1 || contents[0] is not (0x00 or 0xFF))
+        if (!TryPeek(Asn1Tag.Boolean, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded)
+            || contents is not ([0x00] or [0xFF]))
         {
             return false;
         }
 
         value = contents[0] == 0xFF;
-        return true;
+        return Pass(encoded.Length);
+    }
+
+    /// <summary>Reads a BOOLEAN DEFAULT FALSE: false if there is none.</summary>
+    /// <remarks>
+    /// DER leaves the default out (X.690 §11.5). Certification authorities are known to write it all the same; it has one meaning only,
+    /// so a client is not locked out for it.
+    /// </remarks>
+    public bool TryReadDefaultFalse(out bool value)
+    {
+        value = false;
+        return !NextIs(Asn1Tag.Boolean) || TryReadBoolean(out value);
     }
 
     /// <summary>Reads a BIT STRING: its octets, and how many bits at the end are unused and therefore zero (X.690 §11.2.1).</summary>
@@ -95,19 +98,29 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
     {
         octets = default;
         unusedBits = 0;
-        if (!TryRead(tag, out ReadOnlySpan<byte> contents) || contents.IsEmpty || contents[0] > 7)
+        if (!TryPeek(tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded) || contents is not [<= 7, ..])
         {
             return false;
         }
 
         unusedBits = contents[0];
         octets = contents[1..];
-        return octets.IsEmpty ? unusedBits == 0 : (octets[^1] & ((1 << unusedBits) - 1)) == 0;
+        bool unusedAreZero = octets.IsEmpty ? unusedBits == 0 : (octets[^1] & ((1 << unusedBits) - 1)) == 0;
+        return unusedAreZero && Pass(encoded.Length);
     }
 
     /// <summary>Reads a BIT STRING that holds whole octets, as keys and signatures do.</summary>
-    public bool TryReadOctetsInBitString(out ReadOnlySpan<byte> octets) =>
-        TryReadBitString(out octets, out int unusedBits) && unusedBits == 0;
+    public bool TryReadOctetsInBitString(out ReadOnlySpan<byte> octets)
+    {
+        DerReader before = this;
+        if (TryReadBitString(out octets, out int unusedBits) && unusedBits == 0)
+        {
+            return true;
+        }
+
+        this = before;
+        return false;
+    }
 
     /// <summary>Reads an AlgorithmIdentifier (RFC 5280 §4.1.1.2): the algorithm, and its parameters as encoded, empty if absent.</summary>
     public bool TryReadAlgorithmIdentifier(
@@ -115,18 +128,57 @@ internal ref struct DerReader(ReadOnlySpan<byte> source)
     {
         algorithm = default;
         parameters = default;
-        if (!TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents, out encoded))
+        if (!TryPeek(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents, out encoded))
         {
             return false;
         }
 
         DerReader inner = new(contents);
-        if (!inner.TryReadObjectIdentifier(out algorithm))
+        return inner.TryReadObjectIdentifier(out algorithm)
+            && (inner.IsEmpty || inner.TryReadAny(out _, out _, out parameters))
+            && inner.IsEmpty
+            && Pass(encoded.Length);
+    }
+
+    private readonly bool TryPeek(Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded) =>
+        TryDecode(out Asn1Tag found, out contents, out encoded) && found == tag;
+
+    private readonly bool TryDecode(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded)
+    {
+        if (!AsnDecoder.TryReadEncodedValue(
+                _rest, AsnEncodingRules.DER, out tag, out int offset, out int length, out int consumed))
         {
+            contents = default;
+            encoded = default;
             return false;
         }
 
-        return inner.IsEmpty || (inner.TryReadAny(out _, out _, out parameters) && inner.IsEmpty);
+        contents = _rest.Slice(offset, length);
+        encoded = _rest[..consumed];
+        return true;
+    }
+
+    private bool Pass(int length)
+    {
+        _rest = _rest[length..];
+        return true;
+    }
+
+    // X.680 table 1: universal 0 is reserved for the encoding rules. Of the universal types five are constructed, always; strings might
+    // be so in BER, but not in DER (X.690 §8.9, §8.11, §8.17, §8.18, §8.24, §10.2).
+    private static bool IsAllowed(Asn1Tag tag)
+    {
+        if (tag.TagClass != TagClass.Universal)
+        {
+            return true;
+        }
+
+        bool isConstructedType = (UniversalTagNumber)tag.TagValue is UniversalTagNumber.Sequence
+            or UniversalTagNumber.Set
+            or UniversalTagNumber.External
+            or UniversalTagNumber.Embedded
+            or UniversalTagNumber.UnrestrictedCharacterString;
+        return tag.TagValue != 0 && tag.IsConstructed == isConstructedType;
     }
 
     private static bool IsObjectIdentifier(ReadOnlySpan<byte> contents)

@@ -47,13 +47,47 @@ public sealed class DerReaderTests
     [TestCase("05 00", TestName = "{m}(another tag)")]
     [TestCase("1F 04 01 61", TestName = "{m}(tag number not minimal)")]
     [TestCase("1F", TestName = "{m}(tag cut off)")]
-    public void TryRead_refuses(string encoded)
+    public void TryRead_refuses_and_does_not_move(string encoded)
     {
         DerReader reader = new(Octets(encoded));
-        DerReader same = new(Octets(encoded));
 
         reader.TryRead(Asn1Tag.PrimitiveOctetString, out _).Should().BeFalse();
-        same.TryRead(Asn1Tag.PrimitiveOctetString, out _, out _).Should().BeFalse();
+        reader.TryRead(Asn1Tag.PrimitiveOctetString, out _, out _).Should().BeFalse();
+
+        reader.Rest.ToArray().Should().Equal(Octets(encoded));
+    }
+
+    [Test]
+    public void Each_method_leaves_what_it_refuses_to_another()
+    {
+        foreach (string encoded in new[] { "01 01 01", "02 02 00 01", "03 02 08 00", "03 02 01 FE", "06 01 80", "30 03 06 01 80", "04 00" })
+        {
+            DerReader reader = new(Octets(encoded));
+
+            reader.TryReadBoolean(out _).Should().BeFalse();
+            reader.TryReadInteger(out _).Should().BeFalse();
+            reader.TryReadUnsignedInteger(out _).Should().BeFalse();
+            reader.TryReadOctetsInBitString(out _).Should().BeFalse();
+            reader.TryReadObjectIdentifier(out _).Should().BeFalse();
+            reader.TryReadAlgorithmIdentifier(out _, out _, out _).Should().BeFalse();
+
+            reader.TryReadAny(out _, out _, out ReadOnlySpan<byte> whole).Should().BeTrue();
+            whole.ToArray().Should().Equal(Octets(encoded));
+        }
+    }
+
+    [TestCase("", false, true)]
+    [TestCase("02 01 01", false, true)]
+    [TestCase("01 01 FF", true, true)]
+    [TestCase("01 01 00", false, true)]
+    [TestCase("01 01 01", false, false)]
+    public void TryReadDefaultFalse_takes_the_default_written_or_not(string encoded, bool value, bool expected)
+    {
+        DerReader reader = new(Octets(encoded));
+
+        reader.TryReadDefaultFalse(out bool read).Should().Be(expected);
+
+        read.Should().Be(value);
     }
 
     [Test]
