@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+
 namespace MtlsAuth.Asn1;
 
 /// <summary>Contents octets of the object identifiers that the core knows, each with its dotted form and its source.</summary>
@@ -62,4 +64,23 @@ internal static class ObjectIdentifiers
 
     /// <summary>2.5.29.37.0 anyExtendedKeyUsage (RFC 5280 §4.2.1.12).</summary>
     public static ReadOnlySpan<byte> AnyExtendedKeyUsage => [0x55, 0x1D, 0x25, 0x00];
+
+    /// <summary>The dotted form of contents octets that <see cref="DerReader"/> has read.</summary>
+    public static string ToText(ReadOnlySpan<byte> identifier)
+    {
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        writer.WriteOctetString(identifier, Tags.Primitive(0));
+        return AsnDecoder.ReadObjectIdentifier(writer.Encode(), AsnEncodingRules.DER, out _, Tags.Primitive(0));
+    }
+
+    /// <summary>The contents octets of an identifier in dotted form.</summary>
+    /// <exception cref="ArgumentException">The text is no object identifier.</exception>
+    public static byte[] FromText(string oid)
+    {
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        writer.WriteObjectIdentifier(oid);
+        byte[] encoded = writer.Encode();
+        AsnDecoder.ReadEncodedValue(encoded, AsnEncodingRules.DER, out int offset, out _, out _);
+        return encoded[offset..];
+    }
 }

@@ -11,17 +11,19 @@ internal static class CertificateExtensionsReader
     private const int MaximumCount = 64;
 
     /// <summary>Reads what the EXPLICIT [3] holds.</summary>
+    /// <remarks>RFC 5280 §4.1.2.9 wants one extension at least. Generators write none; it has one meaning only.</remarks>
     public static CertificateFormatError Read(
         ReadOnlySpan<byte> der, ReadOnlySpan<byte> field, ref CertificateStructure.ExtensionValues values)
     {
         DerReader outer = new(field);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty || contents.IsEmpty)
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
         {
             return CertificateFormatError.MalformedExtension;
         }
 
         Span<CertificateStructure.Slice> identifiers = stackalloc CertificateStructure.Slice[MaximumCount];
-        DerReader extensions = new(contents);
+        values.Entries = SliceOf(der, contents);
+        ExtensionReader extensions = new(contents);
         for (int count = 0; !extensions.IsEmpty; count++)
         {
             if (count == MaximumCount)
@@ -29,7 +31,7 @@ internal static class CertificateExtensionsReader
                 return CertificateFormatError.TooManyExtensions;
             }
 
-            if (!TryReadExtension(ref extensions, out Extension extension))
+            if (!extensions.TryReadNext(out ExtensionReader.Extension extension))
             {
                 return CertificateFormatError.MalformedExtension;
             }
@@ -43,7 +45,7 @@ internal static class CertificateExtensionsReader
             }
 
             identifiers[count] = SliceOf(der, extension.Identifier);
-            CertificateFormatError error = ReadValue(der, extension, ref values);
+            CertificateFormatError error = ReadValue(extension, ref values);
             if (error != CertificateFormatError.None)
             {
                 return error;
@@ -53,26 +55,23 @@ internal static class CertificateExtensionsReader
         return CertificateFormatError.None;
     }
 
-    // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
-    private static bool TryReadExtension(ref DerReader extensions, out Extension extension)
+    /// <summary>The key purposes of an extKeyUsage that <see cref="Read"/> has let pass, as dotted identifiers; none of nothing.</summary>
+    public static List<string> ReadPurposes(ReadOnlySpan<byte> value)
     {
-        extension = default;
-        if (!extensions.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        List<string> purposes = [];
+        DerReader outer = new(value);
+        outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents);
+        DerReader identifiers = new(contents);
+        while (identifiers.TryReadObjectIdentifier(out ReadOnlySpan<byte> purpose))
         {
-            return false;
+            purposes.Add(ObjectIdentifiers.ToText(purpose));
         }
 
-        DerReader fields = new(contents);
-        if (!fields.TryReadObjectIdentifier(out extension.Identifier) || !TryReadDefaultFalse(ref fields, out extension.IsCritical))
-        {
-            return false;
-        }
-
-        return fields.TryRead(Asn1Tag.PrimitiveOctetString, out extension.Value) && fields.IsEmpty;
+        return purposes;
     }
 
     private static CertificateFormatError ReadValue(
-        ReadOnlySpan<byte> der, in Extension extension, ref CertificateStructure.ExtensionValues values)
+        in ExtensionReader.Extension extension, ref CertificateStructure.ExtensionValues values)
     {
         DerReader value = new(extension.Value);
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.KeyUsage))
@@ -91,7 +90,6 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.ExtendedKeyUsage))
         {
-            values.ExtendedKeyUsage = SliceOf(der, extension.Value);
             return TryReadExtendedKeyUsage(ref value, ref values)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedExtension;
@@ -99,28 +97,27 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
         {
-            values.SubjectAlternativeName = SliceOf(der, extension.Value);
-            return SubjectAlternativeNameReader.IsWellFormed(extension.Value)
-                ? CertificateFormatError.None
-                : CertificateFormatError.MalformedSubjectAlternativeName;
+            bool canBeWalked = SubjectAlternativeNameReader.TryWalk(extension.Value, out bool isReadable);
+            values.HasUnreadableSubjectAlternativeName = !isReadable;
+            return canBeWalked ? CertificateFormatError.None : CertificateFormatError.MalformedSubjectAlternativeName;
         }
 
-        values.HasUnknownCriticalExtension |= extension.IsCritical;
         return CertificateFormatError.None;
     }
 
-    // KeyUsage ::= BIT STRING (RFC 5280 §4.2.1.3): digitalSignature is the first, most significant bit; nine bits are defined.
+    // KeyUsage ::= BIT STRING (RFC 5280 §4.2.1.3): digitalSignature is the first, most significant bit. Nine bits are defined; what
+    // others may once mean is nothing that is asked here.
     private static bool TryReadKeyUsage(ref DerReader value, out X509KeyUsageFlags? keyUsage)
     {
         keyUsage = null;
-        if (!value.TryReadBitString(out ReadOnlySpan<byte> bits, out _) || !value.IsEmpty || bits.Length > 2)
+        if (!value.TryReadBitString(out ReadOnlySpan<byte> bits, out _) || !value.IsEmpty)
         {
             return false;
         }
 
         int first = bits.Length > 0 ? bits[0] : 0;
-        int second = bits.Length > 1 ? bits[1] : 0;
-        keyUsage = (X509KeyUsageFlags)(first | (second << 8));
+        int ninth = bits.Length > 1 ? bits[1] & 0x80 : 0;
+        keyUsage = (X509KeyUsageFlags)(first | (ninth << 8));
         return true;
     }
 
@@ -133,7 +130,7 @@ internal static class CertificateExtensionsReader
         }
 
         DerReader fields = new(contents);
-        if (!TryReadDefaultFalse(ref fields, out values.IsCertificateAuthority))
+        if (!fields.TryReadDefaultFalse(out values.IsCertificateAuthority))
         {
             return false;
         }
@@ -143,14 +140,25 @@ internal static class CertificateExtensionsReader
             return true;
         }
 
-        // A path longer than 255 is no constraint that anybody writes.
-        if (!fields.TryReadUnsignedInteger(out ReadOnlySpan<byte> length) || !fields.IsEmpty || length.Length != 1)
+        if (!fields.TryReadUnsignedInteger(out ReadOnlySpan<byte> length) || !fields.IsEmpty)
         {
             return false;
         }
 
-        values.PathLengthConstraint = length[0];
+        values.PathLengthConstraint = ToInt32(length);
         return true;
+    }
+
+    // Whatever exceeds the largest Int32 is as good as that: no path is so long.
+    private static int ToInt32(ReadOnlySpan<byte> magnitude)
+    {
+        long value = 0;
+        foreach (byte octet in magnitude)
+        {
+            value = Math.Min((value << 8) | octet, int.MaxValue);
+        }
+
+        return (int)value;
     }
 
     // ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId (RFC 5280 §4.2.1.12)
@@ -177,24 +185,9 @@ internal static class CertificateExtensionsReader
         return true;
     }
 
-    // DER leaves the default FALSE out (X.690 §11.5). Certification authorities are known to write it all the same; it has one
-    // meaning only, so a client is not locked out for it.
-    private static bool TryReadDefaultFalse(ref DerReader fields, out bool value)
-    {
-        value = false;
-        return !fields.NextIs(Asn1Tag.Boolean) || fields.TryReadBoolean(out value);
-    }
-
     private static CertificateStructure.Slice SliceOf(ReadOnlySpan<byte> der, ReadOnlySpan<byte> part)
     {
         der.Overlaps(part, out int offset);
         return new CertificateStructure.Slice(offset, part.Length);
-    }
-
-    private ref struct Extension
-    {
-        public ReadOnlySpan<byte> Identifier;
-        public ReadOnlySpan<byte> Value;
-        public bool IsCritical;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using MtlsAuth.Asn1;
 using MtlsAuth.Keys;
@@ -23,6 +24,37 @@ internal ref struct CertificateReader
         CertificateFormatError error = reader.ReadCertificate();
         structure = reader._structure;
         return error;
+    }
+
+    /// <summary>Reads the key alone, passing over whatever else may be wrong. The key copies its octets.</summary>
+    public static bool TryReadPublicKey(ReadOnlySpan<byte> der, [NotNullWhen(true)] out SubjectPublicKey? key)
+    {
+        key = null;
+        DerReader outer = new(der);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> certificate))
+        {
+            return false;
+        }
+
+        DerReader inner = new(certificate);
+        if (!inner.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> toBeSigned))
+        {
+            return false;
+        }
+
+        // version [0] OPTIONAL; then serialNumber, signature, issuer, validity, subject.
+        DerReader fields = new(toBeSigned);
+        fields.TryRead(Tags.Constructed(0), out _);
+        for (int i = 0; i < 5; i++)
+        {
+            if (!fields.TryReadAny(out _, out _, out _))
+            {
+                return false;
+            }
+        }
+
+        return fields.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> subjectPublicKeyInfo)
+            && SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out key, out _);
     }
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }

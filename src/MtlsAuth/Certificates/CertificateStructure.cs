@@ -27,16 +27,15 @@ internal struct CertificateStructure
         public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> der) => der.Slice(Offset, Length);
     }
 
-    /// <summary>The extensions that are read.</summary>
+    /// <summary>The extensions: where all of them lie, and what the hot path asks of some.</summary>
     public struct ExtensionValues
     {
-        public Slice SubjectAlternativeName;
-        public Slice ExtendedKeyUsage;
+        public Slice Entries;
         public X509KeyUsageFlags? KeyUsage;
         public int? PathLengthConstraint;
         public bool IsCertificateAuthority;
         public bool AllowsClientAuthentication;
         public bool HasExtendedKeyUsage;
-        public bool HasUnknownCriticalExtension;
+        public bool HasUnreadableSubjectAlternativeName;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Formats.Asn1;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -13,9 +12,10 @@ namespace MtlsAuth.Certificates;
 /// <summary>An X.509 certificate that a client presented or registered, read strictly and without key objects or native handles.</summary>
 /// <remarks>
 /// <para>
-/// Reading checks the structure of every field (RFC 5280 §4.1), and refuses BER forms, trailing octets, repeated extensions,
-/// malformed alternative names and keys that cannot authenticate anybody. It verifies no signature and trusts nothing: what a
-/// certificate is worth is for a method of authentication to say.
+/// Reading checks the structure of every field (RFC 5280 §4.1), and refuses BER forms, trailing octets, repeated extensions and keys
+/// that cannot authenticate anybody. A value in a name that cannot be read makes that name unusable, and not the certificate: see
+/// <see cref="Subject"/> and <see cref="SubjectAlternativeNameError"/>. It verifies no signature and trusts nothing: what a certificate
+/// is worth is for a method of authentication to say.
 /// </para>
 /// <para>Immutable and thread-safe. Thumbprints, names and lists are computed when they are first asked for.</para>
 /// </remarks>
@@ -28,8 +28,9 @@ public sealed class ClientCertificate
     private StrongBox<CertificateThumbprint>? _thumbprint;
     private DistinguishedName? _issuer;
     private DistinguishedName? _subject;
-    private ReadOnlyCollection<SubjectAlternativeName>? _subjectAlternativeNames;
+    private SubjectAlternativeNameCollection? _subjectAlternativeNames;
     private ReadOnlyCollection<string>? _extendedKeyUsages;
+    private ReadOnlyCollection<string>? _unknownCriticalExtensions;
 
     private ClientCertificate(ReadOnlyMemory<byte> rawData, in CertificateStructure structure)
     {
@@ -77,8 +78,23 @@ public sealed class ClientCertificate
     public CertificateThumbprint Thumbprint =>
         (_thumbprint ??= new StrongBox<CertificateThumbprint>(new CertificateThumbprint(Sha256Value.Compute(RawData.Span)))).Value;
 
-    /// <summary>The subject alternative names in their order; empty if there are none.</summary>
-    public IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames => _subjectAlternativeNames ??= ReadSubjectAlternativeNames();
+    /// <summary>
+    /// The subject alternative names in their order; empty if there are none, and if <see cref="SubjectAlternativeNameError"/> says that
+    /// they cannot be used. They are read anew each time they are walked over, since a certificate may hold thousands.
+    /// </summary>
+    public IReadOnlyCollection<SubjectAlternativeName> SubjectAlternativeNames =>
+        _subjectAlternativeNames ??= new(SubjectAlternativeNameError == CertificateFormatError.None
+            ? FindExtension(ObjectIdentifiers.SubjectAltName)
+            : default);
+
+    /// <summary>
+    /// Why the subject alternative names cannot be used: one of them cannot be read, so none is trusted to say who the client is. For
+    /// methods that compare other things this does not matter. <see cref="CertificateFormatError.None"/> if they can be used, and if
+    /// there are none.
+    /// </summary>
+    public CertificateFormatError SubjectAlternativeNameError => _structure.Extensions.HasUnreadableSubjectAlternativeName
+        ? CertificateFormatError.MalformedSubjectAlternativeName
+        : CertificateFormatError.None;
 
     /// <summary>The key usage (RFC 5280 §4.2.1.3), or null if the certificate does not restrict it.</summary>
     public X509KeyUsageFlags? KeyUsage => _structure.Extensions.KeyUsage;
@@ -86,7 +102,8 @@ public sealed class ClientCertificate
     /// <summary>
     /// The extended key usages (RFC 5280 §4.2.1.12) as dotted object identifiers; empty if the certificate does not restrict them.
     /// </summary>
-    public IReadOnlyList<string> ExtendedKeyUsages => _extendedKeyUsages ??= ReadExtendedKeyUsages();
+    public IReadOnlyList<string> ExtendedKeyUsages => _extendedKeyUsages ??=
+        CertificateExtensionsReader.ReadPurposes(FindExtension(ObjectIdentifiers.ExtendedKeyUsage).Span).AsReadOnly();
 
     /// <summary>
     /// Whether TLS client authentication is allowed: there is no extended key usage, or it names clientAuth or any usage.
@@ -97,11 +114,17 @@ public sealed class ClientCertificate
     /// <summary>Whether the basic constraints say that this is a certification authority (RFC 5280 §4.2.1.9).</summary>
     public bool IsCertificateAuthority => _structure.Extensions.IsCertificateAuthority;
 
-    /// <summary>The path length constraint, or null if there is none.</summary>
+    /// <summary>
+    /// The path length constraint, or null if there is none; <see cref="int.MaxValue"/> also stands for whatever is greater.
+    /// </summary>
     public int? PathLengthConstraint => _structure.Extensions.PathLengthConstraint;
 
-    /// <summary>Whether there is a critical extension other than those that are exposed here.</summary>
-    public bool HasUnknownCriticalExtension => _structure.Extensions.HasUnknownCriticalExtension;
+    /// <summary>
+    /// The critical extensions that nobody here acts upon, as dotted object identifiers in their order; empty if there are none. A chain
+    /// with one of them must not be trusted (RFC 5280 §4.2).
+    /// </summary>
+    public IReadOnlyList<string> UnknownCriticalExtensions => _unknownCriticalExtensions ??=
+        ExtensionReader.FindUnknownCritical(Extensions.Span).AsReadOnly();
 
     /// <summary>
     /// Whether subject and issuer are the same octets (RFC 5280 §3.2). Names are chosen by whoever made the certificate: this does
@@ -117,6 +140,8 @@ public sealed class ClientCertificate
 
     /// <summary>The signature's octets.</summary>
     internal ReadOnlyMemory<byte> SignatureValue => _structure.SignatureValue.Of(RawData);
+
+    private ReadOnlyMemory<byte> Extensions => _structure.Extensions.Entries.Of(RawData);
 
     /// <summary>Reads a certificate in DER.</summary>
     /// <param name="der">One certificate and nothing behind it. The octets are copied.</param>
@@ -233,6 +258,33 @@ public sealed class ClientCertificate
             : throw new ArgumentException($"The certificate is refused: {error}.", nameof(certificate));
     }
 
+    /// <summary>Reads the public key of a certificate that may have been refused for whatever else stands in it.</summary>
+    /// <remarks>To name in a log what was refused, never to authenticate anybody.</remarks>
+    /// <param name="der">The octets that were to be a certificate. What is kept of them is copied.</param>
+    /// <param name="key">The key, or null.</param>
+    /// <param name="maximumLength">The longest DER to read, in octets.</param>
+    /// <returns>Whether there is a key that can be read. Never throws for bad input.</returns>
+    public static bool TryReadPublicKey(
+        ReadOnlySpan<byte> der, [NotNullWhen(true)] out SubjectPublicKey? key, int maximumLength = DefaultMaximumLength)
+    {
+        key = null;
+        return der.Length <= maximumLength && CertificateReader.TryReadPublicKey(der, out key);
+    }
+
+    /// <summary>Finds an extension of whatever kind (RFC 5280 §4.2).</summary>
+    /// <param name="oid">Its object identifier in dotted form.</param>
+    /// <param name="value">
+    /// What its <c>extnValue</c> holds: DER, if the extension is well-formed, which is checked only for those that are exposed here.
+    /// </param>
+    /// <param name="isCritical">Whether whoever does not know the extension has to refuse the certificate.</param>
+    /// <returns>Whether the certificate has the extension.</returns>
+    /// <exception cref="ArgumentException"><paramref name="oid"/> is no object identifier.</exception>
+    public bool TryGetExtension(string oid, out ReadOnlyMemory<byte> value, out bool isCritical)
+    {
+        ArgumentNullException.ThrowIfNull(oid);
+        return ExtensionReader.TryFind(Extensions, ObjectIdentifiers.FromText(oid), out value, out isCritical);
+    }
+
     /// <summary>The SHA-1 hash of the certificate, <c>x5t</c> (RFC 7515 §4.1.7), as base64url. To be shown, never to be trusted.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "x5t is defined as SHA-1; nothing is decided by it.")]
     public string ComputeSha1Thumbprint() => Base64UrlText.Encode(SHA1.HashData(RawData.Span));
@@ -265,38 +317,6 @@ public sealed class ClientCertificate
     private static DistinguishedName? ReadName(ReadOnlyMemory<byte> der) =>
         DistinguishedName.TryReadDer(der.Span, out DistinguishedName? name, out _) ? name : null;
 
-    private ReadOnlyCollection<SubjectAlternativeName> ReadSubjectAlternativeNames()
-    {
-        List<SubjectAlternativeName> names = [];
-        ReadOnlyMemory<byte> value = _structure.Extensions.SubjectAlternativeName.Of(RawData);
-        if (!value.IsEmpty)
-        {
-            SubjectAlternativeNameReader reader = new(value.Span);
-            while (reader.TryReadNext(out SubjectAlternativeNameKind kind, out ReadOnlySpan<byte> contents))
-            {
-                names.Add(new SubjectAlternativeName(kind, value.Slice(contents, within: value.Span)));
-            }
-        }
-
-        return names.AsReadOnly();
-    }
-
-    private ReadOnlyCollection<string> ReadExtendedKeyUsages()
-    {
-        List<string> usages = [];
-        ReadOnlySpan<byte> value = _structure.Extensions.ExtendedKeyUsage.Of(RawData).Span;
-        if (!value.IsEmpty)
-        {
-            // Checked when the certificate was read, so that nothing here can fail.
-            AsnDecoder.ReadSequence(value, AsnEncodingRules.DER, out int offset, out int length, out _);
-            ReadOnlySpan<byte> rest = value.Slice(offset, length);
-            while (!rest.IsEmpty)
-            {
-                usages.Add(AsnDecoder.ReadObjectIdentifier(rest, AsnEncodingRules.DER, out int consumed));
-                rest = rest[consumed..];
-            }
-        }
-
-        return usages.AsReadOnly();
-    }
+    private ReadOnlyMemory<byte> FindExtension(ReadOnlySpan<byte> identifier) =>
+        ExtensionReader.TryFind(Extensions, identifier, out ReadOnlyMemory<byte> value, out _) ? value : default;
 }

@@ -3,65 +3,64 @@ using MtlsAuth.Asn1;
 
 namespace MtlsAuth.Certificates;
 
-/// <summary>Walks the entries of GeneralNames (RFC 5280 §4.2.1.6) and refuses what other readers would guess at.</summary>
-internal ref struct SubjectAlternativeNameReader
+/// <summary>Walks the entries of GeneralNames (RFC 5280 §4.2.1.6) and finds what other readers would guess at.</summary>
+internal static class SubjectAlternativeNameReader
 {
-    private DerReader _entries;
-    private bool _failed;
-
-    public SubjectAlternativeNameReader(ReadOnlySpan<byte> extensionValue)
+    /// <summary>Walks over all entries; false if that is not possible, or if one is written in a form that DER does not have.</summary>
+    /// <param name="extensionValue">The value of the extension.</param>
+    /// <param name="isReadable">Whether there is an entry at all, and each is of a known kind and has a value of that kind.</param>
+    public static bool TryWalk(ReadOnlySpan<byte> extensionValue, out bool isReadable)
     {
+        isReadable = false;
         DerReader outer = new(extensionValue);
-        _failed = !outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty || contents.IsEmpty;
-        _entries = new DerReader(contents);
-    }
-
-    /// <summary>Whether every entry is well-formed and there is at least one.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<byte> extensionValue)
-    {
-        SubjectAlternativeNameReader reader = new(extensionValue);
-        while (reader.TryReadNext(out _, out _))
-        {
-        }
-
-        return !reader._failed;
-    }
-
-    /// <summary>Reads the next entry; false at the end and at the first malformed one.</summary>
-    public bool TryReadNext(out SubjectAlternativeNameKind kind, out ReadOnlySpan<byte> contents)
-    {
-        kind = default;
-        contents = default;
-        if (_failed || _entries.IsEmpty)
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
         {
             return false;
         }
 
-        _failed = !_entries.TryReadAny(out Asn1Tag tag, out contents, out _) || !IsWellFormed(tag, contents);
-        kind = (SubjectAlternativeNameKind)tag.TagValue;
-        return !_failed;
-    }
-
-    private static bool IsWellFormed(Asn1Tag tag, ReadOnlySpan<byte> contents)
-    {
-        if (tag.TagClass != TagClass.ContextSpecific)
+        DerReader entries = new(contents);
+        bool areWellFormed = !entries.IsEmpty;
+        while (!entries.IsEmpty)
         {
-            return false;
+            if (!entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> entry, out _) || !HasFormOfItsKind(tag))
+            {
+                return false;
+            }
+
+            areWellFormed &= IsWellFormed(tag, entry);
         }
 
-        return (SubjectAlternativeNameKind)tag.TagValue switch
+        isReadable = areWellFormed;
+        return true;
+    }
+
+    // The tags are IMPLICIT, so that a SEQUENCE stays constructed, and a string or an identifier primitive; that of the CHOICE Name
+    // is EXPLICIT. A tag that RFC 5280 does not define may have either form.
+    private static bool HasFormOfItsKind(Asn1Tag tag)
+    {
+        if (!IsDefined(tag))
         {
-            SubjectAlternativeNameKind.OtherName
-                or SubjectAlternativeNameKind.X400Address
-                or SubjectAlternativeNameKind.DirectoryName
-                or SubjectAlternativeNameKind.EdiPartyName => tag.IsConstructed && !contents.IsEmpty,
+            return true;
+        }
+
+        bool isConstructedKind = (SubjectAlternativeNameKind)tag.TagValue is SubjectAlternativeNameKind.OtherName
+            or SubjectAlternativeNameKind.X400Address
+            or SubjectAlternativeNameKind.DirectoryName
+            or SubjectAlternativeNameKind.EdiPartyName;
+        return tag.IsConstructed == isConstructedKind;
+    }
+
+    private static bool IsDefined(Asn1Tag tag) =>
+        tag.TagClass == TagClass.ContextSpecific && tag.TagValue <= (int)SubjectAlternativeNameKind.RegisteredId;
+
+    private static bool IsWellFormed(Asn1Tag tag, ReadOnlySpan<byte> contents) => IsDefined(tag)
+        && (SubjectAlternativeNameKind)tag.TagValue switch
+        {
             SubjectAlternativeNameKind.Email or SubjectAlternativeNameKind.Dns or SubjectAlternativeNameKind.Uri =>
-                !tag.IsConstructed && IsPrintableAscii(contents),
-            SubjectAlternativeNameKind.IPAddress => !tag.IsConstructed && contents.Length is 4 or 16,
-            SubjectAlternativeNameKind.RegisteredId => !tag.IsConstructed && !contents.IsEmpty,
-            _ => false,
+                IsPrintableAscii(contents),
+            SubjectAlternativeNameKind.IPAddress => contents.Length is 4 or 16,
+            _ => !contents.IsEmpty,
         };
-    }
 
     // RFC 8705 §7.5 warns of embedded NUL octets; no host name, address or URI has any control character.
     private static bool IsPrintableAscii(ReadOnlySpan<byte> contents) =>

@@ -53,7 +53,8 @@ internal sealed class ChainValidator
 
         // What the client's own certificate shows needs no chain, which whoever sends it would make us build.
         ChainValidation? refusal = anchors.RootCount == 0 ? ChainValidation.Failed(ChainFailure.NotTrusted, "there is no trusted authority")
-            : certificate.HasUnknownCriticalExtension ? ChainValidation.Failed(ChainFailure.UnknownCriticalExtension)
+            : certificate.UnknownCriticalExtensions is { Count: > 0 } unknown
+                ? ChainValidation.Failed(ChainFailure.UnknownCriticalExtension, string.Join(", ", unknown))
             : null;
         return refusal is null
             ? BuildAsync(certificate, intermediates, anchors, cancellationToken)

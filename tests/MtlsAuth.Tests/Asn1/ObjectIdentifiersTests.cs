@@ -36,4 +36,35 @@ public sealed class ObjectIdentifiersTests
 
         AsnDecoder.ReadObjectIdentifier(Der.Element(0x06, contents), AsnEncodingRules.DER, out _).Should().Be(dotted);
     }
+
+    [TestCase("1.2.3")]
+    [TestCase("0.0")]
+    [TestCase("2.999.1")]
+    [TestCase("2.25.329800735698586629295641978511506172918")]
+    public void ToText_gives_back_what_FromText_was_given(string oid) =>
+        ObjectIdentifiers.ToText(ObjectIdentifiers.FromText(oid)).Should().Be(oid);
+
+    [Test]
+    public void ToText_writes_whatever_the_reader_reads()
+    {
+        byte[] longestArc = [0x2A, 0x83, .. Enumerable.Repeat((byte)0xFF, 17), 0x7F];
+        byte[] mostArcs = [.. Enumerable.Repeat((byte)0x2A, 63)];
+
+        foreach (byte[] identifier in new[] { longestArc, mostArcs })
+        {
+            new DerReader(Der.Element(0x06, identifier)).TryReadObjectIdentifier(out _).Should().BeTrue();
+
+            ObjectIdentifiers.FromText(ObjectIdentifiers.ToText(identifier)).Should().Equal(identifier);
+        }
+    }
+
+    [TestCase("")]
+    [TestCase("3.1")]
+    [TestCase("1.2.x")]
+    public void FromText_throws_for_what_is_no_identifier(string text)
+    {
+        Action read = () => ObjectIdentifiers.FromText(text);
+
+        read.Should().Throw<ArgumentException>();
+    }
 }

@@ -12,7 +12,6 @@ public sealed class ClientCertificateExtensionTests
     private const string ExtendedKeyUsage = "2.5.29.37";
 
     [TestCase("A300", TestName = "{m}(empty)")]
-    [TestCase("A3023000", TestName = "{m}(no extension)")]
     [TestCase("A3023100", TestName = "{m}(SET)")]
     [TestCase("A304 30000500", TestName = "{m}(something behind)")]
     [TestCase("A304 30020500", TestName = "{m}(no SEQUENCE inside)")]
@@ -26,6 +25,16 @@ public sealed class ClientCertificateExtensionTests
     public void TryParseDer_refuses_malformed_extensions(string encoded) =>
         new CertificateParts { Extensions = Convert.FromHexString(encoded.Replace(" ", "", StringComparison.Ordinal)) }
             .ReadCertificateError().Should().Be(CertificateFormatError.MalformedExtension);
+
+    [Test]
+    public void TryParseDer_reads_a_list_without_extensions() =>
+        new CertificateParts { Extensions = Convert.FromHexString("A3023000") }.ReadCertificate().ExtendedKeyUsages.Should().BeEmpty();
+
+    [TestCase("")]
+    [TestCase("A003020101")]
+    public void TryParseDer_refuses_a_list_without_extensions_before_version_3(string version) =>
+        new CertificateParts { Version = Convert.FromHexString(version), Extensions = Convert.FromHexString("A3023000") }
+            .ReadCertificateError().Should().Be(CertificateFormatError.InvalidVersion);
 
     [TestCase("830205 00")]
     [TestCase("A380 3000")]
@@ -53,25 +62,79 @@ public sealed class ClientCertificateExtensionTests
             .WithExtensions([.. Enumerable.Range(1, count).Select(i => CertificateParts.Extension($"1.2.3.{i}", []))])
             .ReadCertificateError().Should().Be(expected);
 
-    [Test]
-    public void HasUnknownCriticalExtension_looks_at_extensions_that_are_not_read()
+    [TestCase("1.2.3", "", true)]
+    [TestCase("2.5.29.33", "3000", true, TestName = "{m}(policyMappings)")]
+    [TestCase("2.5.29.46", "3000", true, TestName = "{m}(freshestCRL)")]
+    [TestCase("1.3.6.1.5.5.7.1.3", "3000", true, TestName = "{m}(qcStatements)")]
+    [TestCase(KeyUsage, "03020780", false)]
+    [TestCase(SubjectAlternativeName, "3003820161", false)]
+    [TestCase(BasicConstraints, "3000", false)]
+    [TestCase("2.5.29.30", "3000", false, TestName = "{m}(nameConstraints)")]
+    [TestCase("2.5.29.31", "3000", false, TestName = "{m}(cRLDistributionPoints)")]
+    [TestCase("2.5.29.32", "3000", false, TestName = "{m}(certificatePolicies)")]
+    [TestCase("2.5.29.36", "3000", false, TestName = "{m}(policyConstraints)")]
+    [TestCase(ExtendedKeyUsage, "300406022A03", false)]
+    [TestCase("2.5.29.54", "020100", false, TestName = "{m}(inhibitAnyPolicy)")]
+    public void UnknownCriticalExtensions_are_those_that_nobody_acts_upon(string oid, string value, bool isUnknown)
     {
-        bool Has(string oid, string value, byte[]? critical) =>
-            Read(CertificateParts.Extension(oid, Convert.FromHexString(value), critical)).HasUnknownCriticalExtension;
+        IReadOnlyList<string> Unknown(byte[]? critical) =>
+            Read(CertificateParts.Extension(oid, Convert.FromHexString(value), critical)).UnknownCriticalExtensions;
 
-        Has("1.2.3", "", Der.True).Should().BeTrue();
-        Has("1.2.3", "", null).Should().BeFalse();
-        Has("1.2.3", "", Der.False).Should().BeFalse("certification authorities write the default, whose meaning is plain");
-        Has(KeyUsage, "03020780", Der.True).Should().BeFalse();
-        Has(BasicConstraints, "3000", Der.True).Should().BeFalse();
-        Has(ExtendedKeyUsage, "300406022A03", Der.True).Should().BeFalse();
-        Has(SubjectAlternativeName, "3003820161", Der.True).Should().BeFalse();
+        Unknown(Der.True).Should().Equal(isUnknown ? [oid] : Array.Empty<string>());
+        Unknown(critical: null).Should().BeEmpty();
+        Unknown(Der.False).Should().BeEmpty("certification authorities write the default, whose meaning is plain");
     }
 
     [Test]
-    public void HasUnknownCriticalExtension_remembers_the_first_of_several() =>
-        Read(CertificateParts.Extension("1.2.3", [], Der.True), CertificateParts.Extension("1.2.4", []))
-            .HasUnknownCriticalExtension.Should().BeTrue();
+    public void UnknownCriticalExtensions_name_each_in_their_order() =>
+        Read(
+            CertificateParts.Extension("1.2.4", [], Der.True),
+            CertificateParts.Extension("1.2.5", []),
+            CertificateParts.Extension(BasicConstraints, Der.Sequence(), Der.True),
+            CertificateParts.Extension("1.2.3", [], Der.True)).UnknownCriticalExtensions.Should().Equal("1.2.4", "1.2.3");
+
+    [Test]
+    public void TryGetExtension_gives_octets_and_criticality()
+    {
+        ClientCertificate certificate = Read(
+            CertificateParts.Extension("1.2.3", [1, 2], Der.True),
+            CertificateParts.Extension("1.2.3.4", []),
+            CertificateParts.Extension(BasicConstraints, Der.Sequence(Der.True)));
+
+        certificate.TryGetExtension("1.2.3", out ReadOnlyMemory<byte> first, out bool isCritical).Should().BeTrue();
+        certificate.TryGetExtension("1.2.3.4", out ReadOnlyMemory<byte> second, out bool isSecondCritical).Should().BeTrue();
+        certificate.TryGetExtension(BasicConstraints, out ReadOnlyMemory<byte> third, out _).Should().BeTrue();
+        certificate.TryGetExtension("1.2", out ReadOnlyMemory<byte> none, out bool isNoneCritical).Should().BeFalse();
+
+        first.ToArray().Should().Equal(1, 2);
+        isCritical.Should().BeTrue();
+        second.IsEmpty.Should().BeTrue();
+        isSecondCritical.Should().BeFalse();
+        third.ToArray().Should().Equal(Der.Sequence(Der.True));
+        none.IsEmpty.Should().BeTrue();
+        isNoneCritical.Should().BeFalse();
+    }
+
+    [Test]
+    public void TryGetExtension_finds_nothing_where_there_are_no_extensions()
+    {
+        new CertificateParts().ReadCertificate().TryGetExtension("1.2.3", out _, out _).Should().BeFalse();
+        Read().TryGetExtension("1.2.3", out _, out _).Should().BeFalse();
+    }
+
+    [TestCase("")]
+    [TestCase("keyUsage")]
+    [TestCase("1")]
+    [TestCase("3.1")]
+    [TestCase("1.2.")]
+    public void TryGetExtension_throws_for_what_is_no_object_identifier(string oid)
+    {
+        Action find = () => Read().TryGetExtension(oid, out _, out _);
+        Action findNothing = () => Read().TryGetExtension(null!, out _, out _);
+
+        find.Should().Throw<ArgumentException>();
+        findNothing.Should().Throw<ArgumentNullException>().WithParameterName(nameof(oid));
+    }
 
     [TestCase("03020780", X509KeyUsageFlags.DigitalSignature)]
     [TestCase("03020640", X509KeyUsageFlags.NonRepudiation)]
@@ -90,11 +153,21 @@ public sealed class ClientCertificateExtensionTests
         new X509KeyUsageExtension(new System.Security.Cryptography.AsnEncodedData(octets), false).KeyUsages.Should().Be(expected);
     }
 
+    [TestCase("0303000001", X509KeyUsageFlags.None, TestName = "{m}(only a bit that is not defined)")]
+    [TestCase("03030080FF", X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.DecipherOnly, TestName = "{m}(16 bits)")]
+    [TestCase("03030680 40", X509KeyUsageFlags.DigitalSignature, TestName = "{m}(tenth bit)")]
+    [TestCase("030400800080", X509KeyUsageFlags.DigitalSignature, TestName = "{m}(24 bits)")]
+    [TestCase("0305000880FFFF", X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, TestName = "{m}(32 bits)")]
+    public void KeyUsage_is_the_bits_that_are_defined(string value, X509KeyUsageFlags expected) =>
+        Read(CertificateParts.Extension(KeyUsage, Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal)))).KeyUsage
+            .Should().Be(expected);
+
     [TestCase(KeyUsage, "", TestName = "{m}(key usage, empty)")]
     [TestCase(KeyUsage, "0300", TestName = "{m}(key usage, no octet)")]
     [TestCase(KeyUsage, "03020880", TestName = "{m}(key usage, eight unused bits)")]
     [TestCase(KeyUsage, "030207C0", TestName = "{m}(key usage, unused bit set)")]
-    [TestCase(KeyUsage, "030400000080", TestName = "{m}(key usage, three octets)")]
+    [TestCase(KeyUsage, "030407000001", TestName = "{m}(key usage, unused bit set in the third octet)")]
+    [TestCase(KeyUsage, "2304030200 80", TestName = "{m}(key usage, constructed)")]
     [TestCase(KeyUsage, "030207800500", TestName = "{m}(key usage, something behind)")]
     [TestCase(KeyUsage, "04020780", TestName = "{m}(key usage, OCTET STRING)")]
     [TestCase(BasicConstraints, "", TestName = "{m}(basic constraints, empty)")]
@@ -103,7 +176,9 @@ public sealed class ClientCertificateExtensionTests
     [TestCase(BasicConstraints, "3003010101", TestName = "{m}(basic constraints, bad BOOLEAN)")]
     [TestCase(BasicConstraints, "30020500", TestName = "{m}(basic constraints, NULL inside)")]
     [TestCase(BasicConstraints, "30060101FF0201FF", TestName = "{m}(basic constraints, negative path length)")]
-    [TestCase(BasicConstraints, "30070101FF02020100", TestName = "{m}(basic constraints, path length 256)")]
+    [TestCase(BasicConstraints, "30080101FF0203FF0000", TestName = "{m}(basic constraints, large negative path length)")]
+    [TestCase(BasicConstraints, "30070101FF02020001", TestName = "{m}(basic constraints, path length not minimal)")]
+    [TestCase(BasicConstraints, "30050101FF0200", TestName = "{m}(basic constraints, path length without octets)")]
     [TestCase(BasicConstraints, "30080101FF0201000500", TestName = "{m}(basic constraints, third field)")]
     [TestCase(BasicConstraints, "30060201000101FF", TestName = "{m}(basic constraints, wrong order)")]
     [TestCase(ExtendedKeyUsage, "", TestName = "{m}(extended key usage, empty)")]
@@ -124,6 +199,11 @@ public sealed class ClientCertificateExtensionTests
     [TestCase("30060101FF020100", true, 0)]
     [TestCase("30060101FF02017F", true, 127)]
     [TestCase("30070101FF020200FF", true, 255)]
+    [TestCase("30070101FF02020100", true, 256)]
+    [TestCase("30090101FF02047FFFFFFF", true, int.MaxValue)]
+    [TestCase("300A0101FF02050080000000", true, int.MaxValue)]
+    [TestCase("300D0101FF02080100000000000000", true, int.MaxValue)]
+    [TestCase("300E0101FF0209010000000000000001", true, int.MaxValue)]
     [TestCase("3003020103", false, 3)]
     public void IsCertificateAuthority_and_PathLengthConstraint_are_the_basic_constraints(string value, bool authority, int? pathLength)
     {
@@ -159,74 +239,9 @@ public sealed class ClientCertificateExtensionTests
         certificate.AllowsClientAuthentication.Should().BeTrue();
         certificate.IsCertificateAuthority.Should().BeFalse();
         certificate.PathLengthConstraint.Should().BeNull();
-        certificate.HasUnknownCriticalExtension.Should().BeFalse();
+        certificate.UnknownCriticalExtensions.Should().BeEmpty();
+        certificate.SubjectAlternativeNameError.Should().Be(CertificateFormatError.None);
     }
-
-    [Test]
-    public void SubjectAlternativeNames_are_all_kinds_in_their_order()
-    {
-        byte[] value = Der.Sequence(
-            Der.Explicit(0, Der.ObjectIdentifier("1.2.3")),
-            Der.Implicit(1, "a@b"u8),
-            Der.Implicit(2, "*.example.com"u8),
-            Der.Explicit(3, Der.Null),
-            Der.Explicit(4, Der.CommonName("x")),
-            Der.Explicit(5, Der.Null),
-            Der.Implicit(6, "urn:x"u8),
-            Der.Implicit(7, 192, 0, 2, 1),
-            Der.Implicit(7, 0x20, 0x01, 0x0D, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
-            Der.Implicit(8, 0x2A, 0x03));
-
-        ClientCertificate certificate = Read(CertificateParts.Extension(SubjectAlternativeName, value));
-
-        certificate.SubjectAlternativeNames.Select(name => name.ToString()).Should().Equal(
-            "OtherName:06022A03",
-            "Email:a@b",
-            "Dns:*.example.com",
-            "X400Address:0500",
-            $"DirectoryName:{Convert.ToHexString(Der.CommonName("x"))}",
-            "EdiPartyName:0500",
-            "Uri:urn:x",
-            "IPAddress:192.0.2.1",
-            "IPAddress:2001:db8::1",
-            "RegisteredId:2A03");
-        certificate.SubjectAlternativeNames[7].Contents.ToArray().Should().Equal(192, 0, 2, 1);
-        certificate.SubjectAlternativeNames[9].Text.Should().BeNull();
-    }
-
-    [TestCase("", TestName = "{m}(nothing)")]
-    [TestCase("3000", TestName = "{m}(no name)")]
-    [TestCase("3103 820161", TestName = "{m}(SET)")]
-    [TestCase("3003 820161 0500", TestName = "{m}(something behind)")]
-    [TestCase("3004 82016105", TestName = "{m}(cut off)")]
-    [TestCase("3002 8200", TestName = "{m}(DNS, empty)")]
-    [TestCase("3005 8203610062", TestName = "{m}(DNS, NUL)")]
-    [TestCase("3005 820361 0A62", TestName = "{m}(DNS, line end)")]
-    [TestCase("3003 82017F", TestName = "{m}(DNS, DEL)")]
-    [TestCase("3003 8201E4", TestName = "{m}(DNS, Latin-1)")]
-    [TestCase("3005 A203 160161", TestName = "{m}(DNS, constructed)")]
-    [TestCase("3004 8102C3A4", TestName = "{m}(e-mail, UTF-8)")]
-    [TestCase("3002 8100", TestName = "{m}(e-mail, empty)")]
-    [TestCase("3003 860100", TestName = "{m}(URI, NUL)")]
-    [TestCase("3002 8600", TestName = "{m}(URI, empty)")]
-    [TestCase("3002 8700", TestName = "{m}(IP, empty)")]
-    [TestCase("3005 8703C00002", TestName = "{m}(IP, three octets)")]
-    [TestCase("300A 8708C0000201FFFFFFFF", TestName = "{m}(IP, with a mask)")]
-    [TestCase("3006 A704C0000201", TestName = "{m}(IP, constructed)")]
-    [TestCase("3002 8800", TestName = "{m}(registered identifier, empty)")]
-    [TestCase("3003 A8012A", TestName = "{m}(registered identifier, constructed)")]
-    [TestCase("3002 A000", TestName = "{m}(other name, empty)")]
-    [TestCase("3003 800161", TestName = "{m}(other name, primitive)")]
-    [TestCase("3003 840161", TestName = "{m}(directory name, primitive)")]
-    [TestCase("3003 890161", TestName = "{m}(unknown tag 9)")]
-    [TestCase("3003 020161", TestName = "{m}(universal tag)")]
-    [TestCase("3003 420161", TestName = "{m}(application tag)")]
-    [TestCase("3006 820161 890161", TestName = "{m}(second of two)")]
-    public void TryParseDer_refuses_malformed_alternative_names(string value) =>
-        new CertificateParts()
-            .WithExtensions(CertificateParts.Extension(
-                SubjectAlternativeName, Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal))))
-            .ReadCertificateError().Should().Be(CertificateFormatError.MalformedSubjectAlternativeName);
 
     private static ClientCertificate Read(params byte[][] extensions) =>
         new CertificateParts().WithExtensions(extensions).ReadCertificate();

@@ -60,7 +60,7 @@ public sealed class ClientCertificateTests
         certificate.AllowsClientAuthentication.Should().BeTrue();
         certificate.IsCertificateAuthority.Should().Be(authority);
         certificate.PathLengthConstraint.Should().Be(authority ? 3 : null);
-        certificate.HasUnknownCriticalExtension.Should().BeFalse();
+        certificate.UnknownCriticalExtensions.Should().BeEmpty();
         certificate.IsSelfIssued.Should().Be(!issued);
     }
 
@@ -116,7 +116,7 @@ public sealed class ClientCertificateTests
     [Test]
     public void FromX509Certificate2_throws_for_nothing_and_for_what_is_refused()
     {
-        X509Extension malformed = new("2.5.29.17", [0x30, 0x00], false);
+        X509Extension malformed = new("2.5.29.17", [0x31, 0x00], false);
         using X509Certificate2 platform = new TestCertificate { Extensions = [malformed] }.Create();
 
         Action none = () => ClientCertificate.FromX509Certificate2(null!);
@@ -171,7 +171,8 @@ public sealed class ClientCertificateTests
         ClientCertificate certificate = new TestCertificate().CreateClientCertificate();
 
         certificate.ExtendedKeyUsages.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
-        certificate.SubjectAlternativeNames.Should().BeAssignableTo<IList<SubjectAlternativeName>>().Which.IsReadOnly.Should().BeTrue();
+        certificate.UnknownCriticalExtensions.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
+        certificate.SubjectAlternativeNames.Should().NotBeAssignableTo<ICollection<SubjectAlternativeName>>();
     }
 
     [Test]

@@ -13,9 +13,9 @@ public sealed class ClientCertificateVectorTests
         ["a-explicit-params.pem"] = CertificateFormatError.CurveNotNamed,
         ["a-hybrid-point.pem"] = CertificateFormatError.UnsupportedPointForm,
         ["point-not-on-curve.pem"] = CertificateFormatError.PointNotOnCurve,
-        ["san-embedded-nul.pem"] = CertificateFormatError.MalformedSubjectAlternativeName,
-        ["san-ip-as-text.pem"] = CertificateFormatError.MalformedSubjectAlternativeName,
     };
+
+    private static readonly string[] WithUnreadableNames = ["san-embedded-nul.pem", "san-ip-as-text.pem"];
 
     [TestCaseSource(nameof(Derived))]
     public void Derived_certificates_are_read_or_refused_for_their_reason(string file, JsonElement expected)
@@ -27,6 +27,8 @@ public sealed class ClientCertificateVectorTests
         if (!Refused.ContainsKey(file))
         {
             ClientCertificate certificate = TestVectors.ReadCertificate($"derived/{file}");
+            certificate.SubjectAlternativeNameError.Should().Be(
+                WithUnreadableNames.Contains(file) ? CertificateFormatError.MalformedSubjectAlternativeName : CertificateFormatError.None);
             certificate.Thumbprint.ToString().Should().Be(expected.GetProperty("x5t#S256").GetString());
             certificate.ComputeSubjectPublicKeyInfoThumbprint().Should().Be(expected.GetProperty("spki_sha256_b64url").GetString());
             Convert.ToBase64String(certificate.SubjectPublicKeyInfo.Span).Should().Be(expected.GetProperty("spki_der_b64").GetString());
