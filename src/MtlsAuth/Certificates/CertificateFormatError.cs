@@ -113,4 +113,10 @@ public enum CertificateFormatError
 
     /// <summary>There is a chain but not the client's certificate (RFC 9440 §2.3).</summary>
     ChainWithoutCertificate,
+
+    /// <summary>The point of an Ed25519 or Ed448 key is of so low an order that anybody can sign for it.</summary>
+    LowOrderPoint,
+
+    /// <summary>The point of an Ed25519 or Ed448 key is not in its one canonical encoding (RFC 8032 §5.1.3, §5.2.3).</summary>
+    NonCanonicalPoint,
 }

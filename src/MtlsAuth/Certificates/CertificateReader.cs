@@ -260,6 +260,8 @@ internal ref struct CertificateReader
         SubjectPublicKeyError.CurveNotNamed => CertificateFormatError.CurveNotNamed,
         SubjectPublicKeyError.UnsupportedPointForm => CertificateFormatError.UnsupportedPointForm,
         SubjectPublicKeyError.PointNotOnCurve => CertificateFormatError.PointNotOnCurve,
+        SubjectPublicKeyError.LowOrderPoint => CertificateFormatError.LowOrderPoint,
+        SubjectPublicKeyError.NonCanonicalPoint => CertificateFormatError.NonCanonicalPoint,
         _ => CertificateFormatError.InvalidPublicKey,
     };
 

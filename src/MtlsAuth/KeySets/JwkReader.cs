@@ -162,6 +162,8 @@ internal sealed class JwkReader(JwkMembers members)
         SubjectPublicKeyError.InvalidModulus => Skip(SkippedJwkReason.InvalidModulus, "n"),
         SubjectPublicKeyError.InvalidExponent => Skip(SkippedJwkReason.InvalidExponent, "e"),
         SubjectPublicKeyError.PointNotOnCurve => Skip(SkippedJwkReason.PointNotOnCurve, name),
+        SubjectPublicKeyError.LowOrderPoint => Skip(SkippedJwkReason.LowOrderPoint, name),
+        SubjectPublicKeyError.NonCanonicalPoint => Skip(SkippedJwkReason.NonCanonicalPoint, name),
         _ => Skip(SkippedJwkReason.WrongLength, name),
     };
 

@@ -30,7 +30,7 @@ public enum SkippedJwkReason
     /// <summary>The modulus is even, out of range or has leading zero octets (RFC 7518 §6.3.1.1).</summary>
     InvalidModulus,
 
-    /// <summary>The exponent is even, less than 3, too long or has leading zero octets.</summary>
+    /// <summary>The exponent is even, less than 3, not less than the modulus, or has leading zero octets.</summary>
     InvalidExponent,
 
     /// <summary>The curve is for key agreement only (X25519, X448): no TLS client can authenticate with the key.</summary>
@@ -47,4 +47,10 @@ public enum SkippedJwkReason
 
     /// <summary><c>x5t</c> or <c>x5t#S256</c> is not the thumbprint of the first certificate of <c>x5c</c> (RFC 7517 §4.8, §4.9).</summary>
     X5tDiffersFromX5c,
+
+    /// <summary>The point of an <c>OKP</c> key is of so low an order that anybody can sign for it.</summary>
+    LowOrderPoint,
+
+    /// <summary>The point of an <c>OKP</c> key is not in its one canonical encoding (RFC 8032 §5.1.3, §5.2.3).</summary>
+    NonCanonicalPoint,
 }

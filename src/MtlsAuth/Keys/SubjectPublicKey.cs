@@ -146,8 +146,8 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
             return SubjectPublicKeyError.InvalidModulus;
         }
 
-        // An exponent of 1 would let anybody sign; an even one belongs to no RSA key.
-        if (e.IsEmpty || e[0] == 0 || (e[^1] & 1) == 0 || e is [1] || e.Length > n.Length)
+        // RFC 8017 §3.1: 3 <= e <= n - 1. An exponent of 1 would let anybody sign; an even one belongs to no RSA key.
+        if (e.IsEmpty || e[0] == 0 || (e[^1] & 1) == 0 || e is [1] || !IsLess(e, n))
         {
             return SubjectPublicKeyError.InvalidExponent;
         }
@@ -188,8 +188,14 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
             _ => 2592,
         };
 
-        key = raw.Length == expected ? new SubjectPublicKey(kind, raw, default) : null;
-        return key is null ? SubjectPublicKeyError.WrongLength : SubjectPublicKeyError.None;
+        SubjectPublicKeyError error = raw.Length != expected ? SubjectPublicKeyError.WrongLength : kind switch
+        {
+            SubjectPublicKeyKind.Ed25519 => EdwardsCurve.Ed25519.Check(raw.Span),
+            SubjectPublicKeyKind.Ed448 => EdwardsCurve.Ed448.Check(raw.Span),
+            _ => SubjectPublicKeyError.None,
+        };
+        key = error == SubjectPublicKeyError.None ? new SubjectPublicKey(kind, raw, default) : null;
+        return error;
     }
 
     internal static EllipticCurve GetCurve(SubjectPublicKeyKind kind) => kind switch
@@ -199,4 +205,8 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
         SubjectPublicKeyKind.P521 => EllipticCurve.P521,
         _ => EllipticCurve.Secp256k1,
     };
+
+    // Big-endian, without leading zero octets: the longer number is the greater.
+    private static bool IsLess(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.Length == right.Length ? left.SequenceCompareTo(right) < 0 : left.Length < right.Length;
 }

@@ -36,6 +36,12 @@ public enum SubjectPublicKeyError
     /// <summary>The modulus is even, or not between 64 and 2,048 octets long, or written with leading zero octets.</summary>
     InvalidModulus,
 
-    /// <summary>The exponent is even, less than 3, longer than the modulus, or written with leading zero octets.</summary>
+    /// <summary>The exponent is even, less than 3, not less than the modulus, or written with leading zero octets.</summary>
     InvalidExponent,
+
+    /// <summary>The point of an Ed25519 or Ed448 key is of so low an order that anybody can sign for it.</summary>
+    LowOrderPoint,
+
+    /// <summary>The point of an Ed25519 or Ed448 key is not in its one canonical encoding (RFC 8032 §5.1.3, §5.2.3).</summary>
+    NonCanonicalPoint,
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.KeySets;
+using MtlsAuth.Tests.Keys;
 
 namespace MtlsAuth.Tests.KeySets;
 
@@ -14,7 +15,7 @@ public sealed class ClientJwkSetRoundTripTests
         TestJwks.P521,
         TestJwks.Ed25519,
         TestJwks.WithX5c,
-        new() { ["kty"] = "OKP", ["crv"] = "Ed448", ["x"] = Base64UrlEncoder.Encode(new byte[57]) },
+        new() { ["kty"] = "OKP", ["crv"] = "Ed448", ["x"] = Base64UrlEncoder.Encode(EncodedKey.Ed448) },
         new() { ["kty"] = "AKP", ["alg"] = "ML-DSA-44", ["pub"] = Base64UrlEncoder.Encode(new byte[1312]) },
         new() { ["kty"] = "AKP", ["alg"] = "ML-DSA-65", ["pub"] = Base64UrlEncoder.Encode(new byte[1952]) },
         new() { ["kty"] = "AKP", ["alg"] = "ML-DSA-87", ["pub"] = Base64UrlEncoder.Encode(new byte[2592]) },

@@ -138,8 +138,13 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Case("n empty", TestJwks.Rsa.With("n", string.Empty), SkippedJwkReason.InvalidModulus, "n");
         yield return Case("e with leading zero", TestJwks.Rsa.With("e", "AAEAAQ"), SkippedJwkReason.InvalidExponent, "e");
         yield return Case("e one", TestJwks.Rsa.With("e", "AQ"), SkippedJwkReason.InvalidExponent, "e");
+        yield return Case("e as great as n", TestJwks.Rsa.With("e", n), SkippedJwkReason.InvalidExponent, "e");
         yield return Case("e even", TestJwks.Rsa.With("e", "AQAA"), SkippedJwkReason.InvalidExponent, "e");
 
+        string low = Base64UrlEncoder.Encode(new byte[32]);
+        string unreduced = Base64UrlEncoder.Encode([.. Enumerable.Repeat((byte)0xFF, 32)]);
+        yield return Case("x of low order", okp.DeepClone().AsObject().With("x", low), SkippedJwkReason.LowOrderPoint, "x");
+        yield return Case("x beyond p", okp.DeepClone().AsObject().With("x", unreduced), SkippedJwkReason.NonCanonicalPoint, "x");
         yield return Case("X25519", okp.DeepClone().AsObject().With("crv", "X25519"), SkippedJwkReason.CannotSign, "crv");
         yield return Case("X448", okp.DeepClone().AsObject().With("crv", "X448"), SkippedJwkReason.CannotSign, "crv");
 

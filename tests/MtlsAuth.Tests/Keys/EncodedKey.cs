@@ -15,6 +15,14 @@ internal static class EncodedKey
     /// <summary>A number that passes for a modulus: odd, 2,048 bits.</summary>
     public static byte[] Modulus { get; } = [0xC0, .. Enumerable.Range(1, 254).Select(i => (byte)i), 0x01];
 
+    /// <summary>The public key of RFC 8032 §7.1, test 1.</summary>
+    public static byte[] Ed25519 { get; } =
+        Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+
+    /// <summary>The public key of RFC 8032 §7.4, "Blank".</summary>
+    public static byte[] Ed448 { get; } = Convert.FromHexString(
+        "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256180");
+
     public static byte[] Exponent => [0x01, 0x00, 0x01];
 
     public static byte[] Create(byte[] algorithm, byte[] key) => Der.Sequence(algorithm, Der.BitString(key));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using MtlsAuth.Keys;
 using MtlsAuth.Testing;
@@ -207,15 +208,26 @@ public sealed class SubjectPublicKeyInfoReaderTests
     public void Read_reads_a_small_exponent(string exponent) =>
         EncodedKey.Rsa(EncodedKey.Modulus, Convert.FromHexString(exponent)).ReadKeyError().Should().Be(SubjectPublicKeyError.None);
 
-    [Test]
-    public void Read_refuses_an_exponent_longer_than_the_modulus()
+    // RFC 8017 §3.1: 3 <= e <= n - 1. Only odd numbers are exponents, so that n - 2 is the greatest.
+    [TestCase(-4, SubjectPublicKeyError.None)]
+    [TestCase(-2, SubjectPublicKeyError.None)]
+    [TestCase(-1, SubjectPublicKeyError.InvalidExponent)]
+    [TestCase(0, SubjectPublicKeyError.InvalidExponent)]
+    [TestCase(2, SubjectPublicKeyError.InvalidExponent)]
+    public void Read_compares_the_exponent_with_the_modulus(int difference, SubjectPublicKeyError expected)
     {
-        byte[] exponent = [0x01, .. EncodedKey.Modulus];
+        BigInteger exponent = new BigInteger(EncodedKey.Modulus, isUnsigned: true, isBigEndian: true) + difference;
 
-        EncodedKey.Rsa(EncodedKey.Modulus, exponent[..^1]).ReadKeyError().Should().Be(SubjectPublicKeyError.InvalidExponent, "it is even");
-        EncodedKey.Rsa(EncodedKey.Modulus, exponent).ReadKeyError().Should().Be(SubjectPublicKeyError.InvalidExponent);
-        EncodedKey.Rsa(EncodedKey.Modulus, EncodedKey.Modulus).ReadKeyError().Should().Be(SubjectPublicKeyError.None);
+        EncodedKey.Rsa(EncodedKey.Modulus, exponent.ToByteArray(isUnsigned: true, isBigEndian: true)).ReadKeyError()
+            .Should().Be(expected);
     }
+
+    [TestCase("7F", SubjectPublicKeyError.None, TestName = "{m}(shorter by a bit)")]
+    [TestCase("FF", SubjectPublicKeyError.InvalidExponent, TestName = "{m}(as long, but greater)")]
+    [TestCase("01C0", SubjectPublicKeyError.InvalidExponent, TestName = "{m}(longer by an octet)")]
+    public void Read_compares_long_exponents_with_the_modulus_as_numbers(string first, SubjectPublicKeyError expected) =>
+        EncodedKey.Rsa(EncodedKey.Modulus, [.. Convert.FromHexString(first), .. EncodedKey.Modulus[1..]]).ReadKeyError()
+            .Should().Be(expected);
 
     [TestCase("", TestName = "{m}(empty)")]
     [TestCase("3100", TestName = "{m}(SET)")]
@@ -236,7 +248,7 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [TestCase(SubjectPublicKeyKind.MLDsa87, 2592)]
     public void Read_reads_raw_keys_of_their_one_length(SubjectPublicKeyKind kind, int length)
     {
-        byte[] raw = [.. Enumerable.Range(1, length).Select(i => (byte)i)];
+        byte[] raw = [.. Enumerable.Range(1, length - 1).Select(i => (byte)i), 0x80];
 
         SubjectPublicKey key = EncodedKey.Raw(kind, raw).ReadKey();
 

@@ -18,12 +18,15 @@ public sealed class SubjectPublicKeyTests
         key.ToString().Should().Be($"{name} {key.Thumbprint}");
     }
 
-    [TestCase(0x80, 1024)]
-    [TestCase(0x7F, 1023)]
-    [TestCase(0x01, 1017)]
-    public void KeySize_of_RSA_counts_bits(byte first, int expected)
+    [TestCase(128, 0x80, 1024)]
+    [TestCase(128, 0x7F, 1023)]
+    [TestCase(128, 0x01, 1017)]
+    [TestCase(256, 0x80, 2048)]
+    [TestCase(256, 0x7F, 2047)]
+    [TestCase(256, 0x01, 2041)]
+    public void KeySize_of_RSA_counts_bits(int octets, byte first, int expected)
     {
-        byte[] modulus = new byte[128];
+        byte[] modulus = new byte[octets];
         modulus[0] = first;
         modulus[^1] = 0x01;
 
@@ -148,8 +151,8 @@ public sealed class SubjectPublicKeyTests
         yield return Case(Curve(SubjectPublicKeyKind.P384), "EC", 384, "P-384");
         yield return Case(Curve(SubjectPublicKeyKind.P521), "EC", 521, "P-521");
         yield return Case(Curve(SubjectPublicKeyKind.Secp256k1), "EC", 256, "secp256k1");
-        yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.Ed25519, new byte[32]), "OKP", 256, "Ed25519");
-        yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.Ed448, new byte[57]), "OKP", 456, "Ed448");
+        yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.Ed25519, EncodedKey.Ed25519), "OKP", 256, "Ed25519");
+        yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.Ed448, EncodedKey.Ed448), "OKP", 456, "Ed448");
         yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.MLDsa44, new byte[1312]), "AKP", 1312 * 8, "ML-DSA-44");
         yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.MLDsa65, new byte[1952]), "AKP", 1952 * 8, "ML-DSA-65");
         yield return Case(EncodedKey.Raw(SubjectPublicKeyKind.MLDsa87, new byte[2592]), "AKP", 2592 * 8, "ML-DSA-87");
