@@ -10,6 +10,10 @@ public static class CertificateBundle
     public const int MaximumCertificateCount = 16;
 
     /// <summary>Reads what a file holds: one certificate in DER, a PEM text, or a certs-only PKCS #7 bundle in DER or PEM.</summary>
+    /// <remarks>
+    /// A PEM text in ASCII or whatever contains it, such as UTF-8, or in UTF-16. For what is read in it see <see cref="TryParsePem"/>.
+    /// Other files that are mistaken for certificates are refused with a reason that names them.
+    /// </remarks>
     /// <param name="contents">The file's contents.</param>
     /// <param name="certificates">
     /// The certificates, the end-entity certificate first. In PEM it is the first one; in PKCS #7, where the order means nothing,
@@ -27,9 +31,10 @@ public static class CertificateBundle
 
     /// <summary>Reads the certificates of a PEM text in their order.</summary>
     /// <remarks>
-    /// Blocks labelled <c>CERTIFICATE</c> with any line ends, with spaces or tabs instead of them, or on one line without any
+    /// Up to 16 blocks labelled <c>CERTIFICATE</c> with any line ends, with spaces or tabs instead of them, or on one line without any
     /// separator; text before, between and after the blocks is passed over (RFC 7468 §2, §3). A block of another label refuses the
-    /// text, a private key with an error of its own. A single <c>PKCS7</c> block is read as the bundle it is.
+    /// text, with a reason that says what it is where that is known. A single <c>PKCS7</c> block is read as the bundle it is, the
+    /// end-entity certificate first.
     /// </remarks>
     /// <param name="pem">The text.</param>
     /// <param name="certificates">The certificates, the end-entity certificate first.</param>
@@ -53,7 +58,7 @@ public static class CertificateBundle
         certificates = null;
         if (contents.Length > 2 * rules.MaximumTotalLength)
         {
-            error = CertificateFormatError.TooLarge;
+            error = OtherFormats.FindByStructure(contents, CertificateFormatError.TooLarge);
             return false;
         }
 
@@ -63,11 +68,28 @@ public static class CertificateBundle
             return TryReadDer(contents, rules, out certificates, out error);
         }
 
-        // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet.
-        return TryReadPem(Encoding.Latin1.GetString(contents), rules, out certificates, out error);
+        bool isRead = TryReadPem(Decode(contents), rules, out certificates, out error);
+        if (error == CertificateFormatError.NoCertificate)
+        {
+            // A key is shorter than a certificate.
+            error = OtherFormats.FindByStructure(contents, error);
+        }
+
+        return isRead;
     }
 
     private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, MaximumCertificateCount, IsOneChain: true);
+
+    // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet. Only where there is no block in that
+    // is it looked for in UTF-16, as Windows PowerShell writes it: with its mark, or with every other octet zero from the first on.
+    private static string Decode(ReadOnlySpan<byte> text)
+    {
+        Encoding encoding = text.IndexOf("-----BEGIN "u8) >= 0 ? Encoding.Latin1
+            : text is [0xFF, 0xFE, ..] or [not 0, 0, ..] ? Encoding.Unicode
+            : text is [0xFE, 0xFF, ..] or [0, not 0, ..] ? Encoding.BigEndianUnicode
+            : Encoding.Latin1;
+        return encoding.GetString(text);
+    }
 
     private static bool TryReadPem(
         ReadOnlySpan<char> pem,
@@ -76,6 +98,12 @@ public static class CertificateBundle
         out CertificateFormatError error)
     {
         certificates = null;
+        if (pem.Length > 2 * rules.MaximumTotalLength)
+        {
+            error = CertificateFormatError.TooLarge;
+            return false;
+        }
+
         PemCertificateReader reader = new(pem, rules.MaximumLength);
         PemCertificateReader blocks = reader;
         error = blocks.TryReadBlock(out ReadOnlySpan<char> label, out ReadOnlySpan<char> body, out bool found);

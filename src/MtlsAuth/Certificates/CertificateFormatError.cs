@@ -79,13 +79,15 @@ public enum CertificateFormatError
     /// </summary>
     MalformedPem,
 
-    /// <summary>There is no PEM block with the label <c>CERTIFICATE</c>.</summary>
+    /// <summary>There is no PEM block at all, or nothing that is known.</summary>
     NoCertificate,
 
-    /// <summary>There is a PEM block with another label, such as <c>TRUSTED CERTIFICATE</c> or <c>PUBLIC KEY</c>.</summary>
+    /// <summary>There is a PEM block with another label, such as <c>TRUSTED CERTIFICATE</c>.</summary>
     UnexpectedPemLabel,
 
-    /// <summary>There is a private key beside the certificate. It has no business here and should be considered exposed.</summary>
+    /// <summary>
+    /// There is a private key beside the certificate or in its place. It has no business here and should be considered exposed.
+    /// </summary>
     PrivateKeyPresent,
 
     /// <summary>The PKCS #7 structure is malformed, holds no certificate, or has no single end-entity certificate.</summary>
@@ -119,4 +121,34 @@ public enum CertificateFormatError
 
     /// <summary>The point of an Ed25519 or Ed448 key is not in its one canonical encoding (RFC 8032 §5.1.3, §5.2.3).</summary>
     NonCanonicalPoint,
+
+    /// <summary>It is a certificate signing request (PKCS #10), which an authority has to make a certificate of.</summary>
+    CertificateRequest,
+
+    /// <summary>It is a certificate revocation list.</summary>
+    RevocationList,
+
+    /// <summary>It is a public key without a certificate.</summary>
+    BarePublicKey,
+
+    /// <summary>It is a PKCS #12 file (.pfx, .p12), which usually holds a private key and should then be considered exposed.</summary>
+    Pkcs12,
+
+    /// <summary>It is a PKCS #7 or CMS structure where only certificates are read.</summary>
+    Pkcs7,
+
+    /// <summary>It is a text, such as PEM, where DER is read.</summary>
+    TextInsteadOfDer,
+
+    /// <summary>
+    /// There is no PEM boundary, which has five hyphens at both ends, but base64 by itself, or the words <c>BEGIN CERTIFICATE</c>. The
+    /// boundaries were left out, or a word processor has made dashes of their hyphens.
+    /// </summary>
+    MissingPemBoundary,
+
+    /// <summary>
+    /// The text is PEM with a NUL beside each character: UTF-16 that was read as something else. Read the file's octets with
+    /// <see cref="ClientCertificate.TryParse"/>, or save it as UTF-8.
+    /// </summary>
+    MisreadUtf16,
 }

@@ -158,7 +158,7 @@ public sealed class ClientCertificate
         if (der.Length > maximumLength)
         {
             certificate = null;
-            error = CertificateFormatError.TooLarge;
+            error = OtherFormats.FindInsteadOfDer(der, CertificateFormatError.TooLarge);
             return false;
         }
 
@@ -182,11 +182,10 @@ public sealed class ClientCertificate
     {
         certificate = null;
         CertificateStructure structure = default;
-        error = der.IsEmpty ? CertificateFormatError.Empty
-            : der.Length > maximumLength ? CertificateFormatError.TooLarge
-            : CertificateReader.Read(der, out structure);
+        error = der.Length > maximumLength ? CertificateFormatError.TooLarge : CertificateReader.Read(der, out structure);
         if (error != CertificateFormatError.None)
         {
+            error = der.IsEmpty ? CertificateFormatError.Empty : OtherFormats.FindInsteadOfDer(der.Span, error);
             return false;
         }
 
@@ -194,10 +193,10 @@ public sealed class ClientCertificate
         return true;
     }
 
-    /// <summary>Reads the first certificate of a PEM text (RFC 7468); those that follow have to be well-formed, too.</summary>
+    /// <summary>Reads the end-entity certificate of a PEM text (RFC 7468); the others have to be well-formed, too.</summary>
     /// <inheritdoc cref="CertificateBundle.TryParsePem" path="/remarks"/>
     /// <param name="pem">The text.</param>
-    /// <param name="certificate">The certificate, or null.</param>
+    /// <param name="certificate">The end-entity certificate, or null.</param>
     /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
     /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
     /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
@@ -207,26 +206,13 @@ public sealed class ClientCertificate
         out CertificateFormatError error,
         int maximumLength = DefaultMaximumLength)
     {
-        PemCertificateReader reader = new(pem, maximumLength);
-        if (!reader.TryReadNext(out certificate, out error))
-        {
-            error = error == CertificateFormatError.None ? reader.ErrorIfNothingFound : error;
-            return false;
-        }
-
-        while (reader.TryReadNext(out _, out error))
-        {
-        }
-
-        if (error != CertificateFormatError.None)
-        {
-            certificate = null;
-        }
-
-        return certificate is not null;
+        bool parsed = CertificateBundle.TryParsePem(pem, out IReadOnlyList<ClientCertificate>? certificates, out error, maximumLength);
+        certificate = parsed ? certificates![0] : null;
+        return parsed;
     }
 
-    /// <summary>Reads the first certificate of what a file holds: DER, PEM, or PKCS #7 in either form.</summary>
+    /// <summary>Reads the end-entity certificate of what a file holds: DER, PEM, or PKCS #7 in either form.</summary>
+    /// <inheritdoc cref="CertificateBundle.TryParse" path="/remarks"/>
     /// <param name="contents">The file's contents.</param>
     /// <param name="certificate">The end-entity certificate, or null.</param>
     /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>

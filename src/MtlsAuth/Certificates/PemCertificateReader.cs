@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MtlsAuth.Certificates;
 
 /// <summary>Reads one certificate after the other out of a PEM text (RFC 7468, the lax grammar of figure 2).</summary>
@@ -14,6 +16,10 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
     private const string Boundary = "-----";
     private const string End = "-----END ";
     private const string CertificateLabel = "CERTIFICATE";
+    private const string PrivateKey = "PRIVATE KEY";
+
+    private static readonly SearchValues<char> Base64OrWhiteSpace =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n");
 
     private readonly int _maximumLength = maximumLength;
     private readonly bool _blocksOnly = blocksOnly;
@@ -21,8 +27,25 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
     private ReadOnlySpan<char> _rest = text;
 
     /// <summary>What is wrong with a text in which there is no block at all.</summary>
-    public readonly CertificateFormatError ErrorIfNothingFound =>
-        _textIsEmpty ? CertificateFormatError.Empty : CertificateFormatError.NoCertificate;
+    public readonly CertificateFormatError ErrorIfNothingFound
+    {
+        get
+        {
+            if (_textIsEmpty)
+            {
+                return CertificateFormatError.Empty;
+            }
+
+            if (_rest.Contains("-\0-\0-\0-\0-", StringComparison.Ordinal))
+            {
+                return CertificateFormatError.MisreadUtf16;
+            }
+
+            return _rest.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) || IsBase64OfSequence(_rest)
+                ? CertificateFormatError.MissingPemBoundary
+                : CertificateFormatError.NoCertificate;
+        }
+    }
 
     /// <summary>Reads the next certificate; false at the end, with no error, and for anything malformed, with the error.</summary>
     public bool TryReadNext(out ClientCertificate? certificate, out CertificateFormatError error)
@@ -44,7 +67,10 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
 
         if (!label.SequenceEqual(CertificateLabel))
         {
-            error = CertificateFormatError.UnexpectedPemLabel;
+            // A key behind it is the worse mistake: what openssl writes for an EC key begins with its parameters.
+            error = _rest.Contains(PrivateKey, StringComparison.Ordinal)
+                ? CertificateFormatError.PrivateKeyPresent
+                : OtherFormats.FindByLabel(label);
             return false;
         }
 
@@ -78,7 +104,7 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
         }
 
         label = block[..labelLength];
-        if (label.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (label.Contains(PrivateKey, StringComparison.Ordinal))
         {
             return CertificateFormatError.PrivateKeyPresent;
         }
@@ -123,4 +149,8 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
         decoded = octets;
         return CertificateFormatError.None;
     }
+
+    // MI stands for 30 8x, with which all certificates begin.
+    private static bool IsBase64OfSequence(ReadOnlySpan<char> text) =>
+        text.TrimStart().StartsWith("MI") && !text.ContainsAnyExcept(Base64OrWhiteSpace);
 }

@@ -143,8 +143,8 @@ public sealed class PemFormatTests
 
     [TestCase("TRUSTED CERTIFICATE", CertificateFormatError.UnexpectedPemLabel)]
     [TestCase("X509 CERTIFICATE", CertificateFormatError.UnexpectedPemLabel)]
-    [TestCase("PUBLIC KEY", CertificateFormatError.UnexpectedPemLabel)]
-    [TestCase("PKCS7", CertificateFormatError.UnexpectedPemLabel)]
+    [TestCase("PUBLIC KEY", CertificateFormatError.BarePublicKey)]
+    [TestCase("PKCS7", CertificateFormatError.Pkcs7)]
     [TestCase("certificate", CertificateFormatError.UnexpectedPemLabel)]
     [TestCase("PRIVATE KEY", CertificateFormatError.PrivateKeyPresent)]
     [TestCase("EC PRIVATE KEY", CertificateFormatError.PrivateKeyPresent)]
