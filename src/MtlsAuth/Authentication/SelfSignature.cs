@@ -13,7 +13,13 @@ namespace MtlsAuth.Authentication;
 /// </remarks>
 internal static class SelfSignature
 {
-    /// <summary>Whether the signature verifies; false also for algorithms that are broken or not supported by the platform.</summary>
+    private const int MaximumRsaKeySize = 8_192;
+    private const int MaximumRsaExponentLength = 4;
+
+    /// <summary>
+    /// Whether the signature verifies; false also for algorithms that are broken or not supported by the platform, and for RSA keys of
+    /// more than 8,192 bits or exponents of more than 32, which are not worth the time.
+    /// </summary>
     public static bool IsValid(ClientCertificate certificate)
     {
         DerReader reader = new(certificate.SignatureAlgorithm.Span);
@@ -50,7 +56,13 @@ internal static class SelfSignature
             }
         }
 
+        // Whoever connects chooses the key, and would make the server compute: RSA-16384 can take hundreds of times as long as RSA-2048.
         SubjectPublicKey key = certificate.PublicKey;
+        if (key.KeySize > MaximumRsaKeySize || key.Second.Length > MaximumRsaExponentLength)
+        {
+            return false;
+        }
+
         using RSA rsa = RSA.Create(new RSAParameters { Modulus = key.First.ToArray(), Exponent = key.Second.ToArray() });
         return rsa.VerifyData(certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, padding);
     }

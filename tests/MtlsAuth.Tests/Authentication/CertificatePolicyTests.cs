@@ -6,6 +6,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Keys;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -118,6 +119,29 @@ public sealed class CertificatePolicyTests
     [TestCase("b-signed-by-a", ExpectedResult = false)]
     [TestCase("ed25519-rfc8037-key", ExpectedResult = false)]
     public bool SelfSignature_verifies(string name) => SelfSignature.IsValid(Authenticating.Vector(name));
+
+    [TestCase("rsa-8192-exponent-65537", ExpectedResult = true)]
+    [TestCase("rsa-8200-exponent-65537", ExpectedResult = false)]
+    [TestCase("rsa-2048-exponent-4294967291", ExpectedResult = true)]
+    [TestCase("rsa-2048-exponent-4294967311", ExpectedResult = false)]
+    public bool SelfSignature_spends_little_time_on_a_stranger(string name) =>
+        SelfSignature.IsValid(TestVectors.ReadCertificate($"self-signed/{name}.pem"));
+
+    [TestCase(2047, ClientAuthenticationFailureReason.RsaKeyTooSmall)]
+    [TestCase(2041, ClientAuthenticationFailureReason.RsaKeyTooSmall)]
+    [TestCase(2048, ClientAuthenticationFailureReason.None)]
+    public async Task AuthenticateAsync_counts_the_bits_of_an_RSA_key(int bits, ClientAuthenticationFailureReason expected)
+    {
+        byte[] modulus = new byte[256];
+        modulus[0] = (byte)(1 << (bits - 2041));
+        modulus[^1] = 1;
+        ClientCertificate certificate = new CertificateParts
+        {
+            SubjectPublicKeyInfo = EncodedKey.Rsa(modulus, EncodedKey.Exponent),
+        }.ReadCertificate();
+
+        (await Authenticate(certificate, _ => { })).FailureReason.Should().Be(expected);
+    }
 
     [Test]
     public void SelfSignature_verifies_every_algorithm_that_is_not_broken(
