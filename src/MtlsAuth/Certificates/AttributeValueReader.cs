@@ -47,8 +47,7 @@ internal static class AttributeValueReader
             return DistinguishedNameError.InvalidString;
         }
 
-        // Only a type without a short name is ever written as hexadecimal DER.
-        attribute = new AttributeTypeAndValue(type, text, type.ShortName is null ? encoding.ToArray() : null);
+        attribute = new AttributeTypeAndValue(type, text, (UniversalTagNumber)tag.TagValue);
         return DistinguishedNameError.None;
     }
 

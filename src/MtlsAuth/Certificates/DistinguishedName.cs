@@ -8,8 +8,9 @@ namespace MtlsAuth.Certificates;
 /// <remarks>
 /// <para>
 /// Two names are equal when they have the same RDNs in the same order (distinguishedNameMatch, RFC 4517 §4.2.15). Inside an RDN
-/// the order does not count. String values compare without regard to case, to their ASN.1 string type, and to leading, trailing
-/// and repeated spaces (RFC 5280 §7.1, RFC 4518); other values compare octet by octet. A part of a name never equals the name.
+/// the order does not count, but how often an attribute stands there does. String values compare without regard to case, to their
+/// ASN.1 string type, and to leading, trailing and repeated spaces (RFC 5280 §7.1, RFC 4518); other values compare octet by octet.
+/// A part of a name never equals the name.
 /// </para>
 /// <para>
 /// In a process with InvariantGlobalization .NET does not normalise text: composed and decomposed spellings of a letter beyond ASCII
@@ -41,6 +42,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// whoever authenticates by a name refuses the empty one.
     /// </summary>
     public bool IsEmpty => _names.Length == 0;
+
+    /// <summary>The RDNs in the order of the RFC 4514 string, most specific first: the reverse of the encoded order.</summary>
+    public IReadOnlyList<RelativeDistinguishedName> RelativeNames => Array.AsReadOnly(_names);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DistinguishedName?, out DistinguishedNameError)"/>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -118,7 +122,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <returns>True if the names are equal.</returns>
     public bool Equals([NotNullWhen(true)] DistinguishedName? other)
     {
-        return other is not null && other._names.Length == _names.Length && FindDifference(other) < 0;
+        return other is not null && FindDifference(other) < 0;
     }
 
     /// <inheritdoc/>
@@ -151,9 +155,11 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return DistinguishedNameWriter.Write(_names);
     }
 
-    private int FindDifference(DistinguishedName other)
+    /// <summary>The index of the first RDN that differs, or of the first that only one of the names has; -1 if the names are equal.</summary>
+    internal int FindDifference(DistinguishedName other)
     {
-        for (int i = 0; i < _names.Length; i++)
+        int length = Math.Min(_names.Length, other._names.Length);
+        for (int i = 0; i < length; i++)
         {
             if (!_names[i].Matches(other._names[i]))
             {
@@ -161,7 +167,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
             }
         }
 
-        return -1;
+        return _names.Length == other._names.Length ? -1 : length;
     }
 
     private bool EqualsInReverse(DistinguishedName other)

@@ -51,9 +51,6 @@ public enum DistinguishedNameError
     /// <summary>A string is not valid in its encoding: bad UTF-8, a lone surrogate, or an octet that the string type cannot hold.</summary>
     InvalidString,
 
-    /// <summary>One RDN has two values of the same attribute type (forbidden by X.501 and RFC 4512 §2.3).</summary>
-    DuplicateAttributeType,
-
     /// <summary>The octets are not the DER encoding of a Name (RFC 5280 §4.1.2.4) or, in a <c>#</c> value, of one value.</summary>
     MalformedDer,
 

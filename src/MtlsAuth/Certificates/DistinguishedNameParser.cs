@@ -69,12 +69,7 @@ internal ref struct DistinguishedNameParser
                 continue;
             }
 
-            if (!RelativeDistinguishedName.TryCreate([.. attributes], out RelativeDistinguishedName name))
-            {
-                return DistinguishedNameError.DuplicateAttributeType;
-            }
-
-            read.Add(name);
+            read.Add(new RelativeDistinguishedName([.. attributes]));
             attributes.Clear();
             if (IsAtEnd)
             {

@@ -85,9 +85,8 @@ internal static class DistinguishedNameReader
             attributes[i] = attribute;
         }
 
-        return RelativeDistinguishedName.TryCreate(attributes, out name)
-            ? DistinguishedNameError.None
-            : DistinguishedNameError.DuplicateAttributeType;
+        name = new RelativeDistinguishedName(attributes);
+        return DistinguishedNameError.None;
     }
 
     private static DistinguishedNameError ReadAttribute(ReadOnlySpan<byte> sequence, out AttributeTypeAndValue? attribute)

@@ -12,7 +12,7 @@ internal static class DistinguishedNameWriter
         foreach (RelativeDistinguishedName name in names)
         {
             char separator = ',';
-            foreach (AttributeTypeAndValue attribute in name.Attributes)
+            foreach (AttributeTypeAndValue attribute in name.Span)
             {
                 if (builder.Length > 0)
                 {
@@ -27,7 +27,7 @@ internal static class DistinguishedNameWriter
         return builder.ToString();
     }
 
-    private static void Write(AttributeTypeAndValue attribute, StringBuilder builder)
+    public static void Write(AttributeTypeAndValue attribute, StringBuilder builder)
     {
         builder.Append(attribute.Type.ShortName ?? attribute.Type.Oid).Append('=');
 

@@ -1,48 +1,49 @@
 namespace MtlsAuth.Certificates;
 
-/// <summary>One RDN: a set of at least one attribute, each of another type.</summary>
-internal readonly struct RelativeDistinguishedName
+/// <summary>One RDN: a set of attributes (RFC 5280 §4.1.2.4), nearly always of one.</summary>
+/// <remarks>
+/// X.501 wants each attribute to have another type; RFC 5280 says SET OF, and Go's tools put all organizational units into one RDN.
+/// So it is a multiset of types with values, and equals only one that has the same of them, each as often. Immutable and thread-safe.
+/// </remarks>
+public readonly struct RelativeDistinguishedName
 {
-    private readonly AttributeTypeAndValue[] _attributes;
+    private readonly AttributeTypeAndValue[]? _attributes;
 
-    private RelativeDistinguishedName(AttributeTypeAndValue[] attributes)
+    /// <summary>Takes over the array.</summary>
+    internal RelativeDistinguishedName(AttributeTypeAndValue[] attributes)
     {
+        // Sorted, two equal sets are equal position by position.
+        if (attributes.Length > 1)
+        {
+            Array.Sort(attributes, static (left, right) => AttributeTypeAndValue.CompareOrder(left, right));
+        }
+
         _attributes = attributes;
     }
 
-    public ReadOnlySpan<AttributeTypeAndValue> Attributes => _attributes;
+    /// <summary>The attributes, at least one; their order says nothing. Empty for the default value.</summary>
+    public IReadOnlyList<AttributeTypeAndValue> Attributes => Array.AsReadOnly(_attributes ?? []);
 
-    /// <summary>Takes over the array. False if two attributes have the same type.</summary>
-    public static bool TryCreate(AttributeTypeAndValue[] attributes, out RelativeDistinguishedName name)
+    internal ReadOnlySpan<AttributeTypeAndValue> Span => _attributes;
+
+    /// <summary>The RDN as an RFC 4514 string, on one line.</summary>
+    public override string ToString()
     {
-        // Sorted by type, two equal sets are equal position by position, and two attributes of one type stand side by side.
-        if (attributes.Length > 1)
-        {
-            Array.Sort(attributes, static (left, right) => string.CompareOrdinal(left.Type.Oid, right.Type.Oid));
-        }
-
-        name = new RelativeDistinguishedName(attributes);
-        for (int i = 1; i < attributes.Length; i++)
-        {
-            if (attributes[i].Type.Oid == attributes[i - 1].Type.Oid)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return DistinguishedNameWriter.Write([this]);
     }
 
-    public bool Matches(RelativeDistinguishedName other)
+    internal bool Matches(RelativeDistinguishedName other)
     {
-        if (_attributes.Length != other._attributes.Length)
+        ReadOnlySpan<AttributeTypeAndValue> attributes = Span;
+        ReadOnlySpan<AttributeTypeAndValue> others = other.Span;
+        if (attributes.Length != others.Length)
         {
             return false;
         }
 
-        for (int i = 0; i < _attributes.Length; i++)
+        for (int i = 0; i < attributes.Length; i++)
         {
-            if (!_attributes[i].Matches(other._attributes[i]))
+            if (!attributes[i].Matches(others[i]))
             {
                 return false;
             }
@@ -51,10 +52,10 @@ internal readonly struct RelativeDistinguishedName
         return true;
     }
 
-    public void AddTo(ref HashCode hash)
+    internal void AddTo(ref HashCode hash)
     {
-        hash.Add(_attributes.Length);
-        foreach (AttributeTypeAndValue attribute in _attributes)
+        hash.Add(Span.Length);
+        foreach (AttributeTypeAndValue attribute in Span)
         {
             attribute.AddTo(ref hash);
         }

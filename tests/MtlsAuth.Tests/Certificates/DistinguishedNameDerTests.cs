@@ -137,13 +137,14 @@ public sealed class DistinguishedNameDerTests
     }
 
     [Test]
-    public void TryReadDer_refuses_one_type_twice_in_an_RDN()
+    public void TryReadDer_reads_one_type_several_times_in_an_RDN_in_any_order()
     {
         byte[] first = Attribute(CommonName, Der.Utf8String("a"));
         byte[] second = Attribute(Organization, Der.Utf8String("b"));
-        byte[] third = Attribute(CommonName, Der.Utf8String("c"));
+        byte[] third = Attribute(CommonName, Der.Element(0x13, "C"u8));
 
-        Der.Sequence(Der.Set(first, second, third)).ReadError().Should().Be(DistinguishedNameError.DuplicateAttributeType);
+        Der.Sequence(Der.Set(first, second, third)).ReadName().Should().Be("CN=c+CN=A+O=b".ParseName());
+        Der.Sequence(Der.Set(third, second, first)).ReadName().Should().Be("CN=c+CN=A+O=b".ParseName());
     }
 
     [Test]

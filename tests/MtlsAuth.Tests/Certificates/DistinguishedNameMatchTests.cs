@@ -26,6 +26,10 @@ public sealed class DistinguishedNameMatchTests
     [TestCase("emailAddress=Ops@Example.com", "E=ops@example.COM")]
     [TestCase("1.2.3.4=Abc", "1.2.3.4=aBC")]
     [TestCase("CN=a+O=b", "O=B+CN=A")]
+    [TestCase("OU=a+OU=b+OU=c", "OU=C+OU=a+ou=B")]
+    [TestCase("OU=b+OU=A", "OU=B+OU=a")]
+    [TestCase("OU=a+OU=a", "OU=A+OU=a")]
+    [TestCase("OU=#020101+OU=a+OU=#0500", "OU=A+OU=#0500+OU=#020101")]
     public void Equals_ignores_what_caseIgnoreMatch_ignores(string left, string right)
     {
         left.ParseName().Should().Be(right.ParseName());
@@ -53,6 +57,12 @@ public sealed class DistinguishedNameMatchTests
     [TestCase("CN=evil\\,CN\\=client-a", "CN=client-a")]
     [TestCase("CN=a\\+O=b", "CN=a+O=b")]
     [TestCase("CN=a,O=b", "CN=a+O=b")]
+    [TestCase("OU=a+OU=b", "OU=a")]
+    [TestCase("OU=a+OU=b", "OU=a+OU=c")]
+    [TestCase("OU=a+OU=b", "OU=a,OU=b")]
+    [TestCase("OU=a+OU=a", "OU=a")]
+    [TestCase("OU=a+OU=a+OU=b", "OU=a+OU=b+OU=b")]
+    [TestCase("OU=a+OU=b", "OU=a+O=b")]
     [TestCase("CN=a,O=b", "O=b,CN=a")]
     [TestCase("CN=a,O=b", "CN=a")]
     [TestCase("CN=a,O=b", "O=b")]

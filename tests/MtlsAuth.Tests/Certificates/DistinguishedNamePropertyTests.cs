@@ -54,6 +54,28 @@ public sealed class DistinguishedNamePropertyTests
     }
 
     [Test]
+    public void Equals_ignores_the_order_inside_an_RDN_and_counts_its_attributes()
+    {
+        Gen<byte[]> attribute = Gen.Select(Gen.OneOf(CommonName, Organization), Gen.OneOf("a", "A", "b", " b ", "c"))
+            .Select((type, value) => Attribute(type, Der.Utf8String(value)));
+        attribute.Array[2, 5].SelectMany(set => Gen.Shuffle(set), (set, shuffled) => (set, shuffled)).Sample(sets =>
+        {
+            DistinguishedName name = Der.Sequence(Der.Set(sets.set)).ReadName();
+
+            Der.Sequence(Der.Set(sets.shuffled)).ReadName().Should().Be(name);
+            Der.Sequence(Der.Set(sets.set.AsSpan(1))).ReadName().Should().NotBe(name);
+            Der.Sequence(Der.Set([.. sets.set, sets.set[0]])).ReadName().Should().NotBe(name);
+        });
+    }
+
+    [Test]
+    public void EncodedValue_is_what_the_certificate_has()
+    {
+        Gen.Select(Gen.OneOf(Types), Value).Sample((type, value) =>
+            Name((type, value)).ReadName().RelativeNames[0].Attributes[0].EncodedValue.ToArray().Should().Equal(value));
+    }
+
+    [Test]
     public void Equals_is_symmetric_and_agrees_with_the_hash_code_and_Compare()
     {
         Gen.Select(AnyName, AnyName).Sample((leftDer, rightDer) =>
