@@ -17,9 +17,12 @@ internal static class AttributeValueParser
     /// <param name="type">The type of the attribute.</param>
     /// <param name="text">The text from the first character of the value up to the separator or the end.</param>
     /// <param name="attribute">The attribute, or null in case of an error.</param>
+    /// <param name="offset">Where in the text the error is.</param>
     /// <returns>The error, or none.</returns>
-    public static DistinguishedNameError Parse(AttributeType type, ReadOnlySpan<char> text, out AttributeTypeAndValue? attribute)
+    public static DistinguishedNameError Parse(
+        AttributeType type, ReadOnlySpan<char> text, out AttributeTypeAndValue? attribute, out int offset)
     {
+        offset = 0;
         if (text is ['#', ..])
         {
             return ParseHexadecimal(type, text[1..].TrimEnd(' '), out attribute);
@@ -28,12 +31,16 @@ internal static class AttributeValueParser
         // A value is a sequence of UTF-8 octets: \C4\8D is one character, and half of one is none (RFC 4514 §2.4).
         var octets = new ArrayBufferWriter<byte>(Math.Max(text.Length, 1));
         bool isQuoted = text is ['"', ..];
-        DistinguishedNameError error = isQuoted
-            ? ReadQuoted(text[1..], octets)
-            : ReadPlain(TrimTrailingSpaces(text), octets);
+        ReadOnlySpan<char> rest = isQuoted ? text[1..] : TrimTrailingSpaces(text);
+        int end = isQuoted ? text.Length : rest.Length;
+        DistinguishedNameError error = isQuoted ? ReadQuoted(ref rest, octets) : ReadPlain(ref rest, octets);
         if (error == DistinguishedNameError.None && !Utf8.IsValid(octets.WrittenSpan))
         {
             error = DistinguishedNameError.InvalidString;
+        }
+        else if (error != DistinguishedNameError.UnterminatedQuotation)
+        {
+            offset = end - rest.Length;
         }
 
         attribute = error == DistinguishedNameError.None
@@ -64,9 +71,10 @@ internal static class AttributeValueParser
         return AttributeValueReader.Read(type, encoding, out attribute);
     }
 
-    private static DistinguishedNameError ReadPlain(ReadOnlySpan<char> text, ArrayBufferWriter<byte> octets)
+    // In case of an error, the rest begins where the error is.
+    private static DistinguishedNameError ReadPlain(scoped ref ReadOnlySpan<char> rest, ArrayBufferWriter<byte> octets)
     {
-        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        while (!rest.IsEmpty)
         {
             // The separators have ended the value before; # counts only at its beginning; = is not special (RFC 4514 §3).
             if (rest[0] is '"' or '<' or '>')
@@ -85,19 +93,19 @@ internal static class AttributeValueParser
     }
 
     /// <summary>Addition (RFC 1779 §2.3, RFC 2253 §4, and written by OpenSSL, Java and .NET): a value in quotation marks.</summary>
-    private static DistinguishedNameError ReadQuoted(ReadOnlySpan<char> text, ArrayBufferWriter<byte> octets)
+    private static DistinguishedNameError ReadQuoted(scoped ref ReadOnlySpan<char> rest, ArrayBufferWriter<byte> octets)
     {
-        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        while (!rest.IsEmpty)
         {
             if (rest[0] == '"')
             {
                 // Addition: .NET and Windows write a quotation mark inside the quotation as two.
-                if (rest[1..] is not ['"', ..])
-                {
-                    return rest[1..].Trim(' ').IsEmpty ? DistinguishedNameError.None : DistinguishedNameError.UnexpectedCharacter;
-                }
-
                 rest = rest[1..];
+                if (rest is not ['"', ..])
+                {
+                    rest = rest.TrimStart(' ');
+                    return rest.IsEmpty ? DistinguishedNameError.None : DistinguishedNameError.UnexpectedCharacter;
+                }
             }
 
             DistinguishedNameError error = ReadCharacter(ref rest, octets);

@@ -29,6 +29,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>The largest number of attributes in a name, counted over all its RDNs; so it bounds the RDNs too.</summary>
     public const int MaximumAttributeCount = 64;
 
+    // Three octets of UTF-8 for each code unit, and the encoding around each attribute, stay below the limit of DER.
+    private const int MaximumRegisteredLength = 4 * 1024;
+
     // In the order of the string: the last RDN of the encoding first (RFC 4514 §2.1).
     private readonly RelativeDistinguishedName[] _names;
 
@@ -68,7 +71,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <returns>True if the text is a distinguished name.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
     {
-        error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names);
+        error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out _);
         name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
         return name is not null;
     }
@@ -87,6 +90,22 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         error = DistinguishedNameReader.Read(der, out RelativeDistinguishedName[] names);
         name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
         return name is not null;
+    }
+
+    /// <summary>Finds what keeps a text from being the name that a client's certificate is expected to have.</summary>
+    /// <remarks>
+    /// That is each text that <see cref="TryParse(string, out DistinguishedName?, out DistinguishedNameError)"/> refuses; and what no
+    /// certificate can have, or identifies nobody: a name of empty values only, control characters that are not escaped, and more than
+    /// 4,096 UTF-16 code units. What this finds nothing wrong with can be registered as <c>tls_client_auth_subject_dn</c>.
+    /// </remarks>
+    /// <param name="text">The text, of any length.</param>
+    /// <returns>The first fault, or null if there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static DistinguishedNameFault? FindFault(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _ = ParseRegistered(text, out DistinguishedNameFault? fault);
+        return fault;
     }
 
     /// <summary>Compares this name with another one and says how they differ.</summary>
@@ -155,7 +174,25 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return DistinguishedNameWriter.Write(_names);
     }
 
-    /// <summary>The index of the first RDN that differs, or of the first that only one of the names has; -1 if the names are equal.</summary>
+    /// <summary>Reads a registered name, or says what <see cref="FindFault"/> says.</summary>
+    internal static DistinguishedName? ParseRegistered(string text, out DistinguishedNameFault? fault)
+    {
+        if (text.Length > MaximumRegisteredLength)
+        {
+            fault = DistinguishedNameFaults.Describe(text, DistinguishedNameError.TooLong, MaximumRegisteredLength);
+            return null;
+        }
+
+        DistinguishedNameError error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out int position);
+        fault = error != DistinguishedNameError.None ? DistinguishedNameFaults.Describe(text, error, position)
+            : DistinguishedNameFaults.FindControlCharacter(text) ?? (names.Any(HasValue) ? null : DistinguishedNameFaults.EmptyName);
+        return fault is null ? new DistinguishedName(names) : null;
+
+        static bool HasValue(RelativeDistinguishedName name) =>
+            name.Attributes.Any(attribute => attribute.Text is null || !string.IsNullOrWhiteSpace(attribute.Text));
+    }
+
+    /// <summary>The index of the first RDN that differs or that only one of the names has; -1 if the names are equal.</summary>
     internal int FindDifference(DistinguishedName other)
     {
         int length = Math.Min(_names.Length, other._names.Length);

@@ -59,4 +59,16 @@ public enum DistinguishedNameError
 
     /// <summary>An RDN in the DER encoding has no attribute.</summary>
     EmptyRelativeDistinguishedName,
+
+    /// <summary>The text begins with a label that a tool prints in front of a name, such as <c>subject=</c> or <c>Subject:</c>.</summary>
+    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so; otherwise the label is read as an attribute type.</remarks>
+    LabelInFront,
+
+    /// <summary>The text has a line break or another control character that is not escaped.</summary>
+    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so; RFC 4514 allows it, as part of a value.</remarks>
+    ControlCharacter,
+
+    /// <summary>The name has no attribute, or none with a value, and so names nobody.</summary>
+    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so.</remarks>
+    EmptyName,
 }

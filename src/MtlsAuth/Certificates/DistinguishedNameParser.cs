@@ -19,10 +19,12 @@ internal ref struct DistinguishedNameParser
     /// <summary>Reads the whole text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="names">The RDNs, in the order of the text; empty in case of an error.</param>
+    /// <param name="position">Where the error is, as an offset in the text.</param>
     /// <returns>The error, or none.</returns>
-    public static DistinguishedNameError Parse(ReadOnlySpan<char> text, out RelativeDistinguishedName[] names)
+    public static DistinguishedNameError Parse(ReadOnlySpan<char> text, out RelativeDistinguishedName[] names, out int position)
     {
         names = [];
+        position = 0;
         if (text.Length > DistinguishedName.MaximumTextLength)
         {
             return DistinguishedNameError.TooLong;
@@ -36,12 +38,17 @@ internal ref struct DistinguishedNameParser
         // No attribute type begins with a slash, so this takes nothing away from RFC 4514.
         if (text.TrimStart(' ') is ['/', ..])
         {
+            position = text.IndexOf('/');
             return DistinguishedNameError.SlashSeparated;
         }
 
-        return new DistinguishedNameParser(text).ReadNames(out names);
+        DistinguishedNameParser parser = new(text);
+        DistinguishedNameError error = parser.ReadNames(out names);
+        position = parser._position;
+        return error;
     }
 
+    // In case of an error, these leave the position where the error is.
     private DistinguishedNameError ReadNames(out RelativeDistinguishedName[] names)
     {
         names = [];
@@ -87,7 +94,19 @@ internal ref struct DistinguishedNameParser
         attribute = null;
 
         DistinguishedNameError error = ReadType(out AttributeType? type);
-        return type is null ? error : AttributeValueParser.Parse(type, ReadValueText(), out attribute);
+        if (type is null)
+        {
+            return error;
+        }
+
+        ReadOnlySpan<char> value = ReadValueText();
+        error = AttributeValueParser.Parse(type, value, out attribute, out int offset);
+        if (attribute is null)
+        {
+            _position -= value.Length - offset;
+        }
+
+        return error;
     }
 
     /// <summary>Reads an attribute type and the equals sign behind it.</summary>
@@ -96,9 +115,10 @@ internal ref struct DistinguishedNameParser
         type = null;
 
         // Addition (RFC 2253 §4, OpenSSL's oneline format): spaces before the type and around the equals sign.
+        SkipSpaces();
         ReadOnlySpan<char> rest = _text[_position..];
         int length = rest.IndexOfAny("=,;+");
-        ReadOnlySpan<char> name = (length < 0 ? rest : rest[..length]).Trim(' ');
+        ReadOnlySpan<char> name = (length < 0 ? rest : rest[..length]).TrimEnd(' ');
         if (name.IsEmpty)
         {
             return DistinguishedNameError.MissingAttributeType;
@@ -109,19 +129,20 @@ internal ref struct DistinguishedNameParser
             return DistinguishedNameError.MissingEqualsSign;
         }
 
-        _position += length + 1;
-        return AttributeTypeParser.Parse(name, out type);
+        DistinguishedNameError error = AttributeTypeParser.Parse(name, out type);
+        if (type is not null)
+        {
+            _position += length + 1;
+        }
+
+        return error;
     }
 
     /// <summary>Takes the text of a value, up to the separator that ends it. What stands between is not yet judged.</summary>
     private ReadOnlySpan<char> ReadValueText()
     {
         // Addition (RFC 2253 §4, OpenSSL, Java): spaces before the value. RFC 4514 has a leading space of the value escaped.
-        while (!IsAtEnd && _text[_position] == ' ')
-        {
-            _position++;
-        }
-
+        SkipSpaces();
         int start = _position;
         bool isQuoted = !IsAtEnd && _text[_position] == '"';
         bool insideQuotation = false;
@@ -148,5 +169,13 @@ internal ref struct DistinguishedNameParser
         }
 
         return _text[start.._position];
+    }
+
+    private void SkipSpaces()
+    {
+        while (!IsAtEnd && _text[_position] == ' ')
+        {
+            _position++;
+        }
     }
 }

@@ -76,6 +76,24 @@ public sealed class DistinguishedNamePropertyTests
     }
 
     [Test]
+    public void FindFault_names_a_place_in_the_text_in_words_that_OAuth_allows()
+    {
+        Gen.Char[",+;=\"\\#<> 0aFCNO.:/\n\uD800\uDC00"].Array.Select(characters => new string(characters)).Sample(text =>
+        {
+            if (DistinguishedName.FindFault(text) is { } fault)
+            {
+                fault.Error.Should().NotBe(DistinguishedNameError.None);
+                fault.Position.Should().BeInRange(0, text.Length);
+                fault.ToString().Should().MatchRegex(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$");
+            }
+            else
+            {
+                text.ParseName().IsEmpty.Should().BeFalse();
+            }
+        });
+    }
+
+    [Test]
     public void Equals_is_symmetric_and_agrees_with_the_hash_code_and_Compare()
     {
         Gen.Select(AnyName, AnyName).Sample((leftDer, rightDer) =>
