@@ -9,20 +9,21 @@ internal sealed class RegisteredNames
     // By the text's identity: metadata that stays in memory brings the same string with each request.
     private readonly ConditionalWeakTable<string, DistinguishedName> _parsed = [];
 
-    /// <summary>The name; null if the text is none, or the empty one, which identifies nobody.</summary>
-    public DistinguishedName? Find(string text)
+    /// <summary>The name, or null and what is wrong with the text.</summary>
+    public DistinguishedName? Find(string text, out DistinguishedNameFault? fault)
     {
         if (_parsed.TryGetValue(text, out DistinguishedName? name))
         {
+            fault = null;
             return name;
         }
 
-        if (!DistinguishedName.TryParse(text, out name, out _) || name.IsEmpty)
+        name = DistinguishedName.ParseRegistered(text, out fault);
+        if (name is not null)
         {
-            return null;
+            _parsed.AddOrUpdate(text, name);
         }
 
-        _parsed.AddOrUpdate(text, name);
         return name;
     }
 }

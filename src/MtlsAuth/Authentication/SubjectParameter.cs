@@ -1,6 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
@@ -12,27 +11,57 @@ namespace MtlsAuth.Authentication;
 /// <param name="Value">The registered value.</param>
 internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kind, string Value)
 {
-    /// <summary>The client's parameter; null if it has none, more than one, or an empty one.</summary>
+    private const int MaximumLength = 4 * 1024;
+
+    // In the order of RFC 8705 §2.1.2.
+    private static readonly SubjectAlternativeNameKind?[] Kinds =
+    [
+        null,
+        SubjectAlternativeNameKind.Dns,
+        SubjectAlternativeNameKind.Uri,
+        SubjectAlternativeNameKind.IPAddress,
+        SubjectAlternativeNameKind.Email,
+    ];
+
+    /// <summary>The parameter's name in client metadata.</summary>
+    public string Member => Kind switch
+    {
+        null => "tls_client_auth_subject_dn",
+        SubjectAlternativeNameKind.Dns => "tls_client_auth_san_dns",
+        SubjectAlternativeNameKind.Uri => "tls_client_auth_san_uri",
+        SubjectAlternativeNameKind.IPAddress => "tls_client_auth_san_ip",
+        _ => "tls_client_auth_san_email",
+    };
+
+    /// <summary>All parameters that the client has; an empty one counts as absent, as null does (RFC 7592 §2.2).</summary>
+    public static IEnumerable<SubjectParameter> FindAll(ClientMetadata client) =>
+        Kinds.Where(kind => GetValue(client, kind) is { Length: > 0 })
+            .Select(kind => new SubjectParameter(kind, GetValue(client, kind)!));
+
+    /// <summary>The client's one parameter; null if it has none, or more than one.</summary>
     public static SubjectParameter? Find(ClientMetadata client)
     {
         SubjectParameter? found = null;
-        int count = 0;
-        Take(null, client.TlsClientAuthSubjectDn);
-        Take(SubjectAlternativeNameKind.Dns, client.TlsClientAuthSanDns);
-        Take(SubjectAlternativeNameKind.Uri, client.TlsClientAuthSanUri);
-        Take(SubjectAlternativeNameKind.IPAddress, client.TlsClientAuthSanIp);
-        Take(SubjectAlternativeNameKind.Email, client.TlsClientAuthSanEmail);
-        return count == 1 && found is { Value.Length: > 0 } ? found : null;
-
-        void Take(SubjectAlternativeNameKind? kind, string? value)
+        foreach (SubjectAlternativeNameKind? kind in Kinds)
         {
-            if (value is not null)
+            if (GetValue(client, kind) is { Length: > 0 } value)
             {
+                if (found is not null)
+                {
+                    return null;
+                }
+
                 found = new SubjectParameter(kind, value);
-                count++;
             }
         }
+
+        return found;
     }
+
+    /// <summary>Why no certificate can carry the value; null if one can. Registration asks this, and so does each comparison.</summary>
+    public string? FindFault() => Kind is null
+        ? DistinguishedName.FindFault(Value)?.ToString()
+        : FindFaultOfAlternativeName()?.ToString();
 
     /// <summary>Compares the certificate with the registered value.</summary>
     public MethodDecision Compare(ClientCertificate certificate, RegisteredNames names, bool allowReversedSubjectDn)
@@ -42,12 +71,12 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             return CompareSubject(certificate, names, allowReversedSubjectDn);
         }
 
-        IPAddress? address = null;
-        if (kind == SubjectAlternativeNameKind.IPAddress && !TryParseAddress(Value, out address))
+        if (FindFaultOfAlternativeName() is { } fault)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_san_ip");
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, $"{Member}: {fault}");
         }
 
+        IPAddress? address = kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(Value) : null;
         foreach (SubjectAlternativeName name in certificate.SubjectAlternativeNames)
         {
             if (name.Kind == kind && Matches(name, address))
@@ -56,15 +85,14 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             }
         }
 
-        return MethodDecision.Failed(
-            ClientAuthenticationFailureReason.SubjectNotRegistered, $"no subject alternative name of kind {kind} is the registered one");
+        return MethodDecision.Failed(ClientAuthenticationFailureReason.SubjectNotRegistered, DescribeDifference(certificate));
     }
 
     private MethodDecision CompareSubject(ClientCertificate certificate, RegisteredNames names, bool allowReversedSubjectDn)
     {
-        if (names.Find(Value) is not { } expected)
+        if (names.Find(Value, out DistinguishedNameFault? fault) is not { } expected)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_subject_dn");
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, $"{Member}: {fault}");
         }
 
         if (certificate.Subject is not { } subject)
@@ -78,7 +106,8 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             || (allowReversedSubjectDn && comparison.Outcome == DistinguishedNameOutcome.EqualInReverseOrder);
         return matches
             ? MethodDecision.Matched
-            : MethodDecision.Failed(ClientAuthenticationFailureReason.SubjectNotRegistered, comparison.ToString());
+            : MethodDecision.Failed(
+                ClientAuthenticationFailureReason.SubjectNotRegistered, DistinguishedNameDifference.Describe(expected, subject));
     }
 
     private bool Matches(SubjectAlternativeName name, IPAddress? address)
@@ -109,10 +138,33 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
         }
     }
 
-    // IPv4 in its one dotted form, or IPv6 without zone and brackets (RFC 5952). The platform also reads 1, 0x7f.1 and 127.1.
-    internal static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(text, out address)
-        && (address.AddressFamily == AddressFamily.InterNetwork
-            ? address.ToString() == text
-            : !text.AsSpan().ContainsAny("%[]"));
+    private SubjectParameterFault? FindFaultOfAlternativeName() =>
+        Value.Length > MaximumLength ? new(MaximumLength, "The value is too long for any certificate.") : Kind switch
+        {
+            SubjectAlternativeNameKind.Dns => HostNameSyntax.FindFault(Value),
+            SubjectAlternativeNameKind.Uri => UriSyntax.FindFault(Value),
+            SubjectAlternativeNameKind.IPAddress => IPAddressSyntax.FindFault(Value),
+            _ => MailAddressSyntax.FindFault(Value),
+        };
+
+    // What an operator needs to see that the wrong one is registered; a stranger's certificate may have thousands.
+    private string DescribeDifference(ClientCertificate certificate)
+    {
+        const int Shown = 3;
+        SubjectAlternativeNameKind? kind = Kind;
+        List<SubjectAlternativeName> names = [.. certificate.SubjectAlternativeNames.Where(name => name.Kind == kind)];
+        string shown = names.Count == 0 ? "none" : string.Join(", ", names.Take(Shown).Select(name => Excerpt.Of(name.Text!)));
+        string more = names.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Shown} more") : string.Empty;
+        return $"no subject alternative name of kind {kind} is the registered one; "
+            + $"registered {Excerpt.Of(Value)}, in the certificate {shown}{more}";
+    }
+
+    private static string? GetValue(ClientMetadata client, SubjectAlternativeNameKind? kind) => kind switch
+    {
+        null => client.TlsClientAuthSubjectDn,
+        SubjectAlternativeNameKind.Dns => client.TlsClientAuthSanDns,
+        SubjectAlternativeNameKind.Uri => client.TlsClientAuthSanUri,
+        SubjectAlternativeNameKind.IPAddress => client.TlsClientAuthSanIp,
+        _ => client.TlsClientAuthSanEmail,
+    };
 }

@@ -69,14 +69,21 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
             return MethodDecision.Matched;
         }
 
-        if (_names.Find(registered) is not { } expected)
+        if (_names.Find(registered, out DistinguishedNameFault? fault) is not { } expected)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, "tls_client_auth_root_dn");
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.InvalidSubjectParameter, $"tls_client_auth_root_dn: {fault}");
         }
 
-        return DistinguishedName.TryReadDer(validation.RootSubject.Span, out DistinguishedName? root, out _) && expected.Equals(root)
+        if (!DistinguishedName.TryReadDer(validation.RootSubject.Span, out DistinguishedName? root, out _))
+        {
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered, "the root's subject cannot be read");
+        }
+
+        return expected.Equals(root)
             ? MethodDecision.Matched
-            : MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered);
+            : MethodDecision.Failed(
+                ClientAuthenticationFailureReason.RootNotRegistered, DistinguishedNameDifference.Describe(expected, root));
     }
 
     private static ClientAuthenticationFailureReason ToReason(ChainFailure failure) => failure switch

@@ -61,4 +61,7 @@ public enum ClientRegistrationFindingKind
 
     /// <summary>The method compares keys, and the server takes them by value only, in <c>jwks</c>.</summary>
     JwksUriNotSupported,
+
+    /// <summary>A certificate can carry the value of a subject parameter, but something else was probably meant.</summary>
+    UnlikelySubjectParameter,
 }

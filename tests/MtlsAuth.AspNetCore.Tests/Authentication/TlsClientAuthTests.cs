@@ -60,7 +60,8 @@ public sealed class TlsClientAuthTests
         await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
 
         await ShouldBeRefusedAsync(server, other, "SubjectNotRegistered");
-        server.Logs[^1].GetStructuredStateValue("Detail").Should().Be("differs at RDN 1");
+        server.Logs[^1].GetStructuredStateValue("Detail")
+            .Should().Be("differs at RDN 1: registered CN=client, in the certificate CN=other");
     }
 
     [Test]

@@ -49,9 +49,7 @@ public sealed class ClientRegistrationValidatorTests
     public void Validate_accepts_one_subject_parameter_for_tls_client_auth(string name, string value) =>
         Validate(Pki((name, value))).Findings.Should().BeEmpty();
 
-    [TestCase("tls_client_auth_subject_dn", "")]
     [TestCase("tls_client_auth_subject_dn", "client")]
-    [TestCase("tls_client_auth_san_dns", "")]
     [TestCase("tls_client_auth_san_dns", "a b")]
     [TestCase("tls_client_auth_san_dns", "bücher.example")]
     [TestCase("tls_client_auth_san_dns", "client.example.com:443")]

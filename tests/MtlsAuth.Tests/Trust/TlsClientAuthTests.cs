@@ -159,7 +159,9 @@ public sealed class TlsClientAuthTests
         ClientAuthenticationResult result = await TestChain.Trusting().With(other);
 
         (result.FailureReason, result.FailureDetail)
-            .Should().Be((ClientAuthenticationFailureReason.SubjectNotRegistered, "differs at RDN 1"));
+            .Should().Be((
+                ClientAuthenticationFailureReason.SubjectNotRegistered,
+                "differs at RDN 1: registered CN=client, in the certificate CN=other"));
     }
 
     [TestCase(null, ClientAuthenticationFailureReason.None)]

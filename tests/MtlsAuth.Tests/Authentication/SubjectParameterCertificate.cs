@@ -1,0 +1,31 @@
+using System.Net;
+using System.Text;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
+
+namespace MtlsAuth.Tests.Authentication;
+
+/// <summary>Makes the certificate that a registered subject parameter asks for.</summary>
+internal static class SubjectParameterCertificate
+{
+    /// <summary>A certificate that carries the value; its signature is rubbish.</summary>
+    public static ClientCertificate Carrying(SubjectParameter parameter)
+    {
+        if (parameter.Kind is not { } kind)
+        {
+            return new CertificateParts { Subject = EncodeName(parameter.Value.ParseName()) }.ReadCertificate();
+        }
+
+        byte[] names = Der.Sequence(Der.Implicit((int)kind, GetContents(kind, parameter.Value)));
+        return new CertificateParts().WithExtensions(CertificateParts.Extension("2.5.29.17", names)).ReadCertificate();
+    }
+
+    private static byte[] GetContents(SubjectAlternativeNameKind kind, string value) =>
+        kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(value).GetAddressBytes() : Encoding.ASCII.GetBytes(value);
+
+    private static byte[] EncodeName(DistinguishedName name) =>
+        Der.Sequence([.. name.RelativeNames.Reverse().Select(rdn =>
+            Der.Set([.. rdn.Attributes.Select(attribute => EncodedName.Attribute(attribute.Oid, attribute.EncodedValue.ToArray()))]))]);
+}

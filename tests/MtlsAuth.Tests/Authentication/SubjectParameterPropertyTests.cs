@@ -1,0 +1,99 @@
+using CsCheck;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.Registration;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
+
+namespace MtlsAuth.Tests.Authentication;
+
+public sealed class SubjectParameterPropertyTests
+{
+    private static readonly string[] Pieces =
+    [
+        "CN=", "O=", "C=", "DC=", "2.5.4.97=", "subject=", "/", ",", "+", ";", "=", "\\", "\"", "#", "#0c0161", " ",
+        "\n", "é", "€", "😀", "a", "B1", "client", "example", ".", "..", "-", "_", "*", "xn--", "https", "urn",
+        "://", ":", "443", "?", "@", "<", ">", "%", "%2F", "[", "]", "192.0.2.1", "2001:db8::1", "::", "0", "01", "ffff", "\0", "\uD800",
+    ];
+
+    private static readonly Gen<string> Value = Gen.Frequency(
+        (1, Gen.OneOf(Pieces).Array[1, 8].Select(string.Concat)),
+        (3, Gen.Select(
+            Gen.OneOf(
+                "CN=client,OU=a+OU=b,O=\"Bank, plc\",C=GB", "a-1.client.example", "https://u@client.example:443/a?b#c", "urn:a:b",
+                "192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1", "a.b@client.example", "\"a b\"@client.example", "a@[192.0.2.1]"),
+            Gen.Int[0, 50],
+            Gen.OneOf(Pieces)).Select((value, index, piece) => value.Insert(index % (value.Length + 1), piece))));
+
+    private static readonly Gen<SubjectParameter> Parameter = Gen.Select(
+        Gen.OneOf<SubjectAlternativeNameKind?>(
+            null,
+            SubjectAlternativeNameKind.Dns,
+            SubjectAlternativeNameKind.Uri,
+            SubjectAlternativeNameKind.IPAddress,
+            SubjectAlternativeNameKind.Email),
+        Value).Select((kind, value) => new SubjectParameter(kind, value));
+
+    private static readonly ClientRegistrationValidator Validator = new(
+        new ClientRegistrationValidatorOptions { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] });
+
+    [Test]
+    public void What_registration_accepts_some_certificate_can_carry_and_authenticates()
+    {
+        Parameter.Sample(parameter =>
+        {
+            ClientRegistrationReport report = Validator.Validate(ToMetadata(parameter));
+            if (report.Metadata is { } client)
+            {
+                SubjectParameter registered = SubjectParameter.Find(client)!.Value;
+
+                registered.Compare(SubjectParameterCertificate.Carrying(registered), new RegisteredNames(), allowReversedSubjectDn: false)
+                    .Should().Be(MethodDecision.Matched);
+            }
+        });
+    }
+
+    [Test]
+    public void What_registration_refuses_authenticates_nobody_and_both_say_the_same()
+    {
+        ClientCertificate certificate = new CertificateParts().ReadCertificate();
+        Parameter.Sample(parameter =>
+        {
+            ClientRegistrationReport report = Validator.Validate(ToMetadata(parameter));
+            MethodDecision decision = parameter.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false);
+
+            (decision.FailureReason == ClientAuthenticationFailureReason.InvalidSubjectParameter).Should().Be(report.Metadata is null);
+            (report.Metadata is not null || decision.Detail == $"{parameter.Member}: {report.Findings[0].Text}").Should().BeTrue();
+        });
+    }
+
+    [Test]
+    public void Each_detail_is_one_line_of_bounded_length()
+    {
+        Gen.Select(Parameter, Parameter).Sample((left, right) =>
+        {
+            if (right.FindFault() is null)
+            {
+                ClientCertificate certificate = SubjectParameterCertificate.Carrying(right);
+                string detail = left.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false).Detail ?? string.Empty;
+
+                detail.Length.Should().BeLessThan(700);
+                detail.Should().NotMatchRegex(@"\p{C}");
+            }
+        });
+    }
+
+    private static ClientMetadata ToMetadata(SubjectParameter parameter)
+    {
+        ClientMetadata metadata = new() { TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth };
+        return parameter.Kind switch
+        {
+            null => metadata with { TlsClientAuthSubjectDn = parameter.Value },
+            SubjectAlternativeNameKind.Dns => metadata with { TlsClientAuthSanDns = parameter.Value },
+            SubjectAlternativeNameKind.Uri => metadata with { TlsClientAuthSanUri = parameter.Value },
+            SubjectAlternativeNameKind.IPAddress => metadata with { TlsClientAuthSanIp = parameter.Value },
+            _ => metadata with { TlsClientAuthSanEmail = parameter.Value },
+        };
+    }
+}
