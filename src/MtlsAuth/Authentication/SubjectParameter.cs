@@ -76,6 +76,13 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, $"{Member}: {fault}");
         }
 
+        if (certificate.SubjectAlternativeNameError != CertificateFormatError.None)
+        {
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.SubjectNotRegistered,
+                $"the certificate's subject alternative names cannot be read: {certificate.SubjectAlternativeNameError}");
+        }
+
         IPAddress? address = kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(Value) : null;
         foreach (SubjectAlternativeName name in certificate.SubjectAlternativeNames)
         {
