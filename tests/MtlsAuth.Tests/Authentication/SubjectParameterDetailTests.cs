@@ -62,6 +62,27 @@ public sealed class SubjectParameterDetailTests
                 + "registered 192.0.2.1, in the certificate none");
 
     [Test]
+    public void Compare_says_that_the_names_cannot_be_read()
+    {
+        byte[] names = Der.Sequence(Der.Implicit(2, "a.example"u8), Der.Implicit(2, "bücher.example"u8));
+        ClientCertificate certificate = new CertificateParts()
+            .WithExtensions(CertificateParts.Extension("2.5.29.17", names)).ReadCertificate();
+
+        Decide(new ClientMetadata { TlsClientAuthSanDns = "a.example" }, certificate).Should().Be(new MethodDecision(
+            ClientAuthenticationFailureReason.SubjectNotRegistered,
+            Detail: "the certificate's subject alternative names cannot be read: MalformedSubjectAlternativeName"));
+    }
+
+    [Test]
+    public void Compare_compares_the_subject_where_the_alternative_names_cannot_be_read()
+    {
+        ClientCertificate certificate = new CertificateParts()
+            .WithExtensions(CertificateParts.Extension("2.5.29.17", Der.Sequence(Der.Implicit(2, "bücher.example"u8)))).ReadCertificate();
+
+        Decide(new ClientMetadata { TlsClientAuthSubjectDn = "CN=test" }, certificate).Should().Be(MethodDecision.Matched);
+    }
+
+    [Test]
     public void Compare_shows_the_beginning_of_long_names()
     {
         string path = new('a', 1000);
