@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -8,6 +9,9 @@ internal static class StrictJson
 {
     /// <summary>The deepest nesting that is read. Key sets and client metadata need four levels.</summary>
     public const int MaximumDepth = 16;
+
+    // \uXXXX, one unit of UTF-16 (RFC 8259 §7).
+    private const int CodeUnitLength = 6;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
@@ -23,29 +27,65 @@ internal static class StrictJson
             throw new JsonException("The text is not UTF-8.");
         }
 
-        CheckEscapes(utf8Json.Span);
+        Utf8JsonReader reader = new(utf8Json.Span, ReaderOptions);
+        while (reader.Read())
+        {
+            if (!IsText(reader))
+            {
+                throw new JsonException("A string has an escape that stands for no character.");
+            }
+        }
+
         return JsonDocument.Parse(utf8Json, DocumentOptions);
     }
 
-    // A lone surrogate written as an escape is valid JSON but no text, and reading it later would throw where nobody expects it.
-    private static void CheckEscapes(ReadOnlySpan<byte> utf8Json)
+    /// <summary>Whether the escapes in the name or string that the reader is at stand for text; true for all other tokens.</summary>
+    /// <remarks>
+    /// Half of a surrogate pair, written as an escape, is JSON by its grammar (RFC 8259 §8.2) but no text: the JSON library throws
+    /// <see cref="InvalidOperationException"/> where such a name is compared or such a string is read.
+    /// </remarks>
+    public static bool IsText(in Utf8JsonReader reader)
     {
-        Utf8JsonReader reader = new(utf8Json, ReaderOptions);
-        while (reader.Read())
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
         {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+            return true;
+        }
+
+        ReadOnlySpan<byte> rest = reader.ValueSpan;
+        while (rest.IndexOf((byte)'\\') is var escape and >= 0)
+        {
+            rest = rest[escape..];
+            if (!TryReadCodeUnit(rest, out char first))
+            {
+                // A backslash and one character, which may be a backslash as well.
+                rest = rest[2..];
+                continue;
+            }
+
+            rest = rest[CodeUnitLength..];
+            if (!char.IsSurrogate(first))
             {
                 continue;
             }
 
-            try
+            if (!char.IsHighSurrogate(first) || !TryReadCodeUnit(rest, out char second) || !char.IsLowSurrogate(second))
             {
-                reader.GetString();
+                return false;
             }
-            catch (InvalidOperationException exception)
-            {
-                throw new JsonException("A string has an escape that stands for no character.", exception);
-            }
+
+            rest = rest[CodeUnitLength..];
         }
+
+        return true;
+    }
+
+    // The JSON reader has seen to it that four hexadecimal digits follow.
+    private static bool TryReadCodeUnit(ReadOnlySpan<byte> text, out char unit)
+    {
+        bool isCodeUnit = text.StartsWith("\\u"u8);
+        unit = isCodeUnit
+            ? (char)ushort.Parse(text[2..CodeUnitLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : default;
+        return isCodeUnit;
     }
 }

@@ -111,6 +111,11 @@ internal static class ConfirmationReader
         bool hasOthers = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (!StrictJson.IsText(reader))
+            {
+                return ConfirmationForm.Malformed;
+            }
+
             if (!reader.ValueTextEquals("x5t#S256"u8))
             {
                 hasOthers = true;

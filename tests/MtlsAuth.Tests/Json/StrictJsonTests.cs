@@ -45,6 +45,35 @@ public sealed class StrictJsonTests
         document.RootElement.GetProperty("a\n").GetString().Should().Be("\U0001F600");
     }
 
+    [TestCase("""\uD83D\uDE00""")]
+    [TestCase("""\\uD800""")]
+    [TestCase("""\\\uD83D\uDE00""")]
+    [TestCase("""\n\u0041\uffff\uD83D\uDE00\uE000""")]
+    public void Parse_reads_escapes_that_stand_for_text(string escapes)
+    {
+        byte[] name = Encoding.UTF8.GetBytes($$"""{"{{escapes}}":1}""");
+        byte[] value = Encoding.UTF8.GetBytes($$"""["{{escapes}}"]""");
+
+        FluentActions.Invoking(() => StrictJson.Parse(name).Dispose()).Should().NotThrow();
+        FluentActions.Invoking(() => StrictJson.Parse(value).Dispose()).Should().NotThrow();
+    }
+
+    [TestCase("""\uD800""")]
+    [TestCase("""\uDC00""")]
+    [TestCase("""\udfff\ud800""")]
+    [TestCase("""\uD800\uD800""")]
+    [TestCase("""\uD800x\uDC00""")]
+    [TestCase("""\uD800\n""")]
+    [TestCase("""\uD83D\uDE00\uD83D""")]
+    [TestCase("""\\\uD800""")]
+    [TestCase("""\uD800\\uDC00""")]
+    public void Parse_refuses_half_a_surrogate_pair_wherever_it_stands(string escapes)
+    {
+        Refuses(Encoding.UTF8.GetBytes($$"""{"{{escapes}}":1}"""));
+        Refuses(Encoding.UTF8.GetBytes($$"""["{{escapes}}"]"""));
+        Refuses(Encoding.UTF8.GetBytes($$"""{"a":[{"b":"x{{escapes}}y"}]}"""));
+    }
+
     private static void Refuses(byte[] json)
     {
         Action parse = () => StrictJson.Parse(json).Dispose();

@@ -68,6 +68,10 @@ public sealed class CertificateConfirmationCheckTests
         yield return Malformed("escaped character", $$"""{"x5t#S256":"\u0041{{AppendixA[1..]}}"}""");
         yield return Malformed("lone surrogate", """{"x5t#S256":"\ud800"}""");
         yield return Malformed("lone surrogate elsewhere", $$"""{"x5t#S256":"{{AppendixA}}","jkt":"\ud800"}""");
+        yield return Malformed("lone surrogate as name", """{"\ud800":1}""");
+        yield return Malformed("lone surrogate as name before", $$"""{"\udfff":1,"x5t#S256":"{{AppendixA}}"}""");
+        yield return Malformed("lone surrogate as name behind", $$"""{"x5t#S256":"{{AppendixA}}","jkt\udc00":1}""");
+        yield return Malformed("lone surrogate in a nested name", $$$"""{"x5t#S256":"{{{AppendixA}}}","jwk":{"\ud800":1}}""");
         yield return Malformed("42 characters", $$"""{"x5t#S256":"{{AppendixA[..^1]}}"}""");
         yield return Malformed("44 characters", $$"""{"x5t#S256":"{{AppendixA}}A"}""");
         yield return Malformed("base64", """{"x5t#S256":"v68ffgcPn6jdYpBfFY2nP4ShE2Yk+6/Mk5PI9yh6aes"}""");

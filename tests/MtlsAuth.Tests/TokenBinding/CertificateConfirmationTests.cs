@@ -52,6 +52,8 @@ public sealed class CertificateConfirmationTests
     [TestCase("{}")]
     [TestCase("""{"jkt":"x"}""")]
     [TestCase("""{"x5t#S256":"x"}""")]
+    [TestCase("""{"\ud800":1}""")]
+    [TestCase("""{"x5t\ud800S256":1}""")]
     public void TryParse_refuses_a_cnf_without_certificate(string cnf)
     {
         CertificateConfirmation.TryParse(cnf, out CertificateConfirmation? confirmation).Should().BeFalse();
