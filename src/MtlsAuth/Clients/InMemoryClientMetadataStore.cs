@@ -5,7 +5,7 @@ namespace MtlsAuth.Clients;
 
 /// <summary>Keeps client metadata in memory: for tests, and for servers that load their clients at start-up.</summary>
 /// <remarks>Thread-safe: clients can be added, replaced and removed while requests look them up.</remarks>
-public sealed class InMemoryClientMetadataStore : IClientMetadataStore
+public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientCounts
 {
     private readonly ConcurrentDictionary<string, ClientMetadata> _clients = new(StringComparer.Ordinal);
 
@@ -23,8 +23,11 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore
         }
     }
 
-    /// <summary>How many clients there are.</summary>
-    public int Count => _clients.Count;
+    /// <inheritdoc/>
+    public int ClientCount => _clients.Count;
+
+    /// <inheritdoc/>
+    public int SkippedKeyCount => _clients.Sum(pair => pair.Value.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Adds a client unless one with its id is there.</summary>
     /// <exception cref="ArgumentException">The client has no id.</exception>

@@ -16,7 +16,7 @@ namespace MtlsAuth.Clients;
 /// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
-public sealed class JsonFileClientMetadataStore : IClientMetadataStore
+public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientCounts
 {
     private readonly JsonFileClientMetadataStoreOptions _options;
     private readonly WatchedFiles _files;
@@ -41,8 +41,11 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore
     /// <summary>Why the last edit was not read, or null if the files are in force as they are.</summary>
     public ClientMetadataFileError? LastError => _lastError;
 
-    /// <summary>How many clients there are.</summary>
-    public int Count => _clients.Count;
+    /// <inheritdoc/>
+    public int ClientCount => _clients.Count;
+
+    /// <inheritdoc/>
+    public int SkippedKeyCount => _clients.Values.Sum(client => client.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Opens a file or folder and reads it.</summary>
     /// <param name="path">The file or folder.</param>

@@ -1,4 +1,6 @@
 using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+using MtlsAuth.Tests.KeySets;
 
 namespace MtlsAuth.Tests.Clients;
 
@@ -56,7 +58,7 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.TryFind("a", out ClientMetadata? found).Should().BeTrue();
         found.Should().BeSameAs(changed);
-        store.Count.Should().Be(1);
+        store.ClientCount.Should().Be(1);
     }
 
     [Test]
@@ -66,7 +68,7 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.Remove("a").Should().BeTrue();
         store.Remove("a").Should().BeFalse();
-        store.Count.Should().Be(0);
+        store.ClientCount.Should().Be(0);
     }
 
     [Test]
@@ -84,6 +86,16 @@ public sealed class InMemoryClientMetadataStoreTests
             found.Should().BeSameAs(client);
         });
 
-        store.Count.Should().Be(1_001);
+        store.ClientCount.Should().Be(1_001);
+    }
+
+    [Test]
+    public void SkippedKeyCount_is_that_of_all_clients()
+    {
+        ClientJwkSet keys = TestJwks.Read(TestJwks.ToSet(TestJwks.P256, null, TestJwks.Rsa.Without("n")));
+        InMemoryClientMetadataStore store = new(
+            new ClientMetadata { ClientId = "a", Jwks = keys }, new ClientMetadata { ClientId = "b" });
+
+        (store.ClientCount, store.SkippedKeyCount).Should().Be((2, 2));
     }
 }

@@ -23,7 +23,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
 
         (await store.FindAsync("a"))!.ClientName.Should().Be("A");
         (await store.FindAsync("A")).Should().BeNull();
-        (store.Count, store.LastError).Should().Be((1, null));
+        (store.ClientCount, store.LastError).Should().Be((1, null));
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         JsonFileClientMetadataStore store = Open(_folder.Write("c.json", """[{"client_id":"a"},{"client_id":"b"}]"""));
 
         (await store.FindAsync("b")).Should().NotBeNull();
-        store.Count.Should().Be(2);
+        store.ClientCount.Should().Be(2);
     }
 
     [Test]
@@ -42,17 +42,27 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         _folder.Write("2.json", """{"client_id":"c"}""");
         _folder.Write("README", "nothing");
 
-        Open(_folder.Path).Count.Should().Be(3);
+        Open(_folder.Path).ClientCount.Should().Be(3);
+    }
+
+    [Test]
+    public void Counts_are_those_of_the_clients_in_force()
+    {
+        const string Jwks = """{"keys":[{"kty":"x"},{"kty":"y"}]}""";
+        JsonFileClientMetadataStore store = Open(_folder.Write(
+            "c.json", $$"""[{"client_id":"a","jwks":{{Jwks}}},{"client_id":"b"},{"client_id":"c","jwks":{{Jwks}}}]"""));
+
+        (store.ClientCount, store.SkippedKeyCount).Should().Be((3, 4));
     }
 
     [TestCase("[]")]
     [TestCase(null)]
     public void Open_reads_that_there_are_no_clients(string? contents) =>
-        Open(contents is null ? _folder.Path : _folder.Write("c.json", contents)).Count.Should().Be(0);
+        Open(contents is null ? _folder.Path : _folder.Write("c.json", contents)).ClientCount.Should().Be(0);
 
     [Test]
     public void Open_passes_over_a_byte_order_mark() =>
-        Open(_folder.Write("c.json", [.. Encoding.UTF8.Preamble, .. """{"client_id":"a"}"""u8])).Count.Should().Be(1);
+        Open(_folder.Write("c.json", [.. Encoding.UTF8.Preamble, .. """{"client_id":"a"}"""u8])).ClientCount.Should().Be(1);
 
     [Test]
     public void Open_refuses_an_empty_path() =>
@@ -263,7 +273,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         bool good = store.Reload();
         _folder.Write("c.json", "{");
 
-        (good, store.Reload(), store.Count).Should().Be((true, false, 1));
+        (good, store.Reload(), store.ClientCount).Should().Be((true, false, 1));
     }
 
     [Test]
