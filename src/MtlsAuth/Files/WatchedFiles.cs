@@ -1,12 +1,28 @@
+using System.Security.Cryptography;
+
 namespace MtlsAuth.Files;
 
 /// <summary>A file, or the files of a folder, and whether they have changed since they were last looked at.</summary>
 /// <remarks>
-/// Changes are found by names, lengths and times, now and then, by whoever uses what was read. There is no thread and no file system
-/// watcher, which containers and network file systems would leave deaf. Thread-safe.
+/// <para>
+/// Changes are found now and then, by whoever uses what was read. There is no thread and no file system watcher, which containers and
+/// network file systems would leave deaf.
+/// </para>
+/// <para>
+/// What decides is the contents, as a hash: copies that keep the time, images with one date for all and two writes in one tick of the
+/// clock leave name, length and time as they were. Where files are too large to be read at each look, they are read once a minute as
+/// long as their names, lengths and times stay the same.
+/// </para>
+/// <para>Thread-safe.</para>
 /// </remarks>
 internal sealed class WatchedFiles
 {
+    // So much is read at each look, all files together: milliseconds. A file costs a block at least, since opening it is not for free.
+    private const long LengthToLookAt = 4 * 1024 * 1024;
+    private const long BlockLength = 4096;
+
+    private static readonly TimeSpan LargeFileInterval = TimeSpan.FromMinutes(1);
+
     private readonly string _path;
     private readonly string _pattern;
     private readonly TimeSpan _interval;
@@ -16,7 +32,11 @@ internal sealed class WatchedFiles
     // What the files looked like when they were last read; null if they are to be read whatever they look like.
     private string? _state;
 
+    // The hashes of the last look, by what else describes the file.
+    private Dictionary<string, string> _hashes = [];
+
     private long _checkedAt;
+    private long _readWholeAt;
 
     /// <param name="path">The file or folder.</param>
     /// <param name="pattern">Which files of a folder count.</param>
@@ -29,6 +49,7 @@ internal sealed class WatchedFiles
         _interval = interval;
         _clock = clock;
         _checkedAt = clock.GetTimestamp();
+        _readWholeAt = _checkedAt;
     }
 
     /// <summary>Runs an action with the files of now.</summary>
@@ -75,7 +96,7 @@ internal sealed class WatchedFiles
         }
     }
 
-    // Changes exactly if a name, length or time does. A path that is not there is listed as a file, so that reading it says so.
+    // Changes if the files do. A path that is not there is listed as a file, so that reading it says so.
     private string Describe(out IReadOnlyList<string> files)
     {
         files = [_path];
@@ -88,7 +109,7 @@ internal sealed class WatchedFiles
                 files = found;
             }
 
-            return string.Join('\n', files.Select(Describe));
+            return string.Join('\n', DescribeEach(files));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -97,11 +118,35 @@ internal sealed class WatchedFiles
         }
     }
 
-    private static string Describe(string file)
+    private List<string> DescribeEach(IReadOnlyList<string> files)
     {
-        // A link's own length and time stay when it comes to lead elsewhere, as those do through which containers get their files.
-        FileInfo link = new(file);
-        FileInfo info = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
-        return FormattableString.Invariant($"{file}|{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}");
+        bool isLargeFilesTurn = _clock.GetElapsedTime(_readWholeAt) >= LargeFileInterval;
+        long left = LengthToLookAt;
+        Dictionary<string, string> hashes = [];
+        List<string> descriptions = [];
+        foreach (string file in files)
+        {
+            // A link's own length and time stay when it comes to lead elsewhere, as those do through which containers get their files.
+            FileInfo link = new(file);
+            FileInfo info = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
+            string identity = FormattableString.Invariant($"{file}|{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}");
+
+            long cost = Math.Max(info.Length, BlockLength);
+            bool isSmall = cost <= left;
+            left -= isSmall ? cost : 0;
+            string hash = !isSmall && !isLargeFilesTurn && _hashes.TryGetValue(identity, out string? known) ? known : Hash(info.FullName);
+            hashes[identity] = hash;
+            descriptions.Add(identity + "|" + hash);
+        }
+
+        _hashes = hashes;
+        _readWholeAt = isLargeFilesTurn ? _clock.GetTimestamp() : _readWholeAt;
+        return descriptions;
+    }
+
+    private static string Hash(string file)
+    {
+        using FileStream contents = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Convert.ToHexString(SHA256.HashData(contents));
     }
 }

@@ -129,6 +129,76 @@ public sealed class WatchedFilesTests : IDisposable
         CountReads(watched).Should().Be(1);
     }
 
+    [Test]
+    public void ReadIfChanged_notices_other_contents_of_the_same_length_and_time([Values] bool inFolder, [Values] bool isReplaced)
+    {
+        _folder.Write("a.json", "1");
+        string second = _folder.Write("b.json", "1");
+        DateTime time = File.GetLastWriteTimeUtc(second);
+        WatchedFiles watched = ReadOnce(inFolder ? _folder.Path : second);
+
+        string written = isReplaced ? _folder.Write("new", "2") : _folder.Write("b.json", "2");
+        File.SetLastWriteTimeUtc(written, time);
+        File.Move(written, second, overwrite: true);
+        _clock.Advance(Interval);
+
+        CountReads(watched).Should().Be(1);
+    }
+
+    [Test]
+    public void ReadIfChanged_notices_other_contents_of_a_large_file_once_a_minute()
+    {
+        string file = _folder.Write("a", new string('1', 5_000_000));
+        DateTime time = File.GetLastWriteTimeUtc(file);
+        WatchedFiles watched = ReadOnce(file);
+
+        _folder.Write("a", new string('2', 5_000_000));
+        File.SetLastWriteTimeUtc(file, time);
+        _clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+        int early = CountReads(watched);
+        _clock.Advance(Interval);
+        int inTime = CountReads(watched);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        (early, inTime, CountReads(watched)).Should().Be((0, 1, 0));
+    }
+
+    [Test]
+    public void ReadIfChanged_notices_an_edit_of_a_large_file_at_the_next_look()
+    {
+        WatchedFiles watched = ReadOnce(_folder.Write("a", new string('1', 5_000_000)));
+
+        _folder.Write("a", new string('2', 5_000_000));
+        _clock.Advance(Interval);
+
+        CountReads(watched).Should().Be(1);
+    }
+
+    [Test]
+    public void ReadIfChanged_looks_at_small_files_beside_a_large_one()
+    {
+        _folder.Write("a.json", new string('1', 5_000_000));
+        string small = _folder.Write("b.json", "1");
+        DateTime time = File.GetLastWriteTimeUtc(small);
+        WatchedFiles watched = ReadOnce(_folder.Path);
+
+        _folder.Write("b.json", "2");
+        File.SetLastWriteTimeUtc(small, time);
+        _clock.Advance(Interval);
+
+        CountReads(watched).Should().Be(1);
+    }
+
+    [Test]
+    public void ReadIfChanged_leaves_files_alone_that_stay_as_they_are()
+    {
+        WatchedFiles watched = ReadOnce(_folder.Write("a", "1"));
+
+        _clock.Advance(Interval);
+
+        CountReads(watched).Should().Be(0);
+    }
+
     // As Kubernetes does with what it mounts: the file is a link through a link to a folder, and only that link changes.
     [Test]
     [Platform(Exclude = "Win", Reason = "Making links takes a privilege there.")]
