@@ -2,13 +2,19 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using MtlsAuth.Json;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Clients;
 
 /// <summary>Reads all clients of a file or folder, or none of them.</summary>
-internal sealed class ClientMetadataFileReader
+internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null)
 {
-    private readonly Dictionary<string, ClientMetadata> _clients = new(StringComparer.Ordinal);
+    private readonly ClientMetadataReader _reader = new(limits);
+    private readonly Dictionary<string, ClientMetadata> _byId = new(StringComparer.Ordinal);
+    private readonly List<LoadedClient> _clients = [];
+
+    /// <summary>The clients that were read, in their order.</summary>
+    public IReadOnlyList<LoadedClient> Clients => _clients;
 
     public ClientMetadataFileError? Error { get; private set; }
 
@@ -26,7 +32,7 @@ internal sealed class ClientMetadataFileReader
             }
         }
 
-        return _clients.ToFrozenDictionary(StringComparer.Ordinal);
+        return _byId.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private bool TryReadFile(string file)
@@ -86,7 +92,7 @@ internal sealed class ClientMetadataFileReader
             && id.ValueKind == JsonValueKind.String
             ? id.GetString()
             : null;
-        if (!ClientMetadataReader.TryRead(element, out ClientMetadata? client, out ClientMetadataError? error))
+        if (!_reader.TryRead(element, out ClientMetadata? client, out ClientMetadataError? error))
         {
             return Fail(file, clientId, path + error.Path[1..], error.Description);
         }
@@ -96,7 +102,8 @@ internal sealed class ClientMetadataFileReader
             return Fail(file, null, path + ".client_id", "The client has no id.");
         }
 
-        return _clients.TryAdd(client.ClientId, client)
+        _clients.Add(new LoadedClient(file, path, client));
+        return _byId.TryAdd(client.ClientId, client)
             || Fail(file, clientId, path + ".client_id", "Another client has the same id.");
     }
 

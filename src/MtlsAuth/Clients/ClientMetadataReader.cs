@@ -1,20 +1,41 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MtlsAuth.Json;
 using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Clients;
 
 /// <summary>Reads client metadata, and turns what the JSON library throws into errors that name the place.</summary>
-internal static class ClientMetadataReader
+internal sealed class ClientMetadataReader
 {
-    public static bool TryRead(
+    /// <summary>The members that have a property.</summary>
+    public static readonly FrozenSet<string> KnownMembers = ClientMetadataJsonContext.Default.ClientMetadata.Properties
+        .Where(property => property is { IsExtensionData: false, Get: not null })
+        .Select(property => property.Name)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly ClientJwkSetLimits _limits;
+    private readonly JsonTypeInfo<ClientMetadata> _typeInfo;
+
+    /// <param name="limits">How large key sets may be; null for the defaults.</param>
+    public ClientMetadataReader(ClientJwkSetLimits? limits)
+    {
+        _limits = limits ?? ClientJwkSetLimits.Default;
+        ClientMetadataJsonContext context = _limits == ClientJwkSetLimits.Default
+            ? ClientMetadataJsonContext.Default
+            : new ClientMetadataJsonContext(new JsonSerializerOptions { Converters = { new ClientJwkSetJsonConverter(_limits) } });
+        _typeInfo = context.ClientMetadata;
+    }
+
+    public bool TryRead(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out ClientMetadata? metadata,
         [NotNullWhen(false)] out ClientMetadataError? error)
     {
         metadata = null;
-        if (utf8Json.Length > ClientJwkSetLimits.Default.MaximumLength)
+        if (utf8Json.Length > _limits.MaximumLength)
         {
             error = new ClientMetadataError("$", "The text is too long.");
             return false;
@@ -40,7 +61,7 @@ internal static class ClientMetadataReader
         }
     }
 
-    public static bool TryRead(
+    public bool TryRead(
         JsonElement element,
         [NotNullWhen(true)] out ClientMetadata? metadata,
         [NotNullWhen(false)] out ClientMetadataError? error)
@@ -53,24 +74,37 @@ internal static class ClientMetadataReader
             return false;
         }
 
+        // RFC 7592 §2.2: null and the empty string are what is left out. Other servers export them for every member they know.
+        bool hasEmptyMembers = element.EnumerateObject().Any(IsEmpty);
         try
         {
-            metadata = element.Deserialize(ClientMetadataJsonContext.Default.ClientMetadata)!;
+            metadata = (hasEmptyMembers ? WithoutEmptyMembers(element) : element).Deserialize(_typeInfo)!;
         }
         catch (JsonException exception)
         {
             error = ToError(exception);
+            error = hasEmptyMembers ? error with { LineNumber = null } : error;
         }
 
         return metadata is not null;
     }
 
-    public static ClientMetadataError ToError(JsonException exception)
+    private static JsonElement WithoutEmptyMembers(JsonElement element) =>
+        OtherMembers.Keep([.. element.EnumerateObject().Where(member => !IsEmpty(member))]) is { } others
+            ? JsonElement.Parse(others)
+            : JsonElement.Parse("{}"u8);
+
+    private static bool IsEmpty(JsonProperty member) =>
+        (member.Value.ValueKind == JsonValueKind.Null
+            || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(ReadOnlySpan<byte>.Empty)))
+        && KnownMembers.Contains(member.Name);
+
+    private static ClientMetadataError ToError(JsonException exception)
     {
         string path = exception.Path ?? "$";
 
         // Messages of the library quote the text, and texts may hold secrets. Ours say what kind of thing is wrong, and nothing else.
-        string description = exception.Message.StartsWith("The key set is refused", StringComparison.Ordinal)
+        string description = exception.Message.StartsWith(ClientJwkSetJsonConverter.Refused, StringComparison.Ordinal)
             ? exception.Message[..(exception.Message.IndexOf('.', StringComparison.Ordinal) + 1)]
             : path == "$" ? "The text is not JSON as it has to be: UTF-8, each member once, not nested deeply."
             : "The value has the wrong type.";

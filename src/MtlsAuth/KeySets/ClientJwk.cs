@@ -1,5 +1,10 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
+using MtlsAuth.Json;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.KeySets;
@@ -8,13 +13,22 @@ namespace MtlsAuth.KeySets;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ClientJwk
 {
-    internal ClientJwk(SubjectPublicKey publicKey, ClientCertificate? certificate, string? keyId, string? use, string? algorithm)
+    internal ClientJwk(
+        SubjectPublicKey publicKey,
+        ClientCertificate? certificate,
+        string? keyId = null,
+        string? use = null,
+        string? algorithm = null,
+        byte[]? otherMembers = null,
+        IReadOnlyCollection<JwkRemark>? remarks = null)
     {
         PublicKey = publicKey;
         Certificate = certificate;
         KeyId = keyId;
         Use = use;
         Algorithm = algorithm;
+        OtherMembers = otherMembers;
+        Remarks = remarks is { Count: > 0 } ? [.. remarks] : [];
     }
 
     /// <summary>The key.</summary>
@@ -35,13 +49,68 @@ public sealed class ClientJwk
     /// <summary>The SHA-256 JWK thumbprint (RFC 7638).</summary>
     public JwkThumbprint Thumbprint => PublicKey.Thumbprint;
 
-    /// <summary>Converts to the JWK of the usual .NET libraries.</summary>
+    /// <summary>What of the JWK has no effect although the key is used: an <c>x5c</c> that cannot be read, for example.</summary>
+    public IReadOnlyList<JwkRemark> Remarks { get; }
+
+    /// <summary>All members that have no property here, as a JSON object; null if there are none.</summary>
+    internal byte[]? OtherMembers { get; }
+
+    /// <summary>Reads a single JWK, as strictly as in a set.</summary>
+    /// <param name="utf8Json">The JSON text in UTF-8, without byte order mark.</param>
+    /// <param name="jwk">The key, or null.</param>
+    /// <param name="error">Why the key was refused, with index 0, or null.</param>
+    /// <param name="limits">How long the text may be; null for <see cref="ClientJwkSetLimits.Default"/>.</param>
+    /// <returns>Whether the key can be used. Never throws for bad input.</returns>
+    public static bool TryParse(
+        ReadOnlySpan<byte> utf8Json,
+        [NotNullWhen(true)] out ClientJwk? jwk,
+        [NotNullWhen(false)] out SkippedJwk? error,
+        ClientJwkSetLimits? limits = null)
+    {
+        jwk = null;
+        if (utf8Json.Length > (limits ?? ClientJwkSetLimits.Default).MaximumLength)
+        {
+            error = new SkippedJwk(0, null, SkippedJwkReason.TooLarge, string.Empty);
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
+            jwk = ClientJwkSetReader.ReadKey(document.RootElement, 0, takeKeyFromX5c: false, out error);
+        }
+        catch (JsonException)
+        {
+            error = new SkippedJwk(0, null, SkippedJwkReason.InvalidJson, string.Empty);
+        }
+
+        return error is null;
+    }
+
+    /// <summary>Reads a JWK of the usual .NET libraries.</summary>
+    /// <param name="jsonWebKey">The key.</param>
+    /// <param name="jwk">The key, or null.</param>
+    /// <param name="error">Why the key was refused, with index 0, or null.</param>
+    /// <returns>Whether the key can be used.</returns>
+    /// <remarks>
+    /// Those libraries make JWKs that have <c>x5c</c> and no numbers: the certificate's key is taken then, with a remark.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="jsonWebKey"/> is null.</exception>
+    public static bool TryCreate(
+        JsonWebKey jsonWebKey, [NotNullWhen(true)] out ClientJwk? jwk, [NotNullWhen(false)] out SkippedJwk? error)
+    {
+        ArgumentNullException.ThrowIfNull(jsonWebKey);
+        jwk = ClientJwkSetReader.ReadKey(JsonWebKeyMembers.ToJson(jsonWebKey), 0, takeKeyFromX5c: true, out error);
+        return error is null;
+    }
+
+    /// <summary>Converts to the JWK of the usual .NET libraries, with all its members.</summary>
     public JsonWebKey ToJsonWebKey()
     {
-        JsonWebKey jwk = Certificate?.ToJsonWebKey(includeX5c: true) ?? PublicKey.ToJsonWebKey();
-        jwk.Kid = KeyId;
-        jwk.Use = Use;
-        jwk.Alg ??= Algorithm;
-        return jwk;
+        ArrayBufferWriter<byte> json = new();
+        using Utf8JsonWriter writer = new(json);
+        ClientJwkSetWriter.Write(writer, this);
+        writer.Flush();
+        return new JsonWebKey(Encoding.UTF8.GetString(json.WrittenSpan));
     }
 }

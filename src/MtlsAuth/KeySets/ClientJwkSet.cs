@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Json;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.KeySets;
@@ -16,6 +16,7 @@ namespace MtlsAuth.KeySets;
 /// </para>
 /// <para>Immutable and thread-safe. Looking up a key costs the same with one key as with a thousand.</para>
 /// </remarks>
+[JsonConverter(typeof(ClientJwkSetJsonConverter))]
 public sealed class ClientJwkSet
 {
     // Comparing so few keys one by one is faster than hashing one of them, and most sets hold one.
@@ -24,24 +25,45 @@ public sealed class ClientJwkSet
     private readonly ClientJwk[] _keys;
     private readonly FrozenDictionary<SubjectPublicKey, ClientJwk[]>? _byKey;
 
-    internal ClientJwkSet(IReadOnlyList<ClientJwk> keys, IReadOnlyList<SkippedJwk> skippedKeys)
+    internal ClientJwkSet(IReadOnlyList<ClientJwk> keys)
+        : this(keys, [], [], null)
+    {
+    }
+
+    /// <param name="keys">The usable keys.</param>
+    /// <param name="skippedKeys">The others, by their places.</param>
+    /// <param name="skippedJson">Their JSON text in UTF-8, in the same order.</param>
+    /// <param name="otherMembers">The members of the set beside <c>keys</c> as a JSON object; null if there are none.</param>
+    internal ClientJwkSet(
+        IReadOnlyList<ClientJwk> keys,
+        IReadOnlyList<SkippedJwk> skippedKeys,
+        IReadOnlyList<byte[]> skippedJson,
+        byte[]? otherMembers)
     {
         _keys = [.. keys];
         Keys = _keys.AsReadOnly();
         SkippedKeys = skippedKeys;
+        SkippedJson = skippedJson.Count == 0 ? [] : skippedJson;
+        OtherMembers = otherMembers;
         _byKey = _keys.Length > LargestSetWithoutTable
             ? _keys.GroupBy(key => key.PublicKey).ToFrozenDictionary(group => group.Key, group => group.ToArray())
             : null;
     }
 
     /// <summary>The set without keys.</summary>
-    public static ClientJwkSet Empty { get; } = new([], []);
+    public static ClientJwkSet Empty { get; } = new([]);
 
     /// <summary>The usable keys, in the order of the set.</summary>
     public IReadOnlyList<ClientJwk> Keys { get; }
 
     /// <summary>The keys that are not used, and why.</summary>
     public IReadOnlyList<SkippedJwk> SkippedKeys { get; }
+
+    /// <summary>The JSON texts of the skipped keys, in their order.</summary>
+    internal IReadOnlyList<byte[]> SkippedJson { get; }
+
+    /// <summary>The members of the set beside <c>keys</c> as a JSON object; null if there are none.</summary>
+    internal byte[]? OtherMembers { get; }
 
     /// <summary>Reads a JWK Set.</summary>
     /// <param name="utf8Json">The JSON text in UTF-8, without byte order mark.</param>
@@ -55,33 +77,20 @@ public sealed class ClientJwkSet
         out ClientJwkSetError error,
         ClientJwkSetLimits? limits = null)
     {
-        keySet = null;
-        limits ??= ClientJwkSetLimits.Default;
-        if (utf8Json.Length > limits.MaximumLength)
-        {
-            error = ClientJwkSetError.TooLarge;
-            return false;
-        }
-
-        try
-        {
-            using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
-            error = ClientJwkSetReader.Read(document.RootElement, limits, out keySet);
-        }
-        catch (JsonException)
-        {
-            error = ClientJwkSetError.InvalidJson;
-        }
-
+        error = ClientJwkSetReader.Read(utf8Json, limits ?? ClientJwkSetLimits.Default, out keySet);
         return error == ClientJwkSetError.None;
     }
 
-    /// <summary>Reads a JWK Set of the usual .NET libraries, as strictly as one in JSON.</summary>
+    /// <summary>Reads a JWK Set of the usual .NET libraries.</summary>
     /// <param name="jsonWebKeySet">The keys.</param>
     /// <param name="keySet">The set, or null.</param>
     /// <param name="error">Why the set was refused, or <see cref="ClientJwkSetError.None"/>.</param>
     /// <param name="limits">How large the set may be; null for <see cref="ClientJwkSetLimits.Default"/>.</param>
     /// <returns>Whether the set was read, perhaps with skipped keys.</returns>
+    /// <remarks>
+    /// As strictly as one in JSON, except that those libraries make JWKs that have <c>x5c</c> and no numbers: the certificate's key is
+    /// taken then, with a remark.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="jsonWebKeySet"/> is null.</exception>
     public static bool TryCreate(
         JsonWebKeySet jsonWebKeySet,
@@ -90,8 +99,9 @@ public sealed class ClientJwkSet
         ClientJwkSetLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(jsonWebKeySet);
-        IEnumerable<JwkMembers?> members = jsonWebKeySet.Keys.Select(jwk => jwk is null ? null : JwkMembers.From(jwk));
-        error = ClientJwkSetReader.Read(members, limits ?? ClientJwkSetLimits.Default, out keySet);
+        IEnumerable<JsonElement> keys = jsonWebKeySet.Keys.Select(jwk => JsonWebKeyMembers.ToJson(jwk));
+        error = ClientJwkSetReader.Read(
+            keys, limits ?? ClientJwkSetLimits.Default, otherMembers: null, takeKeysFromX5c: true, out keySet);
         return error == ClientJwkSetError.None;
     }
 
@@ -99,9 +109,7 @@ public sealed class ClientJwkSet
     public static ClientJwkSet FromCertificates(bool includeX5c, params IReadOnlyList<ClientCertificate> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        IEnumerable<ClientJwk> keys = certificates.Select(
-            item => new ClientJwk(item.PublicKey, includeX5c ? item : null, keyId: null, use: null, algorithm: null));
-        return new ClientJwkSet([.. keys], []);
+        return new ClientJwkSet([.. certificates.Select(item => new ClientJwk(item.PublicKey, includeX5c ? item : null))]);
     }
 
     /// <summary>Finds a key by its numbers.</summary>
@@ -158,7 +166,7 @@ public sealed class ClientJwkSet
         return result;
     }
 
-    /// <summary>Writes the usable keys as a JWK Set.</summary>
+    /// <summary>Writes the JWK Set with all that was read: skipped keys as they were, and members that are not understood.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteTo(Utf8JsonWriter writer)
     {

@@ -19,10 +19,11 @@ public enum ClientJwkSetError
     NotAJwkSet,
 
     /// <summary>
-    /// A key has a private member. Client metadata holds public keys only (RFC 7591 §2), and this key should be considered exposed.
+    /// A key has a private member with a value. Client metadata holds public keys only (RFC 7591 §2), and this key should be considered
+    /// exposed.
     /// </summary>
     PrivateKey,
 
-    /// <summary>There is a symmetric key (<c>kty</c> <c>oct</c>, or a member <c>k</c>), which is a secret.</summary>
+    /// <summary>There is a symmetric key (<c>kty</c> <c>oct</c>, or a member <c>k</c> with a value), which is a secret.</summary>
     SymmetricKey,
 }

@@ -1,11 +1,37 @@
 using System.Text.Json;
+using MtlsAuth.Json;
 
 namespace MtlsAuth.KeySets;
 
 /// <summary>Reads the keys of a set one by one: usable, skipped with a reason, or refusing the set (RFC 7517 §5).</summary>
 internal static class ClientJwkSetReader
 {
-    public static ClientJwkSetError Read(JsonElement set, ClientJwkSetLimits limits, out ClientJwkSet? keySet)
+    public static ClientJwkSetError Read(
+        ReadOnlySpan<byte> utf8Json, ClientJwkSetLimits limits, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
+    {
+        keySet = null;
+        if (utf8Json.Length > limits.MaximumLength)
+        {
+            return ClientJwkSetError.TooLarge;
+        }
+
+        try
+        {
+            using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
+            return Read(document.RootElement, limits, out keySet, takeKeysFromX5c);
+        }
+        catch (JsonException)
+        {
+            return ClientJwkSetError.InvalidJson;
+        }
+    }
+
+    /// <param name="set">The set.</param>
+    /// <param name="limits">How many keys it may have.</param>
+    /// <param name="keySet">The set, or null.</param>
+    /// <param name="takeKeysFromX5c">Whether keys without numbers get those of their certificates.</param>
+    public static ClientJwkSetError Read(
+        JsonElement set, ClientJwkSetLimits limits, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
     {
         keySet = null;
         if (set.ValueKind != JsonValueKind.Object
@@ -15,54 +41,63 @@ internal static class ClientJwkSetReader
             return ClientJwkSetError.NotAJwkSet;
         }
 
-        IEnumerable<JwkMembers?> members = keys.EnumerateArray()
-            .Select(key => key.ValueKind == JsonValueKind.Object ? JwkMembers.From(key) : null);
-        return Read(members, limits, out keySet);
+        byte[]? others = OtherMembers.Keep([.. set.EnumerateObject().Where(member => !member.NameEquals("keys"u8))]);
+        return Read(keys.EnumerateArray(), limits, others, takeKeysFromX5c, out keySet);
     }
 
-    public static ClientJwkSetError Read(IEnumerable<JwkMembers?> keys, ClientJwkSetLimits limits, out ClientJwkSet? keySet)
+    public static ClientJwkSetError Read(
+        IEnumerable<JsonElement> keys, ClientJwkSetLimits limits, byte[]? otherMembers, bool takeKeysFromX5c, out ClientJwkSet? keySet)
     {
         keySet = null;
         List<ClientJwk> usable = [];
         List<SkippedJwk> skipped = [];
+        List<byte[]> skippedJson = [];
         int index = 0;
-        foreach (JwkMembers? members in keys)
+        foreach (JsonElement key in keys)
         {
             if (index == limits.MaximumKeyCount)
             {
                 return ClientJwkSetError.TooManyKeys;
             }
 
-            if (members is null)
+            ClientJwk? jwk = ReadKey(key, index++, takeKeysFromX5c, out SkippedJwk? reason);
+            switch (reason?.Reason)
             {
-                skipped.Add(new SkippedJwk(index++, null, SkippedJwkReason.NotAnObject, string.Empty));
-                continue;
+                case null:
+                    usable.Add(jwk!);
+                    break;
+                case SkippedJwkReason.SymmetricKey:
+                    return ClientJwkSetError.SymmetricKey;
+                case SkippedJwkReason.PrivateKey:
+                    return ClientJwkSetError.PrivateKey;
+                default:
+                    skipped.Add(reason);
+                    skippedJson.Add(OtherMembers.Keep(key));
+                    break;
             }
-
-            if (members.IsSymmetric)
-            {
-                return ClientJwkSetError.SymmetricKey;
-            }
-
-            if (members.HasPrivateMember)
-            {
-                return ClientJwkSetError.PrivateKey;
-            }
-
-            JwkReader reader = new(members);
-            if (reader.TryRead(out ClientJwk? jwk))
-            {
-                usable.Add(jwk);
-            }
-            else
-            {
-                skipped.Add(new SkippedJwk(index, members.KeyId, reader.Reason, reader.Member));
-            }
-
-            index++;
         }
 
-        keySet = new ClientJwkSet([.. usable], skipped.Count == 0 ? [] : skipped.AsReadOnly());
+        keySet = new ClientJwkSet(usable, skipped.Count == 0 ? [] : skipped.AsReadOnly(), skippedJson, otherMembers);
         return ClientJwkSetError.None;
+    }
+
+    /// <summary>Reads one key; null with the reason if it is not used.</summary>
+    public static ClientJwk? ReadKey(JsonElement key, int index, bool takeKeyFromX5c, out SkippedJwk? skipped)
+    {
+        skipped = null;
+        if (key.ValueKind != JsonValueKind.Object)
+        {
+            skipped = new SkippedJwk(index, null, SkippedJwkReason.NotAnObject, string.Empty);
+            return null;
+        }
+
+        JwkMembers members = new(key);
+        JwkReader reader = new(members, takeKeyFromX5c);
+        if (!reader.TryRead(out ClientJwk? jwk))
+        {
+            skipped = new SkippedJwk(index, members.KeyId, reader.Reason, reader.Member, reader.Detail);
+        }
+
+        return jwk;
     }
 }

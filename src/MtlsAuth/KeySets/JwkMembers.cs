@@ -1,13 +1,45 @@
+using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.KeySets;
 
-/// <summary>The members of a JWK that are read, as text, from wherever the JWK came.</summary>
-internal sealed record JwkMembers
+/// <summary>The members of a JWK that are read, as text. A member that holds nothing is one that is not there.</summary>
+/// <remarks>
+/// Other libraries write members without a value: <c>"oth":[]</c>, <c>"key_ops":[]</c>, <c>"x5c":null</c>. Nothing is said by them, and no
+/// secret is shown.
+/// </remarks>
+internal sealed class JwkMembers
 {
     // RFC 7518 §6.2.2, §6.3.2; RFC 8037 §2; the AKP key type's "priv".
-    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "priv"];
+    private static readonly FrozenSet<string> PrivateMembers =
+        new[] { "d", "p", "q", "dp", "dq", "qi", "oth", "priv" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> PublicMembers =
+        new[] { "kty", "crv", "alg", "n", "e", "x", "y", "pub", "kid", "use", "x5t", "x5t#S256", "key_ops", "x5c", "k" }
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly List<JsonProperty> _properties = [];
+
+    /// <summary>Reads the members of a JSON object.</summary>
+    public JwkMembers(JsonElement jwk)
+    {
+        foreach (JsonProperty property in jwk.EnumerateObject())
+        {
+            _properties.Add(property);
+            string name = property.Name;
+            bool isPrivate = PrivateMembers.Contains(name);
+            if (HoldsNothing(property.Value) && (isPrivate || PublicMembers.Contains(name)))
+            {
+                continue;
+            }
+
+            HasPrivateMember |= isPrivate;
+            Take(name, property.Value);
+        }
+
+        IsSymmetric |= KeyType == "oct";
+    }
 
     public string? KeyType { get; private set; }
 
@@ -33,50 +65,49 @@ internal sealed record JwkMembers
 
     public string? Sha256Thumbprint { get; private set; }
 
-    public IList<string>? KeyOperations { get; private set; }
+    public IReadOnlyList<string>? KeyOperations { get; private set; }
 
-    public IList<string>? Certificates { get; private set; }
+    /// <summary>The first text of <c>x5c</c>.</summary>
+    public string? Certificate { get; private set; }
 
     public bool HasPrivateMember { get; private set; }
 
     public bool IsSymmetric { get; private set; }
 
-    /// <summary>The first member that has the wrong JSON type, or null.</summary>
+    /// <summary>The first member of a wrong JSON type without which the key cannot be used, or null.</summary>
     public string? MistypedMember { get; private set; }
 
-    public static JwkMembers From(JsonElement jwk)
-    {
-        JwkMembers members = new();
-        foreach (JsonProperty property in jwk.EnumerateObject())
-        {
-            members.Take(property.Name, property.Value);
-        }
+    /// <summary>The members of a wrong JSON type that do not decide on the key: <c>kid</c>, <c>x5c</c> and the thumbprints.</summary>
+    public List<string> MistypedHints { get; } = [];
 
-        members.IsSymmetric |= members.KeyType == "oct";
-        return members;
-    }
+    /// <summary>Whether no member says what the key's numbers are.</summary>
+    public bool HasNoNumbers => (Modulus ?? Exponent ?? X ?? Y ?? RawPublicKey) is null;
 
-    public static JwkMembers From(JsonWebKey jwk) => new()
+    /// <summary>What a JWK lacks that is written from its key, certificate and names: a JSON object in UTF-8, or null for nothing.</summary>
+    public byte[]? KeepOthers(string keyType, ClientCertificate? certificate) =>
+        OtherMembers.Keep(_properties.FindAll(property => !IsWrittenAnyway(property, keyType, certificate)));
+
+    private static bool HoldsNothing(JsonElement value) => value.ValueKind switch
     {
-        KeyType = jwk.Kty,
-        Curve = jwk.Crv,
-        Algorithm = jwk.Alg,
-        Modulus = jwk.N,
-        Exponent = jwk.E,
-        X = jwk.X,
-        Y = jwk.Y,
-        RawPublicKey = jwk.Pub,
-        KeyId = jwk.Kid,
-        Use = jwk.Use,
-        Sha1Thumbprint = jwk.X5t,
-        Sha256Thumbprint = jwk.X5tS256,
-        KeyOperations = jwk.KeyOps is { Count: > 0 } operations ? operations : null,
-        Certificates = jwk.X5c is { Count: > 0 } certificates ? certificates : null,
-        HasPrivateMember = jwk.D is not null || jwk.P is not null || jwk.Q is not null || jwk.DP is not null || jwk.DQ is not null
-            || jwk.QI is not null || jwk.Oth is { Count: > 0 } || jwk.Priv is not null
-            || Array.Exists(PrivateMembers, jwk.AdditionalData.ContainsKey),
-        IsSymmetric = jwk.Kty == "oct" || jwk.K is not null,
+        JsonValueKind.Null => true,
+        JsonValueKind.String => value.ValueEquals(ReadOnlySpan<byte>.Empty),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => value.GetPropertyCount() == 0,
+        _ => false,
     };
+
+    private bool IsWrittenAnyway(JsonProperty property, string keyType, ClientCertificate? certificate) =>
+        !HoldsNothing(property.Value) && property.Name switch
+        {
+            "kty" or "use" or "alg" => true,
+            "kid" => KeyId is not null,
+            "n" or "e" => keyType == "RSA",
+            "crv" or "x" => keyType is "EC" or "OKP",
+            "y" => keyType == "EC",
+            "pub" => keyType == "AKP",
+            "x5c" => certificate is not null && property.Value.GetArrayLength() == 1,
+            _ => false,
+        };
 
     private void Take(string name, JsonElement value)
     {
@@ -107,29 +138,28 @@ internal sealed record JwkMembers
                 RawPublicKey = TakeString(name, value);
                 break;
             case "kid":
-                KeyId = TakeString(name, value);
+                KeyId = TakeHint(name, value);
                 break;
             case "use":
                 Use = TakeString(name, value);
                 break;
             case "x5t":
-                Sha1Thumbprint = TakeString(name, value);
+                Sha1Thumbprint = TakeHint(name, value);
                 break;
             case "x5t#S256":
-                Sha256Thumbprint = TakeString(name, value);
+                Sha256Thumbprint = TakeHint(name, value);
                 break;
             case "key_ops":
                 KeyOperations = TakeStrings(name, value);
                 break;
             case "x5c":
-                Certificates = TakeStrings(name, value);
+                TakeCertificate(value);
                 break;
             case "k":
                 IsSymmetric = true;
                 break;
             default:
-                // Other members MUST be ignored (RFC 7517 §4), private ones excepted.
-                HasPrivateMember |= Array.IndexOf(PrivateMembers, name) >= 0;
+                // Other members MUST be ignored (RFC 7517 §4).
                 break;
         }
     }
@@ -143,6 +173,29 @@ internal sealed record JwkMembers
 
         MistypedMember ??= name;
         return null;
+    }
+
+    private string? TakeHint(string name, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return value.GetString();
+        }
+
+        MistypedHints.Add(name);
+        return null;
+    }
+
+    private void TakeCertificate(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            MistypedHints.Add("x5c");
+            return;
+        }
+
+        // Only the first certificate is compared. The others are kept and not looked at.
+        Certificate = TakeHint("x5c", value[0]);
     }
 
     private List<string>? TakeStrings(string name, JsonElement value)

@@ -1,51 +1,80 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.KeySets;
 
 /// <summary>Makes a key out of a JWK's members, or says which member stands in the way.</summary>
-internal sealed class JwkReader(JwkMembers members)
+/// <param name="members">The JWK.</param>
+/// <param name="takeKeyFromX5c">Whether a JWK without numbers gets those of its certificate.</param>
+internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
 {
+    private readonly List<JwkRemark> _remarks = [];
+
     /// <summary>Why the key was not read.</summary>
     public SkippedJwkReason Reason { get; private set; }
 
     /// <summary>The member at fault.</summary>
     public string Member { get; private set; } = string.Empty;
 
+    /// <summary>What is wrong with the member; empty if the reason says it all.</summary>
+    public string Detail { get; private set; } = string.Empty;
+
     /// <summary>Reads the key: its numbers, what it is for, and that its certificate holds it.</summary>
     public bool TryRead([NotNullWhen(true)] out ClientJwk? jwk)
     {
         jwk = null;
+        if (members.IsSymmetric)
+        {
+            return Skip(SkippedJwkReason.SymmetricKey, string.Empty);
+        }
+
+        if (members.HasPrivateMember)
+        {
+            return Skip(SkippedJwkReason.PrivateKey, string.Empty);
+        }
+
         if (members.MistypedMember is { } mistyped)
         {
             return Skip(SkippedJwkReason.InvalidMemberType, mistyped);
         }
 
-        if (!TryReadKey(out SubjectPublicKey? key) || !CheckPurpose() || !TryReadX5c(key, out ClientCertificate? certificate))
+        members.MistypedHints.ForEach(hint => Remark(SkippedJwkReason.InvalidMemberType, hint));
+        ClientCertificate? certificate = ReadX5c();
+        if (!TryReadKey(certificate, out SubjectPublicKey? key) || !CheckPurpose() || !CheckX5c(key, certificate))
         {
             return false;
         }
 
-        jwk = new ClientJwk(key, certificate, members.KeyId, members.Use, members.Algorithm);
+        byte[]? others = members.KeepOthers(key.KeyType, certificate);
+        jwk = new ClientJwk(key, certificate, members.KeyId, members.Use, members.Algorithm, others, _remarks);
         return true;
     }
 
-    private bool TryReadKey([NotNullWhen(true)] out SubjectPublicKey? key)
+    private bool TryReadKey(ClientCertificate? certificate, [NotNullWhen(true)] out SubjectPublicKey? key)
     {
         key = null;
+        if (takeKeyFromX5c && members.HasNoNumbers && certificate is not null)
+        {
+            Remark(SkippedJwkReason.KeyTakenFromX5c, "x5c");
+            key = certificate.PublicKey;
+            bool isOfItsType = members.KeyType is null || members.KeyType == key.KeyType;
+            return isOfItsType || Skip(SkippedJwkReason.X5cHoldsAnotherKey, "kty");
+        }
+
         switch (members.KeyType)
         {
             case "RSA":
                 return TryDecode(members.Modulus, "n", out byte[] modulus)
                     && TryDecode(members.Exponent, "e", out byte[] exponent)
-                    && Accept(SubjectPublicKey.CreateRsa(modulus, exponent, out key), "n");
+                    && AcceptRsa(SubjectPublicKey.CreateRsa(modulus, exponent, out key), modulus, exponent);
 
             case "EC":
                 return TryFindKind(members.Curve, "crv", out SubjectPublicKeyKind curve)
-                    && TryDecode(members.X, "x", out byte[] x)
-                    && TryDecode(members.Y, "y", out byte[] y)
-                    && Accept(SubjectPublicKey.CreateEc(curve, x, y, out key), "x");
+                    && TryDecodeCoordinate(members.X, "x", curve, out byte[] x)
+                    && TryDecodeCoordinate(members.Y, "y", curve, out byte[] y)
+                    && Accept(SubjectPublicKey.CreateEc(curve, x, y, out key), "x", x);
 
             case "OKP" when members.Curve is "X25519" or "X448":
                 return Skip(SkippedJwkReason.CannotSign, "crv");
@@ -53,15 +82,15 @@ internal sealed class JwkReader(JwkMembers members)
             case "OKP":
                 return TryFindKind(members.Curve, "crv", out SubjectPublicKeyKind okp)
                     && TryDecode(members.X, "x", out byte[] octets)
-                    && Accept(SubjectPublicKey.CreateRaw(okp, octets, out key), "x");
+                    && Accept(SubjectPublicKey.CreateRaw(okp, octets, out key), "x", octets);
 
             case "AKP":
                 return TryFindKind(members.Algorithm, "alg", out SubjectPublicKeyKind akp)
                     && TryDecode(members.RawPublicKey, "pub", out byte[] raw)
-                    && Accept(SubjectPublicKey.CreateRaw(akp, raw, out key), "pub");
+                    && Accept(SubjectPublicKey.CreateRaw(akp, raw, out key), "pub", raw);
 
             default:
-                return Skip(SkippedJwkReason.UnknownKeyType, "kty");
+                return Skip(SkippedJwkReason.UnknownKeyType, "kty", members.KeyType is null ? "missing" : string.Empty);
         }
     }
 
@@ -70,36 +99,44 @@ internal sealed class JwkReader(JwkMembers members)
     {
         if (members.Use == "enc")
         {
-            return Skip(SkippedJwkReason.NotForSigning, "use");
+            return Skip(SkippedJwkReason.NotForSigning, "use", "for encryption");
         }
 
         if (members.KeyOperations is { } operations && !operations.Contains("verify"))
         {
-            return Skip(SkippedJwkReason.NotForSigning, "key_ops");
+            return Skip(SkippedJwkReason.NotForSigning, "key_ops", "without verify");
         }
 
         bool encrypts = members.Algorithm is { } algorithm
             && (algorithm.StartsWith("RSA-OAEP", StringComparison.Ordinal)
                 || algorithm.StartsWith("ECDH-ES", StringComparison.Ordinal)
                 || algorithm == "RSA1_5");
-        return !encrypts || Skip(SkippedJwkReason.NotForSigning, "alg");
+        return !encrypts || Skip(SkippedJwkReason.NotForSigning, "alg", "for encryption");
     }
 
-    // RFC 7517 §4.7: base64, not base64url, and without line breaks; the first certificate MUST hold the JWK's key.
-    private bool TryReadX5c(SubjectPublicKey key, out ClientCertificate? certificate)
+    // RFC 7517 §4.7: base64, not base64url, and without line breaks. What cannot be read holds no other key than the JWK, and methods that
+    // compare keys have no need of it.
+    private ClientCertificate? ReadX5c()
     {
-        certificate = null;
-        if (members.Certificates is not { } x5c)
+        ClientCertificate? certificate = null;
+        CertificateFormatError error = CertificateFormatError.None;
+        if (members.Certificate is { } text
+            && (text.AsSpan().ContainsAny(" \t\r\n")
+                || !TryDecodeBase64(text, out ReadOnlyMemory<byte> der)
+                || !ClientCertificate.TryParseDerInPlace(der, out certificate, out error)))
         {
-            return true;
+            Remark(SkippedJwkReason.InvalidX5c, "x5c", JwkDetails.OfX5c(text, error));
         }
 
-        if (x5c is not [{ } text, ..]
-            || text.AsSpan().ContainsAny(" \t\r\n")
-            || !TryDecodeBase64(text, out ReadOnlyMemory<byte> der)
-            || !ClientCertificate.TryParseDerInPlace(der, out certificate, out _))
+        return certificate;
+    }
+
+    // RFC 7517 §4.7: the first certificate MUST hold the JWK's key. §4.8, §4.9: the thumbprints are that certificate's.
+    private bool CheckX5c(SubjectPublicKey key, ClientCertificate? certificate)
+    {
+        if (certificate is null)
         {
-            return Skip(SkippedJwkReason.InvalidX5c, "x5c");
+            return true;
         }
 
         if (!certificate.PublicKey.Equals(key))
@@ -107,14 +144,31 @@ internal sealed class JwkReader(JwkMembers members)
             return Skip(SkippedJwkReason.X5cHoldsAnotherKey, "x5c");
         }
 
-        if (members.Sha256Thumbprint is { } sha256 && sha256 != certificate.Thumbprint.ToString())
+        return CheckHint(members.Sha256Thumbprint, "x5t#S256", SHA256.HashSizeInBytes, () => certificate.Thumbprint.ToArray())
+            && CheckHint(members.Sha1Thumbprint, "x5t", SHA1.HashSizeInBytes, () => Convert.FromHexString(certificate.ComputeSha1Hex()));
+    }
+
+    private bool CheckHint(string? hint, string name, int length, Func<byte[]> computeHash)
+    {
+        if (hint is null)
         {
-            return Skip(SkippedJwkReason.X5tDiffersFromX5c, "x5t#S256");
+            return true;
         }
 
-        return members.Sha1Thumbprint is not { } sha1
-            || sha1 == certificate.ComputeSha1Thumbprint()
-            || Skip(SkippedJwkReason.X5tDiffersFromX5c, "x5t");
+        bool isHash = ThumbprintHint.TryRead(hint, length, out byte[] hash);
+        if (isHash && hash.AsSpan().SequenceEqual(computeHash()))
+        {
+            return true;
+        }
+
+        // Some servers repeat the key's name here, which may look like a hash and is none of a certificate.
+        if (isHash && hint != members.KeyId)
+        {
+            return Skip(SkippedJwkReason.X5tDiffersFromX5c, name);
+        }
+
+        Remark(SkippedJwkReason.NotAThumbprint, name);
+        return true;
     }
 
     // The names of RFC 7518 §6.2.1.1, RFC 8812 §3.1, RFC 8037 §3.1 and the ML-DSA registrations; all are case-sensitive.
@@ -134,7 +188,7 @@ internal sealed class JwkReader(JwkMembers members)
             _ => null,
         };
         kind = found.GetValueOrDefault();
-        return found is not null || Skip(SkippedJwkReason.UnknownCurve, name);
+        return found is not null || Skip(SkippedJwkReason.UnknownCurve, name, parameter is null ? "missing" : string.Empty);
     }
 
     private bool TryDecode(string? text, string name, out byte[] octets)
@@ -145,7 +199,16 @@ internal sealed class JwkReader(JwkMembers members)
             return Skip(SkippedJwkReason.MissingMember, name);
         }
 
-        return Base64UrlText.TryDecode(text, out octets) || Skip(SkippedJwkReason.InvalidBase64Url, name);
+        return Base64UrlText.TryDecode(text, out octets) || Skip(SkippedJwkReason.InvalidBase64Url, name, JwkDetails.OfBase64Url(text));
+    }
+
+    // RFC 7518 §6.2.1.2: the full length of the field, also where the number has leading zeros.
+    private bool TryDecodeCoordinate(string? text, string name, SubjectPublicKeyKind curve, out byte[] octets)
+    {
+        int length = SubjectPublicKey.GetCurve(curve).CoordinateLength;
+        return TryDecode(text, name, out octets)
+            && (octets.Length == length
+                || Skip(SkippedJwkReason.WrongLength, name, $"{octets.Length} octets instead of {length}"));
     }
 
     private static bool TryDecodeBase64(string text, out ReadOnlyMemory<byte> octets)
@@ -156,21 +219,29 @@ internal sealed class JwkReader(JwkMembers members)
         return decoded;
     }
 
-    private bool Accept(SubjectPublicKeyError error, string name) => error switch
+    private bool AcceptRsa(SubjectPublicKeyError error, byte[] modulus, byte[] exponent) => error switch
     {
         SubjectPublicKeyError.None => true,
-        SubjectPublicKeyError.InvalidModulus => Skip(SkippedJwkReason.InvalidModulus, "n"),
-        SubjectPublicKeyError.InvalidExponent => Skip(SkippedJwkReason.InvalidExponent, "e"),
-        SubjectPublicKeyError.PointNotOnCurve => Skip(SkippedJwkReason.PointNotOnCurve, name),
-        SubjectPublicKeyError.LowOrderPoint => Skip(SkippedJwkReason.LowOrderPoint, name),
-        SubjectPublicKeyError.NonCanonicalPoint => Skip(SkippedJwkReason.NonCanonicalPoint, name),
-        _ => Skip(SkippedJwkReason.WrongLength, name),
+        SubjectPublicKeyError.InvalidModulus => Skip(SkippedJwkReason.InvalidModulus, "n", JwkDetails.OfModulus(modulus)),
+        _ => Skip(SkippedJwkReason.InvalidExponent, "e", JwkDetails.OfExponent(exponent)),
     };
 
-    private bool Skip(SkippedJwkReason reason, string member)
+    private bool Accept(SubjectPublicKeyError error, string name, byte[] octets) => error switch
+    {
+        SubjectPublicKeyError.None => true,
+        SubjectPublicKeyError.WrongLength => Skip(SkippedJwkReason.WrongLength, name, $"{octets.Length} octets"),
+        SubjectPublicKeyError.LowOrderPoint => Skip(SkippedJwkReason.LowOrderPoint, name),
+        SubjectPublicKeyError.NonCanonicalPoint => Skip(SkippedJwkReason.NonCanonicalPoint, name),
+        _ => Skip(SkippedJwkReason.PointNotOnCurve, name),
+    };
+
+    private void Remark(SkippedJwkReason reason, string member, string detail = "") => _remarks.Add(new JwkRemark(member, reason, detail));
+
+    private bool Skip(SkippedJwkReason reason, string member, string detail = "")
     {
         Reason = reason;
         Member = member;
+        Detail = detail;
         return false;
     }
 }

@@ -1,6 +1,9 @@
 namespace MtlsAuth.KeySets;
 
-/// <summary>Why one key of a JWK Set is not used while the others are (RFC 7517 §5). The values are a stable contract.</summary>
+/// <summary>
+/// Why one key of a JWK Set is not used while the others are (RFC 7517 §5), or a member of a key that is used. The values are a stable
+/// contract.
+/// </summary>
 public enum SkippedJwkReason
 {
     /// <summary>The entry is not a JSON object.</summary>
@@ -39,13 +42,17 @@ public enum SkippedJwkReason
     /// <summary><c>use</c>, <c>key_ops</c> or <c>alg</c> say that the key is for encryption.</summary>
     NotForSigning,
 
-    /// <summary><c>x5c</c> is empty, not base64 with padding, or its first certificate is refused (RFC 7517 §4.7).</summary>
+    /// <summary>
+    /// <c>x5c</c> is not base64 with padding, or its first certificate is refused (RFC 7517 §4.7): the key is used without certificate.
+    /// </summary>
     InvalidX5c,
 
     /// <summary>The first certificate of <c>x5c</c> holds another key than the JWK (RFC 7517 §4.7).</summary>
     X5cHoldsAnotherKey,
 
-    /// <summary><c>x5t</c> or <c>x5t#S256</c> is not the thumbprint of the first certificate of <c>x5c</c> (RFC 7517 §4.8, §4.9).</summary>
+    /// <summary>
+    /// <c>x5t</c> or <c>x5t#S256</c> is the thumbprint of another certificate than the first of <c>x5c</c> (RFC 7517 §4.8, §4.9).
+    /// </summary>
     X5tDiffersFromX5c,
 
     /// <summary>The point of an <c>OKP</c> key is of so low an order that anybody can sign for it.</summary>
@@ -53,4 +60,30 @@ public enum SkippedJwkReason
 
     /// <summary>The point of an <c>OKP</c> key is not in its one canonical encoding (RFC 8032 §5.1.3, §5.2.3).</summary>
     NonCanonicalPoint,
+
+    /// <summary>
+    /// <c>x5t</c> or <c>x5t#S256</c> is no hash of the member's kind in any spelling. Nothing is decided by it: the key is used.
+    /// </summary>
+    NotAThumbprint,
+
+    /// <summary>
+    /// The key's own members are missing, and the certificate's key was taken instead. Only where .NET objects and other servers' stores
+    /// are read; JSON from outside needs the members (RFC 7518 §6).
+    /// </summary>
+    KeyTakenFromX5c,
+
+    /// <summary>A single key is not strict JSON. In a set, <see cref="ClientJwkSetError.InvalidJson"/>.</summary>
+    InvalidJson,
+
+    /// <summary>A single key is longer than the limit. In a set, <see cref="ClientJwkSetError.TooLarge"/>.</summary>
+    TooLarge,
+
+    /// <summary>
+    /// A single key has a private member with a value, and should be considered exposed. In a set,
+    /// <see cref="ClientJwkSetError.PrivateKey"/>.
+    /// </summary>
+    PrivateKey,
+
+    /// <summary>A single key is symmetric, a secret. In a set, <see cref="ClientJwkSetError.SymmetricKey"/>.</summary>
+    SymmetricKey,
 }

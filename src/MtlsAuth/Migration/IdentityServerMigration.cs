@@ -66,7 +66,9 @@ public static class IdentityServerMigration
 
         void TakeName(string value)
         {
-            if (!DistinguishedName.TryParse(value, out DistinguishedName? name, out _) || name.IsEmpty)
+            // .NET quotes what is special in a name and escapes nothing, so that a backslash is one. RFC 4514 reads an escape there.
+            string escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal);
+            if (!DistinguishedName.TryParse(escaped, out DistinguishedName? name, out _) || name.IsEmpty)
             {
                 Remark(MigrationRemarkKind.MalformedName, "The value is not a distinguished name.");
             }

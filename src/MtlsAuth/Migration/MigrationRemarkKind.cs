@@ -40,4 +40,7 @@ public enum MigrationRemarkKind
 
     /// <summary>The certificate is one of a certification authority, which identified issuers and not the client.</summary>
     CertificateAuthority,
+
+    /// <summary>The JWK had a certificate and no numbers; the certificate's key was taken.</summary>
+    KeyTakenFromCertificate,
 }

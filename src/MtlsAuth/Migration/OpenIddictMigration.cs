@@ -30,7 +30,10 @@ public static class OpenIddictMigration
             throw new ArgumentException("Only the methods that compare keys or certificates take a JWK Set.", nameof(method));
         }
 
-        if (!ClientJwkSet.TryParse(utf8JwkSet, out ClientJwkSet? keySet, out ClientJwkSetError error))
+        // JWKs made of certificates by the usual .NET library have x5c alone, and OpenIddict takes the key from there.
+        ClientJwkSetError error = ClientJwkSetReader.Read(
+            utf8JwkSet, ClientJwkSetLimits.Default, out ClientJwkSet? keySet, takeKeysFromX5c: true);
+        if (keySet is null)
         {
             return new ClientMigration(null, [new MigrationRemark(
                 MigrationRemarkKind.MalformedKeySet, -1, $"The JWK Set is refused: {error}.")]);
@@ -52,21 +55,27 @@ public static class OpenIddictMigration
                 remarks.Add(new MigrationRemark(
                     MigrationRemarkKind.NoCertificate,
                     index,
-                    "The key has no certificate and was left behind. If it is the client's TLS key, migrate to pub_key_tls_client_auth."));
+                    "The key has no certificate that can be read and was left behind. "
+                    + "If it is the client's TLS key, migrate to pub_key_tls_client_auth."));
             }
             else
             {
                 carriedOver.Add(key);
+                if (key.Remarks.Any(remark => remark.Reason == SkippedJwkReason.KeyTakenFromX5c))
+                {
+                    remarks.Add(new MigrationRemark(
+                        MigrationRemarkKind.KeyTakenFromCertificate, index, "The JWK had no key of its own; its certificate's was taken."));
+                }
             }
         }
 
         remarks.AddRange(keySet.SkippedKeys.Select(skipped => new MigrationRemark(
-            MigrationRemarkKind.UnusableKey, skipped.Index, $"The key is not usable: {skipped.Reason}.")));
+            MigrationRemarkKind.UnusableKey, skipped.Index, $"The key is not usable: {skipped}.")));
         ClientMetadata? metadata = carriedOver.Count == 0 ? null : new ClientMetadata
         {
             ClientId = clientId,
             TokenEndpointAuthMethod = method,
-            Jwks = new ClientJwkSet(carriedOver, []),
+            Jwks = new ClientJwkSet(carriedOver),
         };
         return new ClientMigration(metadata, [.. remarks.OrderBy(remark => remark.Index)]);
     }

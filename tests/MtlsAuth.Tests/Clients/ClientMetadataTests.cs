@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
 using MtlsAuth.Tests.KeySets;
 
 namespace MtlsAuth.Tests.Clients;
@@ -74,12 +75,90 @@ public sealed class ClientMetadataTests
     [TestCase("""{"client_id":""}""")]
     public void ClientId_is_empty_where_there_is_none(string json) => Read(json).ClientId.Should().BeEmpty();
 
+    [TestCase("client_name")]
+    [TestCase("token_endpoint_auth_method")]
+    [TestCase("jwks")]
+    [TestCase("jwks_uri")]
+    [TestCase("tls_client_auth_subject_dn")]
+    [TestCase("tls_client_auth_san_dns")]
+    [TestCase("tls_client_auth_san_uri")]
+    [TestCase("tls_client_auth_san_ip")]
+    [TestCase("tls_client_auth_san_email")]
+    [TestCase("tls_client_auth_root_dn")]
+    [TestCase("tls_client_certificate_bound_access_tokens")]
+    [TestCase("self_signed_tls_client_auth_matching")]
+    public void TryParse_takes_an_empty_member_for_absent(string name)
+    {
+        ClientMetadata absent = Read("""{"client_id":"c"}""");
+
+        Read($$"""{"client_id":"c","{{name}}":""}""").Should().Be(absent);
+        Read($$"""{"client_id":"c","{{name}}":null}""").Should().Be(absent);
+    }
+
+    [Test]
+    public void TryParse_reads_the_members_beside_an_empty_one() =>
+        Read("""{"client_id":"c","jwks_uri":"","x":"","tls_client_auth_san_dns":"a"}""")
+            .Should().BeEquivalentTo(new { ClientId = "c", JwksUri = (string?)null, TlsClientAuthSanDns = "a" });
+
+    [Test]
+    public void TryParse_names_the_member_of_a_wrong_type_beside_an_empty_one() =>
+        Refuse("""{"jwks_uri":"","client_name":5}""")
+            .Should().Be(new ClientMetadataError("$.client_name", "The value has the wrong type."));
+
+    [Test]
+    public void Empty_texts_are_absent_in_objects_as_well() =>
+        new ClientMetadata
+        {
+            ClientName = string.Empty,
+            TokenEndpointAuthMethod = string.Empty,
+            JwksUri = string.Empty,
+            TlsClientAuthSubjectDn = string.Empty,
+            TlsClientAuthSanDns = string.Empty,
+            TlsClientAuthSanUri = string.Empty,
+            TlsClientAuthSanIp = string.Empty,
+            TlsClientAuthSanEmail = string.Empty,
+            TlsClientAuthRootDn = string.Empty,
+        }.Should().Be(new ClientMetadata());
+
+    [TestCase("true")]
+    [TestCase("false")]
+    public void ToUtf8Json_writes_whether_bound_tokens_were_asked_for(string value)
+    {
+        string json = $$"""{"client_id":"c","tls_client_certificate_bound_access_tokens":{{value}}}""";
+
+        Encoding.UTF8.GetString(Read(json).ToUtf8Json()).Should().Be(json);
+    }
+
+    [Test]
+    public void TryParse_keeps_to_the_limits_of_the_caller()
+    {
+        byte[] json = Encoding.UTF8.GetBytes("""{"jwks":{"keys":[{},{}]}}""");
+
+        bool IsRead(ClientJwkSetLimits limits, out ClientMetadataError? error) => ClientMetadata.TryParse(json, out _, out error, limits);
+
+        IsRead(new() { MaximumKeyCount = 2, MaximumLength = json.Length }, out _).Should().BeTrue();
+        IsRead(new() { MaximumKeyCount = 1 }, out ClientMetadataError? tooMany).Should().BeFalse();
+        IsRead(new() { MaximumLength = json.Length - 1 }, out ClientMetadataError? tooLong).Should().BeFalse();
+
+        tooMany!.ToString().Should().Contain("$.jwks").And.Contain("The key set is refused: TooManyKeys.");
+        tooLong!.Description.Should().Be("The text is too long.");
+    }
+
+    [TestCase("""{"jwks":{"keys":[{"kid":"\ud800"}]}}""")]
+    [TestCase("""{"jwks":{"keys":[{"\ud800":1}]}}""")]
+    [TestCase("""{"jwks":{"\ud800":1,"keys":[]}}""")]
+    [TestCase("""{"\ud800":1}""")]
+    public void TryParse_refuses_what_is_no_text(string json)
+    {
+        Refuse(json).Path.Should().Be("$");
+        FluentActions.Invoking(() => JsonSerializer.Deserialize<ClientMetadata>(json)).Should().Throw<JsonException>();
+    }
+
     [TestCase("""{"client_id":5}""", "$.client_id")]
     [TestCase("""{"client_name":[]}""", "$.client_name")]
     [TestCase("""{"token_endpoint_auth_method":{}}""", "$.token_endpoint_auth_method")]
     [TestCase("""{"jwks_uri":true}""", "$.jwks_uri")]
     [TestCase("""{"tls_client_certificate_bound_access_tokens":"true"}""", "$.tls_client_certificate_bound_access_tokens")]
-    [TestCase("""{"tls_client_certificate_bound_access_tokens":null}""", "$.tls_client_certificate_bound_access_tokens")]
     [TestCase("""{"self_signed_tls_client_auth_matching":"neither"}""", "$.self_signed_tls_client_auth_matching")]
     [TestCase("""{"self_signed_tls_client_auth_matching":1}""", "$.self_signed_tls_client_auth_matching")]
     [TestCase("""{"self_signed_tls_client_auth_matching":"1"}""", "$.self_signed_tls_client_auth_matching")]

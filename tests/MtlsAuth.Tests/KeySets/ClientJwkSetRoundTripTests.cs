@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
@@ -36,6 +37,9 @@ public sealed class ClientJwkSetRoundTripTests
             ["y"] = Base64Url("483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8"),
         },
     ];
+
+    // Spelled so that reading them as numbers and writing these would show.
+    private static readonly string[] Numbers = ["1.50", "1e3", "1.0"];
 
     private static readonly Gen<JsonObject> Jwk = Gen.Select(
         Gen.Int[0, Templates.Length - 1],
@@ -99,9 +103,71 @@ public sealed class ClientJwkSetRoundTripTests
         },
         iter: 500);
 
+    [TestCase("""{"keys":[null,1,"a",[{}]]}""", TestName = "WriteTo_keeps_what_is_no_key")]
+    [TestCase("""{"a":{"b":null},"keys":[{"kty":"x","n":1.50,"m":1e3,"z":[]}],"c":1.0}""", TestName = "WriteTo_keeps_unknown_keys")]
+    [TestCase("""{"keys":[{"kty":"RSA","use":"enc","n":"AQAB"},{"kty":"EC"}]}""", TestName = "WriteTo_keeps_keys_for_other_purposes")]
+    public void WriteTo_writes_octet_for_octet_what_is_not_compiled(string json)
+    {
+        string written = Encoding.UTF8.GetString(TestJwks.Write(TestJwks.Read(Encoding.UTF8.GetBytes(json))));
+
+        JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(json)).Should().BeTrue("{0}", written);
+        Numbers.Where(written.Contains).Should().Equal(Numbers.Where(json.Contains));
+    }
+
     [Test]
-    public void WriteTo_leaves_out_skipped_keys() =>
-        TestJwks.Read(TestJwks.Write(TestJwks.Read(TestJwks.P256, TestJwks.Rsa.Without("n")))).Keys.Should().ContainSingle();
+    public void WriteTo_keeps_the_places_of_skipped_keys()
+    {
+        JsonObject[] keys = [TestJwks.Rsa.With("use", "enc"), TestJwks.P256, TestJwks.Rsa.Without("n"), TestJwks.Ed25519, new()];
+
+        JsonNode written = JsonNode.Parse(TestJwks.Write(TestJwks.Read(TestJwks.ToSet(keys.Select(key => key.DeepClone())))))!;
+
+        JsonNode.DeepEquals(written["keys"], new JsonArray([.. keys])).Should().BeTrue();
+    }
+
+    [TestCase("\"x\"", "x5u")]
+    [TestCase("[\"verify\"]", "key_ops")]
+    [TestCase("\"no hash\"", "x5t")]
+    [TestCase("5", "kid")]
+    [TestCase("5", "x5c")]
+    [TestCase("[\"not base64\"]", "x5c")]
+    [TestCase("1.50", "nbf")]
+    [TestCase("null", "unknown")]
+    [TestCase("\"\"", "kid")]
+    [TestCase("[]", "oth")]
+    [TestCase("null", "x5c")]
+    [TestCase("{\"a\":[1,{}]}", "unknown")]
+    public void WriteTo_keeps_a_member_that_is_not_compiled(string value, string member)
+    {
+        JsonObject jwk = TestJwks.P256.With(member, JsonNode.Parse(value));
+
+        ClientJwkSet set = TestJwks.Read(jwk.DeepClone());
+        JsonNode written = JsonNode.Parse(TestJwks.Write(set))!["keys"]![0]!;
+
+        set.Keys.Should().ContainSingle();
+        JsonNode.DeepEquals(written, jwk).Should().BeTrue("{0}", written);
+    }
+
+    [Test]
+    public void WriteTo_keeps_the_whole_chain()
+    {
+        JsonArray chain = new(TestJwks.WithX5c["x5c"]![0]!.GetValue<string>(), "MIIB", "not base64");
+
+        JsonNode written = JsonNode.Parse(TestJwks.Write(TestJwks.Read(TestJwks.WithX5c.With("x5c", chain.DeepClone()))))!;
+
+        JsonNode.DeepEquals(written["keys"]![0]!["x5c"], chain).Should().BeTrue();
+    }
+
+    [Test]
+    public void ToJsonWebKeySet_keeps_chain_thumbprint_and_unknown_members()
+    {
+        string x5c = TestJwks.WithX5c["x5c"]![0]!.GetValue<string>();
+        JsonWebKey jwk = TestJwks.Read(TestJwks.WithX5c.With("x5c", new JsonArray(x5c, "MIIB")).With("x5t", "hint").With("nbf", 5))
+            .ToJsonWebKeySet().Keys.Should().ContainSingle().Subject;
+
+        jwk.X5c.Should().Equal(x5c, "MIIB");
+        jwk.X5t.Should().Be("hint");
+        jwk.AdditionalData.Should().ContainKey("nbf");
+    }
 
     private static string Base64Url(string hexadecimal) => Base64UrlEncoder.Encode(Convert.FromHexString(hexadecimal));
 }

@@ -1,12 +1,16 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.KeySets;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.KeySets;
 
 public sealed class ClientJwkSetTests
 {
+    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "priv"];
+
     [TestCase("""{"keys":[]}""")]
     [TestCase("""{"other":{"a":[1]},"keys":[]}""", TestName = "TryParse_ignores_other_members_of_the_set")]
     public void TryParse_reads_a_set_without_keys(string json)
@@ -88,18 +92,76 @@ public sealed class ClientJwkSetTests
         TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256, jwk)).Should().Be(ClientJwkSetError.PrivateKey);
     }
 
-    [TestCase("null")]
-    [TestCase("[]")]
-    [TestCase("1")]
-    public void TryParse_refuses_the_set_for_a_private_member_of_any_type(string value) =>
-        TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256.With("d", JsonNode.Parse(value)))).Should().Be(ClientJwkSetError.PrivateKey);
+    [Test]
+    public void TryParse_refuses_the_set_for_a_private_member_of_any_type(
+        [Values("d", "p", "q", "dp", "dq", "qi", "oth", "priv")] string member,
+        [Values("1", "false", "[null]", "[\"\"]", "[{}]", "{\"r\":\"AQ\"}", "\" \"")] string value) =>
+        TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256.With(member, JsonNode.Parse(value)))).Should().Be(ClientJwkSetError.PrivateKey);
+
+    [Test]
+    public void TryParse_refuses_the_set_for_a_whole_private_key()
+    {
+        JsonObject rsa = JsonObject.Create(TestVectors.ReadJson("rfc7515-keys.json").GetProperty("keys").GetProperty("a2_rsa"))!;
+
+        rsa.Should().ContainKeys("d", "p", "q", "dp", "dq", "qi");
+        TestJwks.Refuse(TestJwks.ToSet(rsa)).Should().Be(ClientJwkSetError.PrivateKey);
+    }
+
+    [Test]
+    public void TryParse_refuses_the_set_for_any_number_of_private_members([Range(1, 8)] int count)
+    {
+        JsonObject jwk = TestJwks.Rsa;
+        foreach (string member in PrivateMembers.Take(count))
+        {
+            jwk[member] = "AQ";
+        }
+
+        TestJwks.Refuse(TestJwks.ToSet(jwk)).Should().Be(ClientJwkSetError.PrivateKey);
+    }
+
+    [Test]
+    public void TryParse_takes_a_member_that_holds_nothing_for_absent(
+        [Values(
+            "d", "p", "q", "dp", "dq", "qi", "oth", "priv", "k",
+            "x", "crv", "pub", "alg", "kid", "use", "key_ops", "x5c", "x5t", "x5t#S256")]
+        string member,
+        [Values("null", "\"\"", "[]", "{}")] string value)
+    {
+        ClientJwk key = TestJwks.Read(TestJwks.Rsa.With(member, JsonNode.Parse(value))).Keys.Should().ContainSingle().Subject;
+
+        (key.KeyId, key.Use, key.Algorithm, key.Certificate).Should().Be((null, null, null, null));
+        key.Remarks.Should().BeEmpty();
+    }
+
+    [Test]
+    public void TryParse_reads_what_the_JSON_library_writes_of_a_JsonWebKeySet()
+    {
+        JsonWebKeySet source = TestJwks.Read(TestJwks.Rsa, TestJwks.P256, TestJwks.WithX5c).ToJsonWebKeySet();
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(new { keys = source.Keys });
+
+        ClientJwkSet set = TestJwks.Read(json);
+
+        Encoding.UTF8.GetString(json).Should().Contain("\"oth\":[]");
+        set.SkippedKeys.Should().BeEmpty();
+        set.Keys.Should().HaveCount(3);
+    }
 
     [TestCase("""{"kty":"oct","k":"AQ"}""")]
     [TestCase("""{"kty":"oct"}""")]
     [TestCase("""{"kty":"unknown","k":"AQ"}""")]
-    [TestCase("""{"k":null}""")]
+    [TestCase("""{"kty":"oct","k":""}""")]
+    [TestCase("""{"kty":"EC","k":0}""")]
     public void TryParse_refuses_the_set_for_a_symmetric_key(string jwk) =>
         TestJwks.Refuse(TestJwks.ToSet(TestJwks.P256, JsonNode.Parse(jwk))).Should().Be(ClientJwkSetError.SymmetricKey);
+
+    [Test]
+    public void TryParse_counts_the_places_of_all_keys()
+    {
+        ClientJwkSet set = TestJwks.Read(null, TestJwks.P256, 1, TestJwks.Rsa.Without("n"), TestJwks.Rsa);
+
+        set.SkippedKeys.Select(skipped => skipped.Index).Should().Equal(0, 2, 3);
+        set.KeysWithIndex().Select(key => key.Index).Should().Equal(1, 4);
+    }
 
     [Test]
     public void TryParse_keeps_what_a_key_says_of_itself()
@@ -169,6 +231,7 @@ public sealed class ClientJwkSetTests
         ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out _).Should().BeTrue();
 
         set!.SkippedKeys.Should().Equal(new SkippedJwk(0, null, SkippedJwkReason.NotAnObject, string.Empty));
+        TestJwks.Write(set).Should().Equal("""{"keys":[null]}"""u8.ToArray());
     }
 
     [Test]
@@ -195,6 +258,7 @@ public sealed class ClientJwkSetTests
             ["qi"] = new() { QI = "AQ" },
             ["priv"] = new() { Priv = "AQ" },
             ["additional"] = new() { AdditionalData = { ["oth"] = "[]" } },
+            ["additional of an unknown type"] = new() { AdditionalData = { ["d"] = new object() } },
         };
         JsonWebKey other = new();
         other.Oth.Add("AQ");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
@@ -33,6 +34,29 @@ public sealed class IdentityServerMigrationTests
 
         DistinguishedName.TryParse(migration.Metadata!.TlsClientAuthSubjectDn!, out DistinguishedName? registered, out _).Should().BeTrue();
         registered.Should().Be(ClientCertificate.FromX509Certificate2(certificate).Subject);
+    }
+
+    [TestCase("""DOMAIN\client""")]
+    [TestCase("""DOMAIN\cafe""")]
+    [TestCase("""a\+b""")]
+    [TestCase("""a\, "b" """)]
+    [TestCase("""\""")]
+    [TestCase("""trailing\""")]
+    [TestCase("""\\server\share""")]
+    public void Migrate_takes_a_backslash_for_itself(string commonName)
+    {
+        X500DistinguishedNameBuilder builder = new();
+        builder.AddCountryOrRegion("US");
+        builder.AddCommonName(commonName);
+        X500DistinguishedName subject = builder.Build();
+        using ECDsa key = TestKeys.CreateP256();
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        ClientMigration migration = Migrate(new IdentityServerSecret("X509Name", certificate.Subject));
+
+        DistinguishedName.TryParse(migration.Metadata!.TlsClientAuthSubjectDn!, out DistinguishedName? registered, out _).Should().BeTrue();
+        registered!.Should().Be(ClientCertificate.FromX509Certificate2(certificate).Subject, "{0}", certificate.Subject);
     }
 
     [Test]

@@ -1,11 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.KeySets;
 using MtlsAuth.Migration;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.KeySets;
 
 namespace MtlsAuth.Tests.Migration;
 
@@ -63,6 +65,34 @@ public sealed class OpenIddictMigrationTests
 
         migration.Metadata!.Jwks!.Keys.Should().ContainSingle();
         migration.Remarks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.UnusableKey, Index = 0 });
+    }
+
+    [Test]
+    public void Migrate_takes_the_key_of_a_certificate_where_the_JWK_has_none(
+        [Values(ClientAuthenticationMethods.SelfSignedTlsClientAuth, ClientAuthenticationMethods.PubKeyTlsClientAuth)] string method)
+    {
+        ClientCertificate certificate = new TestCertificate { Key = TestKeys.Rsa2048() }.CreateClientCertificate();
+        using X509Certificate2 loaded = X509CertificateLoader.LoadCertificate(certificate.RawData.Span);
+        JsonWebKey jwk = JsonWebKeyConverter.ConvertFromX509SecurityKey(new X509SecurityKey(loaded));
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(new { keys = new[] { jwk } });
+
+        ClientMigration migration = OpenIddictMigration.Migrate("client", json, method);
+
+        migration.Metadata!.Jwks!.TryFind(certificate, out ClientJwk? _).Should().BeTrue();
+        migration.Remarks.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.KeyTakenFromCertificate, Index = 0 });
+        ClientJwkSet.TryParse(TestJwks.Write(migration.Metadata.Jwks), out ClientJwkSet? strict, out _).Should().BeTrue();
+        strict!.TryFind(certificate, out ClientJwk? _).Should().BeTrue("what is written has the key's own members");
+    }
+
+    [Test]
+    public void Migrate_leaves_behind_a_key_whose_certificate_cannot_be_read()
+    {
+        byte[] set = TestJwks.ToSet(TestJwks.P256.With("x5c", new System.Text.Json.Nodes.JsonArray("MIIB")));
+
+        OpenIddictMigration.Migrate("client", set).Remarks.Should().ContainSingle()
+            .Which.Kind.Should().Be(MigrationRemarkKind.NoCertificate);
+        OpenIddictMigration.Migrate("client", set, ClientAuthenticationMethods.PubKeyTlsClientAuth).Metadata.Should().NotBeNull();
     }
 
     [TestCase("")]

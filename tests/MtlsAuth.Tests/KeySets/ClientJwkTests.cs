@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.Certificates;
+using MtlsAuth.KeySets;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.Tests.KeySets;
+
+public sealed class ClientJwkTests
+{
+    private static readonly ClientCertificate Certificate = new TestCertificate { Key = TestKeys.Rsa2048() }.CreateClientCertificate();
+
+    [Test]
+    public void TryParse_reads_a_single_key()
+    {
+        ClientJwk.TryParse(ToUtf8(TestJwks.P256.With("kid", "k")), out ClientJwk? jwk, out SkippedJwk? error).Should().BeTrue();
+
+        jwk!.KeyId.Should().Be("k");
+        error.Should().BeNull();
+    }
+
+    [TestCaseSource(nameof(Refused))]
+    public void TryParse_says_why_a_single_key_is_refused(string json, SkippedJwkReason reason)
+    {
+        ClientJwk.TryParse(Encoding.UTF8.GetBytes(json), out ClientJwk? jwk, out SkippedJwk? error).Should().BeFalse();
+
+        jwk.Should().BeNull();
+        (error!.Index, error.Reason).Should().Be((0, reason));
+    }
+
+    [Test]
+    public void TryParse_keeps_to_the_limit_of_the_caller()
+    {
+        byte[] json = ToUtf8(TestJwks.P256);
+
+        ClientJwk.TryParse(json, out _, out _, new ClientJwkSetLimits { MaximumLength = json.Length }).Should().BeTrue();
+        ClientJwk.TryParse(json, out _, out SkippedJwk? error, new ClientJwkSetLimits { MaximumLength = json.Length - 1 })
+            .Should().BeFalse();
+        error!.Reason.Should().Be(SkippedJwkReason.TooLarge);
+    }
+
+    [Test]
+    public void TryParse_wants_the_members_that_the_key_type_demands_also_beside_x5c()
+    {
+        JsonObject jwk = new() { ["kty"] = "RSA", ["x5c"] = new JsonArray(Convert.ToBase64String(Certificate.RawData.Span)) };
+
+        ClientJwk.TryParse(ToUtf8(jwk), out _, out SkippedJwk? error).Should().BeFalse();
+
+        (error!.Reason, error.Member).Should().Be((SkippedJwkReason.MissingMember, "n"));
+    }
+
+    [Test]
+    public void TryCreate_takes_the_key_of_a_certificate_where_the_JWK_has_none([Values("RSA", null)] string? kty)
+    {
+        JsonWebKey source = new() { Kty = kty, X5c = { Convert.ToBase64String(Certificate.RawData.Span) } };
+
+        ClientJwk.TryCreate(source, out ClientJwk? jwk, out _).Should().BeTrue();
+
+        jwk!.PublicKey.Should().Be(Certificate.PublicKey);
+        jwk.Certificate!.Thumbprint.Should().Be(Certificate.Thumbprint);
+        jwk.Remarks.Should().Equal(new JwkRemark("x5c", SkippedJwkReason.KeyTakenFromX5c));
+    }
+
+    [Test]
+    public void TryCreate_reads_what_JsonWebKeyConverter_makes_of_a_certificate()
+    {
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate =
+            new TestCertificate { Key = TestKeys.Rsa2048(1) }.Create();
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 publicPart =
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate.RawData);
+        JsonWebKey source = JsonWebKeyConverter.ConvertFromX509SecurityKey(new X509SecurityKey(publicPart));
+
+        ClientJwk.TryCreate(source, out ClientJwk? jwk, out SkippedJwk? error).Should().BeTrue("{0}", error);
+
+        source.N.Should().BeNull();
+        jwk!.Certificate!.RawData.ToArray().Should().Equal(certificate.RawData);
+    }
+
+    [TestCase("EC", null, null, "kty")]
+    [TestCase("RSA", "AQAB", null, "e")]
+    [TestCase("RSA", null, "AQAB", "n")]
+    public void TryCreate_refuses_a_JWK_that_has_something_else_than_its_certificate(string kty, string? n, string? e, string member)
+    {
+        JsonWebKey source = new() { Kty = kty, N = n, E = e, X5c = { Convert.ToBase64String(Certificate.RawData.Span) } };
+
+        ClientJwk.TryCreate(source, out _, out SkippedJwk? error).Should().BeFalse();
+
+        error!.Member.Should().Be(member);
+    }
+
+    [Test]
+    public void TryCreate_finds_no_key_in_a_certificate_that_cannot_be_read()
+    {
+        ClientJwk.TryCreate(new JsonWebKey { Kty = "RSA", X5c = { "AAAA" } }, out _, out SkippedJwk? error).Should().BeFalse();
+
+        error!.Reason.Should().Be(SkippedJwkReason.MissingMember);
+    }
+
+    [Test]
+    public void TryCreate_keeps_additional_data_of_every_type()
+    {
+        JsonWebKey source = TestJwks.Read(TestJwks.P256).ToJsonWebKeySet().Keys[0];
+        Dictionary<string, object> data = new()
+        {
+            ["text"] = "t",
+            ["boolean"] = true,
+            ["int"] = 1,
+            ["long"] = 2L,
+            ["double"] = 1.5,
+            ["element"] = System.Text.Json.JsonElement.Parse("[1.50]"),
+            ["node"] = new JsonObject(),
+            ["kty"] = "ignored",
+        };
+        foreach ((string name, object value) in data)
+        {
+            source.AdditionalData[name] = value;
+        }
+
+        ClientJwk.TryCreate(source, out ClientJwk? jwk, out _).Should().BeTrue();
+
+        Encoding.UTF8.GetString(jwk!.OtherMembers!).Should()
+            .Be("""{"text":"t","boolean":true,"int":1,"long":2,"double":1.5,"element":[1.50],"node":{}}""");
+    }
+
+    [Test]
+    public void TryCreate_wants_a_key() =>
+        FluentActions.Invoking(() => ClientJwk.TryCreate(null!, out _, out _)).Should().Throw<ArgumentNullException>();
+
+    [Test]
+    public void TryCreate_takes_the_keys_of_certificates_in_a_set()
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(new JsonWebKey { Kty = "RSA", X5c = { Convert.ToBase64String(Certificate.RawData.Span) } });
+
+        ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out _).Should().BeTrue();
+
+        set!.TryFind(Certificate, out _).Should().BeTrue();
+    }
+
+    internal static IEnumerable<TestCaseData> Refused()
+    {
+        yield return new TestCaseData("", SkippedJwkReason.InvalidJson);
+        yield return new TestCaseData("""{"kty":"EC","kty":"EC"}""", SkippedJwkReason.InvalidJson);
+        yield return new TestCaseData("""{"\ud800":"EC"}""", SkippedJwkReason.InvalidJson);
+        yield return new TestCaseData(new string(' ', 1_048_577), SkippedJwkReason.TooLarge) { TestName = "TryParse_refuses_a_long_key" };
+        yield return new TestCaseData("""{"kty":"EC","d":"AQ"}""", SkippedJwkReason.PrivateKey);
+        yield return new TestCaseData("""{"kty":"oct"}""", SkippedJwkReason.SymmetricKey);
+        yield return new TestCaseData("[]", SkippedJwkReason.NotAnObject);
+        yield return new TestCaseData("""{"keys":[]}""", SkippedJwkReason.UnknownKeyType);
+        yield return new TestCaseData("""{"kty":"EC"}""", SkippedJwkReason.UnknownCurve);
+    }
+
+    private static byte[] ToUtf8(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+}
