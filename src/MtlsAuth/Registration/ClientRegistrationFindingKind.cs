@@ -53,7 +53,7 @@ public enum ClientRegistrationFindingKind
     /// <summary>The certificate in <c>x5c</c> is not valid yet.</summary>
     NotYetValidX5c,
 
-    /// <summary>A member that only the server decides on.</summary>
+    /// <summary>A member that only the server decides on, or assigns: it is refused, or left out of what is to be stored.</summary>
     ServerMember,
 
     /// <summary>A name of draft-ietf-oauth-mtls-03 that is understood as its successor in RFC 8705.</summary>
@@ -64,4 +64,15 @@ public enum ClientRegistrationFindingKind
 
     /// <summary>A certificate can carry the value of a subject parameter, but something else was probably meant.</summary>
     UnlikelySubjectParameter,
+
+    /// <summary>
+    /// A member of a key has no effect although the key is used: an <c>x5c</c> that cannot be read, or a thumbprint that is none.
+    /// </summary>
+    UnusableKeyMember,
+
+    /// <summary>A key without numbers got those of its certificate (RFC 7518 §6 demands them).</summary>
+    KeyTakenFromX5c,
+
+    /// <summary>A member is not known, and its name is nearly that of one that is.</summary>
+    MisspeltMember,
 }

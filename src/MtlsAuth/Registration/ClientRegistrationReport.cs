@@ -17,7 +17,10 @@ public sealed class ClientRegistrationReport
         Error = error is null ? null : new OAuthError("invalid_client_metadata", error.ToString(), 400);
     }
 
-    /// <summary>The metadata to store, with names of drafts replaced by their successors; null if it has to be refused.</summary>
+    /// <summary>
+    /// The metadata to store, with names of drafts replaced by their successors and without what the server assigns; null if it has to
+    /// be refused.
+    /// </summary>
     public ClientMetadata? Metadata { get; }
 
     /// <summary>All that was found, in the order of the checks.</summary>

@@ -33,7 +33,7 @@ public sealed class ClientRegistrationValidator
     /// <returns>The metadata to store, or what it is refused for. Never throws for bad input.</returns>
     public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json)
     {
-        if (ClientMetadata.TryParse(utf8Json, out ClientMetadata? metadata, out ClientMetadataError? error))
+        if (ClientMetadata.TryParse(utf8Json, out ClientMetadata? metadata, out ClientMetadataError? error, _options.JwkSetLimits))
         {
             return Validate(metadata);
         }
@@ -46,13 +46,15 @@ public sealed class ClientRegistrationValidator
             error.Description)]);
     }
 
-    /// <summary>Checks metadata that has been read.</summary>
+    /// <summary>Checks metadata that has been read, as <see cref="Validate(ReadOnlySpan{byte})"/> does.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
     public ClientRegistrationReport Validate(ClientMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         FindingCollection findings = new();
         metadata = ReplaceDraftNames(metadata, findings);
+        metadata = _options.IsTrustedSource ? metadata : ServerMembers.Remove(metadata, findings);
+        MemberNameRules.Check(metadata, findings);
         CheckMethod(metadata, findings);
         SubjectParameterRules.Check(metadata, findings);
         _keys.Check(metadata, findings);
@@ -86,13 +88,10 @@ public sealed class ClientRegistrationValidator
             ClientRegistrationFindingKind.DraftName,
             Name,
             "Understood as tls_client_certificate_bound_access_tokens.");
-        Dictionary<string, JsonElement> others = new(metadata.AdditionalMembers, StringComparer.Ordinal);
-        others.Remove(Name);
-        return metadata with
+        return ServerMembers.Without(metadata, Name) with
         {
             // Whoever asks for bound tokens under either name gets them.
             TlsClientCertificateBoundAccessTokens = metadata.TlsClientCertificateBoundAccessTokens || value.GetBoolean(),
-            AdditionalMembers = others.Count == 0 ? null : others,
         };
     }
 

@@ -1,5 +1,6 @@
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Registration;
 
@@ -23,13 +24,16 @@ public sealed record ClientRegistrationValidatorOptions
 
     /// <summary>
     /// Whether the server has an <see cref="IClientJwkSetSource"/>, without which a client with <c>jwks_uri</c> can never authenticate by
-    /// its keys. True by default.
+    /// its keys. False by default, as there is none by default.
     /// </summary>
-    public bool SupportsJwksUri { get; init; } = true;
+    public bool SupportsJwksUri { get; init; }
+
+    /// <summary>How large <c>jwks</c> may be.</summary>
+    public ClientJwkSetLimits JwkSetLimits { get; init; } = ClientJwkSetLimits.Default;
 
     /// <summary>
     /// Whether the metadata comes from an operator or an import and not from the client, so that it may hold what only the server
-    /// decides: <c>self_signed_tls_client_auth_matching</c>. False by default.
+    /// decides or assigns: <c>self_signed_tls_client_auth_matching</c>, <c>client_id</c>, <c>client_secret</c>. False by default.
     /// </summary>
     public bool IsTrustedSource { get; init; }
 }

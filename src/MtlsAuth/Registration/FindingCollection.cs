@@ -5,6 +5,8 @@ internal sealed class FindingCollection
 {
     private readonly List<ClientRegistrationFinding> _findings = [];
 
+    public int Count => _findings.Count;
+
     /// <summary>The top-level member that a JSON path leads through; empty for the whole.</summary>
     public static string MemberOf(string path)
     {
@@ -25,6 +27,9 @@ internal sealed class FindingCollection
         string path = "$." + place;
         _findings.Add(new ClientRegistrationFinding(severity, kind, MemberOf(path), path, text));
     }
+
+    /// <summary>Place and text of some findings in one line.</summary>
+    public string Describe(int first, int maximum) => string.Join(' ', _findings.Skip(first).Take(maximum));
 
     public IReadOnlyList<ClientRegistrationFinding> ToList() => _findings.AsReadOnly();
 }

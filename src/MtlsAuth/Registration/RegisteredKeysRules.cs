@@ -8,6 +8,9 @@ namespace MtlsAuth.Registration;
 /// <summary>Checks <c>jwks</c> and <c>jwks_uri</c> (RFC 7591 §2), and that keys are there for the methods that compare them.</summary>
 internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions options, TimeProvider clock)
 {
+    // An error response says so many reasons why no key can be used; all of them are among the findings.
+    private const int MaximumReasons = 5;
+
     private readonly CertificatePolicyEvaluator _policy = new(options.CertificatePolicy);
 
     public void Check(ClientMetadata metadata, FindingCollection findings)
@@ -55,6 +58,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
     private void CheckKeys(ClientMetadata metadata, ClientJwkSet keys, bool comparesKeys, FindingCollection findings)
     {
+        int first = findings.Count;
         foreach (SkippedJwk skipped in keys.SkippedKeys)
         {
             bool contradicts = skipped.Reason is SkippedJwkReason.X5cHoldsAnotherKey or SkippedJwkReason.X5tDiffersFromX5c;
@@ -62,7 +66,14 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
                 contradicts ? ClientRegistrationSeverity.Error : ClientRegistrationSeverity.Warning,
                 contradicts ? ClientRegistrationFindingKind.ContradictoryKey : ClientRegistrationFindingKind.SkippedKey,
                 skipped.Member.Length == 0 ? PlaceOf(skipped.Index) : PlaceOf(skipped.Index, skipped.Member),
-                contradicts ? "The key and its certificate contradict each other." : $"The key is not used: {skipped.Reason}.");
+                contradicts
+                    ? "The key and its certificate contradict each other."
+                    : $"The key is not used: {Describe(skipped.Reason, skipped.Detail)}.");
+        }
+
+        foreach ((int index, ClientJwk key) in keys.KeysWithIndex())
+        {
+            AddRemarks(index, key, findings);
         }
 
         if (!comparesKeys)
@@ -83,9 +94,31 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.AddError(
                 ClientRegistrationFindingKind.NoUsableKey,
                 "jwks.keys",
-                needsX5c
-                    ? "No key has a certificate in x5c that can authenticate the client."
-                    : "No key can authenticate the client.");
+                (needsX5c
+                    ? "No key has a certificate in x5c that can authenticate the client. "
+                    : "No key can authenticate the client. ") + findings.Describe(first, MaximumReasons));
+        }
+    }
+
+    private static void AddRemarks(int index, ClientJwk key, FindingCollection findings)
+    {
+        foreach (JwkRemark remark in key.Remarks)
+        {
+            if (remark.Reason == SkippedJwkReason.KeyTakenFromX5c)
+            {
+                findings.Add(
+                    ClientRegistrationSeverity.Information,
+                    ClientRegistrationFindingKind.KeyTakenFromX5c,
+                    PlaceOf(index, remark.Member),
+                    "The key has no members of its own and got those of its certificate.");
+                continue;
+            }
+
+            findings.Add(
+                ClientRegistrationSeverity.Warning,
+                ClientRegistrationFindingKind.UnusableKeyMember,
+                PlaceOf(index, remark.Member),
+                $"The member has no effect: {Describe(remark.Reason, remark.Detail)}.");
         }
     }
 
@@ -100,7 +133,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
         if (key.Certificate is not { } certificate)
         {
-            if (needsX5c)
+            if (needsX5c && !key.Remarks.Any(remark => remark.Member == "x5c"))
             {
                 Warn(
                     ClientRegistrationFindingKind.MissingX5c,
@@ -126,6 +159,8 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         void Warn(ClientRegistrationFindingKind kind, string place, string text) =>
             findings.Add(ClientRegistrationSeverity.Warning, kind, place, text);
     }
+
+    private static string Describe(SkippedJwkReason reason, string detail) => detail.Length == 0 ? $"{reason}" : $"{reason} ({detail})";
 
     private static string PlaceOf(int index) => string.Create(CultureInfo.InvariantCulture, $"jwks.keys[{index}]");
 

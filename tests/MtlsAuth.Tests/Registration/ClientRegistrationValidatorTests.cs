@@ -69,6 +69,15 @@ public sealed class ClientRegistrationValidatorTests
         Validate(Pki(("tls_client_auth_san_dns", "a.example"), ("tls_client_auth_root_dn", "root")))
             .Should().BeRefusedFor(ClientRegistrationFindingKind.InvalidSubjectParameter, "$.tls_client_auth_root_dn");
 
+    [TestCase("tls_client_auth_subject_dn")]
+    [TestCase("tls_client_auth_san_dns")]
+    [TestCase("tls_client_auth_san_uri")]
+    [TestCase("tls_client_auth_san_ip")]
+    [TestCase("tls_client_auth_san_email")]
+    public void Validate_takes_an_empty_subject_parameter_for_none(string name) =>
+        Validate(Pki((name, string.Empty)))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.MissingSubjectParameter, "$.token_endpoint_auth_method");
+
     [Test]
     public void Validate_refuses_tls_client_auth_without_a_subject_parameter() =>
         Validate(Pki()).Should().BeRefusedFor(ClientRegistrationFindingKind.MissingSubjectParameter, "$.token_endpoint_auth_method");

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+using MtlsAuth.Registration;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.KeySets;
+
+namespace MtlsAuth.Tests.Registration;
+
+public sealed class RegisteredKeysRulesTests
+{
+    private static readonly ClientCertificate Certificate = new TestCertificate().CreateClientCertificate();
+
+    private static JsonObject Jwk => Validating.JwkOf(Certificate);
+
+    [TestCase("n", "AAAA", "leading zero octet")]
+    [TestCase("e", "AAEAAQ", "leading zero octet")]
+    [TestCase("e", "AQA=", "padding")]
+    public void The_error_response_says_why_the_only_key_cannot_be_used(string member, string value, string expected)
+    {
+        ClientRegistrationReport report = Validating.Validate(Validating.PubKey(TestJwks.Rsa.With(member, value)));
+
+        report.Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks.keys");
+        report.Error!.ErrorDescription.Should().Contain($"$.jwks.keys[0].{member}: ").And.Contain(expected);
+        report.Error.ErrorDescription.Should().MatchRegex(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$");
+    }
+
+    [Test]
+    public void The_error_response_says_so_for_each_key_but_not_for_a_thousand()
+    {
+        JsonNode?[] keys = [.. Enumerable.Repeat(TestJwks.P256.Without("y"), 20)];
+
+        string description = Validating.Validate(Validating.PubKey(keys)).Error!.ErrorDescription;
+
+        description.Should().Contain("$.jwks.keys[4].y: The key is not used: MissingMember.").And.NotContain("keys[5]");
+    }
+
+    [Test]
+    public void A_short_coordinate_is_reported_at_its_own_member([Values("x", "y")] string member)
+    {
+        string coordinate = Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(TestJwks.P256[member]!.GetValue<string>())[1..]);
+
+        Validating.Validate(Validating.PubKey(TestJwks.P256.With(member, coordinate))).Findings[0].ToString()
+            .Should().Be($"$.jwks.keys[0].{member}: The key is not used: WrongLength (31 octets instead of 32).");
+    }
+
+    [Test]
+    public void An_unreadable_x5c_is_a_warning_where_keys_are_compared()
+    {
+        ClientRegistrationReport report = Validating.Validate(Validating.PubKey(SpoilX5c(Jwk)));
+
+        report.Metadata.Should().NotBeNull();
+        report.Findings.Should().ContainSingle().Which.Should().Be(new ClientRegistrationFinding(
+            ClientRegistrationSeverity.Warning,
+            ClientRegistrationFindingKind.UnusableKeyMember,
+            "jwks",
+            "$.jwks.keys[0].x5c",
+            "The member has no effect: InvalidX5c (not base64 of one certificate: it has the markers of PEM)."));
+    }
+
+    [Test]
+    public void An_unreadable_x5c_refuses_where_certificates_are_compared_and_the_answer_says_why()
+    {
+        ClientRegistrationReport report = Validating.Validate(Validating.SelfSigned(SpoilX5c(Jwk)));
+
+        report.Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks.keys");
+        report.Error!.ErrorDescription.Should().Contain("$.jwks.keys[0].x5c: ").And.Contain("not base64 of one certificate");
+        report.Findings.Select(finding => finding.Kind).Should().Equal(
+            ClientRegistrationFindingKind.UnusableKeyMember, ClientRegistrationFindingKind.NoUsableKey);
+    }
+
+    [Test]
+    public void A_thumbprint_that_is_none_is_a_warning([Values("x5t", "x5t#S256")] string member)
+    {
+        ClientRegistrationReport report = Validating.Validate(Validating.SelfSigned(Jwk.With(member, "none")));
+
+        report.Metadata.Should().NotBeNull();
+        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Severity = ClientRegistrationSeverity.Warning, Kind = ClientRegistrationFindingKind.UnusableKeyMember, Member = "jwks" });
+    }
+
+    [Test]
+    public void A_thumbprint_in_another_spelling_is_no_finding() =>
+        Validating.Validate(Validating.SelfSigned(Jwk.With("x5t#S256", Convert.ToHexString(Certificate.Thumbprint.ToArray()))))
+            .Findings.Should().BeEmpty();
+
+    [Test]
+    public void A_thumbprint_of_another_certificate_refuses_in_any_spelling() =>
+        Validating.Validate(Validating.PubKey(Jwk.With("x5t", Convert.ToHexString(new byte[20]))))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.ContradictoryKey, "$.jwks.keys[0].x5t");
+
+    [Test]
+    public void A_certificate_of_another_key_refuses_also_where_keys_are_compared()
+    {
+        string other = Convert.ToBase64String(new TestCertificate().CreateClientCertificate().RawData.Span);
+
+        Validating.Validate(Validating.PubKey(Jwk.With("x5c", new JsonArray(other))))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.ContradictoryKey, "$.jwks.keys[0].x5c");
+    }
+
+    [Test]
+    public void Members_that_hold_nothing_are_no_finding() =>
+        Validating.Validate(Validating.PubKey(TestJwks.Rsa
+            .With("oth", new JsonArray()).With("key_ops", new JsonArray()).With("x5c", new JsonArray()).With("d", null)))
+            .Findings.Should().BeEmpty();
+
+    [Test]
+    public void A_key_without_numbers_is_refused_in_JSON() =>
+        Validating.Validate(Validating.SelfSigned(Jwk.Without("x").Without("y")))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks.keys");
+
+    [Test]
+    public void A_key_that_was_taken_from_its_certificate_is_told_of()
+    {
+        JsonWebKeySet source = new();
+        source.Keys.Add(new JsonWebKey { X5c = { Convert.ToBase64String(Certificate.RawData.Span) } });
+        ClientJwkSet.TryCreate(source, out ClientJwkSet? keys, out _);
+        ClientMetadata metadata = new()
+        {
+            TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+            Jwks = keys,
+        };
+
+        ClientRegistrationReport report = new ClientRegistrationValidator(new() { EnabledMethods = Validating.AllMethods })
+            .Validate(metadata);
+
+        report.Metadata.Should().NotBeNull();
+        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Severity = ClientRegistrationSeverity.Information, Kind = ClientRegistrationFindingKind.KeyTakenFromX5c });
+    }
+
+    [Test]
+    public void Key_sets_keep_to_the_limits_of_the_server() =>
+        Validating.Validate(
+            Validating.PubKey(TestJwks.P256, TestJwks.Rsa),
+            new ClientRegistrationValidatorOptions { JwkSetLimits = new ClientJwkSetLimits { MaximumKeyCount = 1 } })
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.MalformedMetadata, "$.jwks");
+
+    [Test]
+    public void A_jwks_uri_is_refused_by_default() =>
+        Validating.Validate(new JsonObject
+        {
+            ["token_endpoint_auth_method"] = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+            ["jwks_uri"] = "https://client.example/jwks",
+        }).Should().BeRefusedFor(ClientRegistrationFindingKind.JwksUriNotSupported, "$.jwks_uri");
+
+    private static JsonObject SpoilX5c(JsonObject jwk) =>
+        jwk.With("x5c", new JsonArray(jwk["x5c"]![0]!.GetValue<string>() + "-----END CERTIFICATE-----"));
+}
