@@ -2,9 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore;
@@ -26,23 +25,21 @@ public sealed class MtlsAuthBuilder
     }
 
     /// <summary>Reads the clients from a JSON file or a folder of them, and follows changes.</summary>
-    /// <remarks>A file that cannot be read stops the start; a later broken edit is logged and the last good state stays in force.</remarks>
-    public MtlsAuthBuilder AddJsonFileClients(string path, Action<JsonFileClientMetadataStoreOptions>? configure = null)
+    /// <param name="path">The file or folder; a relative path begins at the application's content root.</param>
+    /// <param name="configure">Settings of the store.</param>
+    /// <param name="refuseInvalidClients">
+    /// Whether a client that could never authenticate, or not as its metadata says, stops the start and keeps a later edit from taking
+    /// effect. By default it is only logged, so that one client's fault locks nobody else out.
+    /// </param>
+    /// <remarks>
+    /// A file that cannot be read stops the start; a later broken edit is logged and the last good state stays in force. What a
+    /// registration endpoint would find in a client is logged with file, client and member.
+    /// </remarks>
+    public MtlsAuthBuilder AddJsonFileClients(
+        string path, Action<JsonFileClientMetadataStoreOptions>? configure = null, bool refuseInvalidClients = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Services.Replace(ServiceDescriptor.Singleton(provider =>
-        {
-            ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
-            JsonFileClientMetadataStoreOptions options = new();
-            configure?.Invoke(options);
-            Action<ClientMetadataFileError>? told = options.OnReloadFailed;
-            options.OnReloadFailed = error =>
-            {
-                Log.ClientFileRefused(logger, error.ToString());
-                told?.Invoke(error);
-            };
-            return JsonFileClientMetadataStore.Open(path, options, provider.GetRequiredService<TimeProvider>());
-        }));
+        Services.Replace(ServiceDescriptor.Singleton(provider => ClientFile.Open(provider, path, configure, refuseInvalidClients)));
         return AddStore(static provider => provider.GetRequiredService<JsonFileClientMetadataStore>());
     }
 

@@ -51,6 +51,24 @@ internal static partial class Log
     public static partial void OtherMethod(
         ILogger logger, string clientId, ClientAuthenticationFailureReason reason, ClientCertificateStatus certificateStatus);
 
+    [LoggerMessage(
+        9,
+        LogLevel.Information,
+        "Clients loaded from {Path}: {ClientCount} clients, {SkippedKeyCount} keys of them skipped, {FindingCount} findings")]
+    public static partial void ClientsLoaded(ILogger logger, string path, int clientCount, int skippedKeyCount, int findingCount);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Information,
+        "Clients reloaded from {Path}: {ClientCount} clients, {SkippedKeyCount} keys of them skipped, {FindingCount} findings")]
+    public static partial void ClientsReloaded(ILogger logger, string path, int clientCount, int skippedKeyCount, int findingCount);
+
+    [LoggerMessage(11, LogLevel.Warning, "Client {ClientId} in {File}, {Place}: {Finding}")]
+    public static partial void ClientDoubtful(ILogger logger, string clientId, string file, string place, string finding);
+
+    [LoggerMessage(12, LogLevel.Error, "Client {ClientId} in {File}, {Place}: {Finding}")]
+    public static partial void ClientInvalid(ILogger logger, string clientId, string file, string place, string finding);
+
     [LoggerMessage(20, LogLevel.Debug, "Access token passes the check of its certificate binding: {Outcome}")]
     public static partial void TokenPasses(ILogger logger, ConfirmationOutcome outcome);
 

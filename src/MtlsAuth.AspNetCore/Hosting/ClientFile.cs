@@ -1,0 +1,114 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.Clients;
+using MtlsAuth.Registration;
+
+namespace MtlsAuth.AspNetCore.Hosting;
+
+/// <summary>Opens a file of clients, checks each as a registration endpoint would, and logs what was found.</summary>
+internal sealed class ClientFile
+{
+    // Every client of a large file may have the same fault, and each reload finds it again. The count of all is logged.
+    private const int MaximumLogged = 100;
+
+    // RFC 7591 §2 and OpenID Connect: methods that the server may support by itself. What is none of them is misspelt.
+    private static readonly string[] OtherMethods =
+        ["none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
+
+    private readonly string _path;
+    private readonly bool _refuseInvalidClients;
+    private readonly ILogger _logger;
+    private readonly ClientRegistrationValidator _validator;
+    private int _findingCount;
+
+    private ClientFile(IServiceProvider provider, string path, bool refuseInvalidClients)
+    {
+        // Where the application's files are, whatever folder it was started from.
+        string? contentRoot = provider.GetService<IHostEnvironment>()?.ContentRootPath;
+        _path = contentRoot is null ? path : Path.Combine(contentRoot, path);
+        _refuseInvalidClients = refuseInvalidClients;
+        _logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+
+        MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
+        ClientRegistrationValidatorOptions options = new()
+        {
+            EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
+            OtherMethods = OtherMethods,
+            CertificatePolicy = settings.CertificatePolicy,
+            SelfSignedMatching = settings.SelfSignedMatching,
+            SupportsJwksUri = provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientJwkSetSource)),
+            IsTrustedSource = true,
+        };
+        _validator = new ClientRegistrationValidator(options, provider.GetRequiredService<TimeProvider>());
+    }
+
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="ClientMetadataFileException">A file cannot be read, or a client in it is refused.</exception>
+    public static JsonFileClientMetadataStore Open(
+        IServiceProvider provider, string path, Action<JsonFileClientMetadataStoreOptions>? configure, bool refuseInvalidClients)
+    {
+        ClientFile file = new(provider, path, refuseInvalidClients);
+        JsonFileClientMetadataStoreOptions options = new();
+        configure?.Invoke(options);
+        Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check = options.Check;
+        options.Check = clients => file.Check(clients) ?? check?.Invoke(clients);
+        options.OnReloaded = file.Reloaded + options.OnReloaded;
+        options.OnReloadFailed = file.ReloadFailed + options.OnReloadFailed;
+
+        JsonFileClientMetadataStore store =
+            JsonFileClientMetadataStore.Open(file._path, options, provider.GetRequiredService<TimeProvider>());
+        Log.ClientsLoaded(file._logger, file._path, store.ClientCount, store.SkippedKeyCount, file._findingCount);
+        return store;
+    }
+
+    // Null, or the first error if errors are to refuse the files.
+    private ClientMetadataFileError? Check(IReadOnlyList<LoadedClient> clients)
+    {
+        _findingCount = 0;
+        ClientMetadataFileError? refused = null;
+        foreach (LoadedClient client in clients)
+        {
+            foreach (ClientRegistrationFinding finding in _validator.Validate(client.Metadata).Findings)
+            {
+                if (finding.Severity == ClientRegistrationSeverity.Information)
+                {
+                    continue;
+                }
+
+                string place = client.Path + finding.Path[1..];
+                if (_findingCount++ < MaximumLogged)
+                {
+                    WriteLog(client, place, finding);
+                }
+
+                if (_refuseInvalidClients && finding.Severity == ClientRegistrationSeverity.Error)
+                {
+                    refused ??= new ClientMetadataFileError(client.File, client.Metadata.ClientId, place, finding.Text, null);
+                }
+            }
+        }
+
+        return refused;
+    }
+
+    private void WriteLog(LoadedClient client, string place, ClientRegistrationFinding finding)
+    {
+        string clientId = LogText.From(client.Metadata.ClientId);
+        if (finding.Severity == ClientRegistrationSeverity.Error)
+        {
+            Log.ClientInvalid(_logger, clientId, client.File, place, finding.Text);
+        }
+        else
+        {
+            Log.ClientDoubtful(_logger, clientId, client.File, place, finding.Text);
+        }
+    }
+
+    private void Reloaded(IClientCounts counts) =>
+        Log.ClientsReloaded(_logger, _path, counts.ClientCount, counts.SkippedKeyCount, _findingCount);
+
+    private void ReloadFailed(ClientMetadataFileError error) => Log.ClientFileRefused(_logger, error.ToString());
+}
