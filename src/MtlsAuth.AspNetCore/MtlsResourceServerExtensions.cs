@@ -30,8 +30,11 @@ public static class MtlsResourceServerExtensions
     /// <summary>Compares the <c>cnf</c> of an introspection response (RFC 8705 §3.2) with the certificate of the request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cnf">The JSON object, or <c>default</c> if the response has none.</param>
-    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, JsonElement cnf) =>
-        context.CheckCertificateConfirmation(cnf.ValueKind == JsonValueKind.Undefined ? null : cnf.GetRawText());
+    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, JsonElement cnf)
+    {
+        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationOutcome outcome);
+        return outcome;
+    }
 
     /// <summary>Whether the token with a <c>cnf</c> may pass.</summary>
     /// <param name="context">The request.</param>
@@ -43,15 +46,28 @@ public static class MtlsResourceServerExtensions
         return Checker(context).Check(context, cnf, rules, out _);
     }
 
+    /// <summary>Whether the token with a <c>cnf</c> that is part of a JSON document may pass.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="cnf">The JSON object, or <c>default</c> if the token has none. JSON's null is malformed.</param>
+    /// <param name="rules">Which tokens pass.</param>
+    public static bool IsCertificateBindingSatisfied(this HttpContext context, JsonElement cnf, CertificateBindingOptions rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Checker(context).Check(context, cnf, rules, out _);
+    }
+
     /// <summary>Whether the token of a principal may pass.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="principal">What an authentication handler made of the token: its claim <c>cnf</c> holds the JSON object.</param>
+    /// <param name="principal">
+    /// What an authentication handler made of the token: its claim <c>cnf</c>, in this case (RFC 7519 §4), holds the JSON object.
+    /// </param>
     /// <param name="rules">Which tokens pass.</param>
     /// <remarks>Several claims <c>cnf</c>, in whatever identities, are malformed.</remarks>
     public static bool IsCertificateBindingSatisfied(this HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        return context.IsCertificateBindingSatisfied(TokenBindingChecker.ReadConfirmation(principal), rules);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Checker(context).Check(context, principal, rules);
     }
 
     /// <summary>Demands that the access token is bound to the certificate of the request.</summary>

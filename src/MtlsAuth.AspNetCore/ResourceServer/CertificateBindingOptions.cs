@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.ResourceServer;
@@ -25,25 +24,14 @@ public sealed class CertificateBindingOptions
     /// <summary>Whether a token has to be bound to a certificate, whatever else binds it.</summary>
     internal bool RequireCertificate { get; init; }
 
-    internal bool Allow(ConfirmationOutcome outcome, string? cnf) => outcome switch
+    /// <param name="outcome">What came of comparing the certificate.</param>
+    /// <param name="otherMembers">The members of the <c>cnf</c> besides <c>x5t#S256</c>, of the outcomes that depend on them.</param>
+    internal bool Allow(ConfirmationOutcome outcome, IReadOnlyList<string> otherMembers) => outcome switch
     {
         ConfirmationOutcome.Matches => true,
         ConfirmationOutcome.NotBound => AllowUnboundTokens,
-        ConfirmationOutcome.FurtherConfirmationRequired => AreOtherMembersChecked(cnf!),
-        ConfirmationOutcome.UnknownMethod => !RequireCertificate && AreOtherMembersChecked(cnf!),
+        ConfirmationOutcome.FurtherConfirmationRequired => otherMembers.All(MembersCheckedElsewhere.Contains),
+        ConfirmationOutcome.UnknownMethod => !RequireCertificate && otherMembers.All(MembersCheckedElsewhere.Contains),
         _ => false,
     };
-
-    private bool AreOtherMembersChecked(string cnf)
-    {
-        if (MembersCheckedElsewhere.Count == 0)
-        {
-            return false;
-        }
-
-        // These outcomes are only those of well-formed objects, in which no member comes twice.
-        using JsonDocument document = JsonDocument.Parse(cnf);
-        return document.RootElement.EnumerateObject().All(
-            member => member.Name == CertificateConfirmation.MemberName || MembersCheckedElsewhere.Contains(member.Name));
-    }
 }

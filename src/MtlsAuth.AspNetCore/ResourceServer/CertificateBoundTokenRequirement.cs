@@ -26,7 +26,7 @@ internal sealed class CertificateBoundTokenRequirement(CertificateBindingOptions
 
         TokenBindingChecker checker = request.RequestServices.GetService<TokenBindingChecker>()
             ?? throw new InvalidOperationException("RequireCertificateBoundToken needs services.AddMtlsCertificates().");
-        if (checker.Check(request, TokenBindingChecker.ReadConfirmation(context.User), rules, out _))
+        if (checker.Check(request, context.User, rules))
         {
             context.Succeed(this);
         }

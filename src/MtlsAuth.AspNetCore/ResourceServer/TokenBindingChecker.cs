@@ -1,9 +1,9 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.Certificates;
 using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.ResourceServer;
@@ -13,27 +13,36 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    /// <summary>
-    /// The <c>cnf</c> of a principal, read as <see cref="CertificateConfirmation.Check(ClaimsPrincipal, CertificateThumbprint?)"/> does:
-    /// null if there is none, empty and so malformed if there are several.
-    /// </summary>
-    public static string? ReadConfirmation(ClaimsPrincipal principal)
-    {
-        Claim[] claims = [.. principal.FindAll(CertificateConfirmation.ClaimName)];
-        return claims.Length switch
-        {
-            0 => null,
-            1 => claims[0].Value,
-            _ => string.Empty,
-        };
-    }
-
     public bool Check(HttpContext context, string? cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
     {
         ClientCertificateEvidence evidence = certificates.GetCertificate(context);
-        outcome = CertificateConfirmation.Check(cnf, evidence.Certificate?.Thumbprint);
+        outcome = CertificateConfirmation.Check(cnf, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, evidence, rules);
+    }
+
+    public bool Check(HttpContext context, JsonElement cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
+    {
+        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
+        outcome = CertificateConfirmation.Check(cnf, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, evidence, rules);
+    }
+
+    public bool Check(HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
+    {
+        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
+        ConfirmationOutcome outcome = CertificateConfirmation.Check(
+            principal, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, evidence, rules);
+    }
+
+    private bool Decide(
+        ConfirmationOutcome outcome,
+        IReadOnlyList<string> otherMembers,
+        ClientCertificateEvidence evidence,
+        CertificateBindingOptions rules)
+    {
         metrics.Record(outcome, evidence.Status);
-        bool passes = rules.Allow(outcome, cnf);
+        bool passes = rules.Allow(outcome, otherMembers);
         if (passes)
         {
             Log.TokenPasses(_logger, outcome);

@@ -54,7 +54,4 @@ public readonly struct CertificateThumbprint : IEquatable<CertificateThumbprint>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode();
-
-    /// <summary>Whether two thumbprints are equal, in a time that does not depend on where they differ.</summary>
-    internal bool FixedTimeEquals(in CertificateThumbprint other) => _value.FixedTimeEquals(other._value);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace MtlsAuth.Keys;
@@ -49,19 +48,6 @@ internal struct Sha256Value
     public override readonly string ToString() => Base64UrlText.Encode(this);
 
     public readonly bool SequenceEqual(in Sha256Value other) => ((ReadOnlySpan<byte>)this).SequenceEqual(other);
-
-    /// <summary>Whether two hashes are equal, in a time that does not depend on where they differ.</summary>
-    /// <remarks>
-    /// All differences are collected before anything is decided. The hash of a certificate is no secret, so that this does without
-    /// what <see cref="CryptographicOperations.FixedTimeEquals"/> adds to forbid the compiler any other order; that would be most of
-    /// the time of checking a token.
-    /// </remarks>
-    public readonly bool FixedTimeEquals(in Sha256Value other)
-    {
-        ReadOnlySpan<ulong> left = MemoryMarshal.Cast<byte, ulong>(this);
-        ReadOnlySpan<ulong> right = MemoryMarshal.Cast<byte, ulong>(other);
-        return ((left[0] ^ right[0]) | (left[1] ^ right[1]) | (left[2] ^ right[2]) | (left[3] ^ right[3])) == 0;
-    }
 
     /// <summary>The octets of a hash are as good as any for a hash code.</summary>
     public override readonly int GetHashCode() => BitConverter.ToInt32(this);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Unicode;
 using MtlsAuth.Certificates;
 using MtlsAuth.Json;
 
@@ -9,7 +10,21 @@ namespace MtlsAuth.TokenBinding;
 /// <summary>Writes <c>x5t#S256</c> into a <c>cnf</c> object beside the members that are there.</summary>
 internal static class ConfirmationWriter
 {
-    public static bool TryAdd(byte[] utf8Json, CertificateThumbprint thumbprint, [NotNullWhen(true)] out byte[]? result)
+    public static bool TryAdd(ReadOnlySpan<char> json, CertificateThumbprint thumbprint, [NotNullWhen(true)] out byte[]? result)
+    {
+        result = null;
+        if (json.Length > ConfirmationReader.MaximumLength)
+        {
+            return false;
+        }
+
+        // Half of a surrogate pair is refused: written as something else, it would be another member than the one that was there.
+        byte[] utf8Json = new byte[json.Length * 3];
+        return Utf8.FromUtf16(json, utf8Json, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done
+            && TryAdd(utf8Json.AsMemory(0, written), thumbprint, out result);
+    }
+
+    public static bool TryAdd(ReadOnlyMemory<byte> utf8Json, CertificateThumbprint thumbprint, [NotNullWhen(true)] out byte[]? result)
     {
         result = null;
         if (utf8Json.Length > ConfirmationReader.MaximumLength)

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using MtlsAuth.AspNetCore.ResourceServer;
 using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
@@ -28,6 +30,34 @@ public sealed class CheckCertificateConfirmationTests
     public async Task CheckCertificateConfirmation_compares_text() =>
         (await CheckAsync(static context => context.CheckCertificateConfirmation(ClientCertificates.BoundToOwn), isOwn: true))
             .Should().Be((ConfirmationOutcome.Matches, LogLevel.Debug));
+
+    [Test]
+    public async Task CheckCertificateConfirmation_takes_octets_that_are_not_UTF8_for_malformed()
+    {
+        byte[] octets = [.. Encoding.ASCII.GetBytes(ClientCertificates.BoundToOwn[..^1]), .. ",\"a\":\""u8, 0xFF, .. "\"}"u8];
+        using JsonDocument cnf = JsonDocument.Parse(octets);
+
+        (await CheckAsync(context => context.CheckCertificateConfirmation(cnf.RootElement), isOwn: true))
+            .Should().Be((ConfirmationOutcome.Malformed, LogLevel.Warning));
+    }
+
+    [TestCase("""{"active":true,"cnf":CNF}""", false, ConfirmationOutcome.Matches)]
+    [TestCase("""{"active":true,"cnf":{"jkt":"A"}}""", false, ConfirmationOutcome.UnknownMethod)]
+    [TestCase("""{"active":true}""", true, ConfirmationOutcome.Matches)]
+    [TestCase("""{"active":true,"cnf":null}""", true, ConfirmationOutcome.UnknownMethod)]
+    public async Task IsCertificateBindingSatisfied_decides_by_an_introspection_response(
+        string introspection, bool allowUnbound, ConfirmationOutcome expected)
+    {
+        using JsonDocument response = JsonDocument.Parse(introspection.Replace("CNF", ClientCertificates.BoundToOwn));
+        response.RootElement.TryGetProperty("cnf", out JsonElement cnf);
+        CertificateBindingOptions rules = new() { AllowUnboundTokens = allowUnbound };
+
+        (ConfirmationOutcome outcome, _) = await CheckAsync(
+            context => context.IsCertificateBindingSatisfied(cnf, rules) ? ConfirmationOutcome.Matches : ConfirmationOutcome.UnknownMethod,
+            isOwn: true);
+
+        outcome.Should().Be(expected);
+    }
 
     private static async Task<(ConfirmationOutcome Outcome, LogLevel Level)> CheckAsync(
         Func<HttpContext, ConfirmationOutcome> check, bool isOwn)

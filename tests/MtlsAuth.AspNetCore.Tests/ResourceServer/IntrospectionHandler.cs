@@ -14,6 +14,9 @@ internal sealed class IntrospectionHandler(
 {
     public const string CnfHeader = "Cnf";
 
+    /// <summary>The name of the claims, if it is another than <c>cnf</c>.</summary>
+    public const string ClaimHeader = "Cnf-Claim";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization.Count == 0)
@@ -22,7 +25,8 @@ internal sealed class IntrospectionHandler(
         }
 
         string[] values = Request.Headers.TryGetValue(CnfHeader, out StringValues header) ? header.ToString().Split('|') : [];
-        ClaimsIdentity identity = new(values.Select(static cnf => new Claim("cnf", cnf)), Scheme.Name);
+        string name = Request.Headers.TryGetValue(ClaimHeader, out StringValues other) ? other.ToString() : "cnf";
+        ClaimsIdentity identity = new(values.Select(cnf => new Claim(name, cnf)), Scheme.Name);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
     }
 }

@@ -61,6 +61,33 @@ public sealed class RequireCertificateBoundTokenTests
             record => record.Id.Id == 21 && record.Level == LogLevel.Warning && record.Message.Contains($": {outcome} ("));
     }
 
+    // RFC 7519 §4: names of claims are compared as they are. ClaimsPrincipal.FindAll(string) takes one for the other.
+    [TestCase("CNF")]
+    [TestCase("Cnf")]
+    public async Task RequireCertificateBoundToken_reads_only_the_claim_of_this_name(string name)
+    {
+        await using ResourceServerHost server = await StartAsync();
+        HttpClient client = server.CreateClient(ClientCertificates.Own, "opaque");
+        client.DefaultRequestHeaders.Add(IntrospectionHandler.CnfHeader, ClientCertificates.BoundToOwn);
+        client.DefaultRequestHeaders.Add(IntrospectionHandler.ClaimHeader, name);
+
+        using HttpResponseMessage response = await client.GetAsync("/bound");
+
+        ShouldBeRefused(response);
+        server.Log.Should().ContainSingle().Which.Message.Should().Contain($": {ConfirmationOutcome.NotBound} (");
+    }
+
+    [TestCase("""{"\ud800":1}""")]
+    [TestCase("""{"x5t#S256\udc00":"x"}""")]
+    public async Task RequireCertificateBoundToken_refuses_names_that_are_no_text(string cnf)
+    {
+        await using ResourceServerHost server = await StartAsync();
+
+        using HttpResponseMessage response = await GetAsync(server, "/bound", ClientCertificates.Own, cnf);
+
+        ShouldBeRefused(response);
+    }
+
     [Test]
     public async Task RequireCertificateBoundToken_lets_members_pass_that_are_checked_elsewhere()
     {

@@ -89,6 +89,10 @@ public sealed class RefreshTokenBindingTests
         binding!.IsClientOnly.Should().BeTrue();
     }
 
+    [Test]
+    public void TryParse_reads_512_characters() =>
+        RefreshTokenBinding.TryParse(Json.PadRight(512), out _).Should().BeTrue();
+
     private static IEnumerable<TestCaseData> BadTexts()
     {
         string?[] texts =
@@ -99,6 +103,9 @@ public sealed class RefreshTokenBindingTests
             "[]",
             "{}",
             """{"bound_to":null}""",
+            """{"bound_to":1}""",
+            """{"bound_to":{}}""",
+            """{"bound_to\ud800":"client"}""",
             """{"bound_to":"nobody"}""",
             """{"bound_to":"certificate"}""",
             """{"bound_to":"client","bound_to":"client"}""",
@@ -108,8 +115,10 @@ public sealed class RefreshTokenBindingTests
             Json.Replace("A4Dt", "A4Dt="),
             Json.Replace("Fvi_", "Fvi/"),
             Json.Replace("}", ",\"more\":1}"),
+            Json.Replace("\"A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0\"", new string('1', 43)),
+            Json.Replace("\"Fvi_j8Immo6AlgIwpZKqaXnNP_9b09pLKkQHObRebQY\"", "[]"),
             Json.Replace("\"jwk_thumbprint\"", "\"jkt\""),
-            Json + new string(' ', 512),
+            Json.PadRight(513),
         ];
         return texts.Select(text => new TestCaseData(text));
     }
