@@ -1,9 +1,10 @@
 namespace MtlsAuth.TokenBinding;
 
 /// <summary>When access tokens are bound to the client's certificate. Each value is stricter than the one before.</summary>
+/// <remarks>To which clients a mode applies is what <see cref="TokenBindingPolicy"/> says.</remarks>
 public enum TokenBindingMode
 {
-    /// <summary>Tokens are never bound.</summary>
+    /// <summary>Tokens are not bound, and it does not matter whether there is a certificate, or a readable one.</summary>
     Never = 0,
 
     /// <summary>Tokens are bound if the client presented a certificate, whether or not that authenticated it.</summary>

@@ -7,16 +7,28 @@ namespace MtlsAuth.TokenBinding;
 /// <summary>When a server binds tokens to client certificates (RFC 8705 §3, §4, §7.1).</summary>
 /// <remarks>
 /// <para>
-/// Binding does not depend on how the client authenticated: with <c>private_key_jwt</c>, with a secret, by certificate, or not at all
-/// (RFC 8705 §1, §4). A server with rules for single clients uses another policy for them:
+/// By default the access tokens of two kinds of clients are bound: of those that authenticate by certificate, and of those that asked for
+/// it (§3.4), however they authenticate, public clients included (§4). A certificate that comes with a request of any other client is of
+/// no consequence, readable or not. <see cref="AllClients"/> binds those tokens as well. Of all modes that apply to a client, the
+/// strictest counts. A server with rules for single clients uses another policy for them:
 /// <c>policy with { AllClients = TokenBindingMode.Required }</c>.
 /// </para>
 /// <para>Immutable and thread-safe. Nothing here reads a clock or a store.</para>
 /// </remarks>
 public sealed record TokenBindingPolicy
 {
-    /// <summary>What holds for every client. <see cref="TokenBindingMode.WhenPresent"/> by default.</summary>
-    public TokenBindingMode AllClients { get; init; } = TokenBindingMode.WhenPresent;
+    /// <summary>What holds at least for every client. <see cref="TokenBindingMode.Never"/> by default.</summary>
+    public TokenBindingMode AllClients { get; init; } = TokenBindingMode.Never;
+
+    /// <summary>
+    /// What holds at least for clients whose registered <c>token_endpoint_auth_method</c> is one of
+    /// <see cref="ClientAuthenticationMethods"/>. <see cref="TokenBindingMode.Required"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// Such a client has authenticated by the certificate of this request (RFC 7591 §2: it has this one method). Where there is none, it
+    /// got here in another way, and <see cref="TokenBindingMode.Required"/> gives it no token.
+    /// </remarks>
+    public TokenBindingMode ClientsThatAuthenticateByCertificate { get; init; } = TokenBindingMode.Required;
 
     /// <summary>
     /// What holds at least for clients that registered <c>tls_client_certificate_bound_access_tokens</c> or, as the drafts up to 07 had it,
@@ -24,14 +36,26 @@ public sealed record TokenBindingPolicy
     /// </summary>
     /// <remarks>
     /// RFC 8705 §3.4 leaves it to the server what such a client gets if it comes without a certificate: an error
-    /// (<see cref="TokenBindingMode.Required"/>) or an unbound token (<see cref="TokenBindingMode.WhenPresent"/>). The stricter of this
-    /// mode and <see cref="AllClients"/> counts, and one of the two members is enough.
+    /// (<see cref="TokenBindingMode.Required"/>) or an unbound token (<see cref="TokenBindingMode.WhenPresent"/>). One of the two members
+    /// is enough.
     /// </remarks>
     public TokenBindingMode ClientsThatAsk { get; init; } = TokenBindingMode.Required;
 
     /// <summary>
-    /// Whether a refresh token that is bound to a certificate also accepts another certificate over the same public key, so that it
-    /// survives a renewal. False by default.
+    /// Whether, along with a bound access token, the refresh token or authorization code of a confidential client is bound to the
+    /// certificate, as those of public clients always are (RFC 8705 §4). False by default.
+    /// </summary>
+    /// <remarks>
+    /// Without it they are bound to the client, and so to whatever certificates that may authenticate with: they survive a renewal
+    /// (RFC 8705 §7.1). With it they end with the certificate, or with its key (<see cref="AcceptRenewedCertificates"/>); profiles such as
+    /// the drafts of FAPI 1 ask for holder-of-key codes. A code can be bound to the certificate of the pushed authorization request
+    /// (RFC 9126) only: no other request before it comes from the client itself.
+    /// </remarks>
+    public bool BindGrantsOfConfidentialClients { get; init; }
+
+    /// <summary>
+    /// Whether a refresh token or authorization code that is bound to a certificate also accepts another certificate over the same public
+    /// key, so that it survives a renewal. False by default.
     /// </summary>
     public bool AcceptRenewedCertificates { get; init; }
 
@@ -47,7 +71,10 @@ public sealed record TokenBindingPolicy
     public TokenBindingDecision Decide(ClientMetadata client, ClientCertificate? certificate, CertificateFormatError certificateError)
     {
         ArgumentNullException.ThrowIfNull(client);
-        TokenBindingMode mode = AsksForBinding(client) && ClientsThatAsk > AllClients ? ClientsThatAsk : AllClients;
+        TokenBindingMode byServer = ClientAuthenticationMethods.IsMutualTls(client.TokenEndpointAuthMethod)
+            ? Stricter(AllClients, ClientsThatAuthenticateByCertificate)
+            : AllClients;
+        TokenBindingMode mode = AsksForBinding(client) ? Stricter(byServer, ClientsThatAsk) : byServer;
         if (mode == TokenBindingMode.Never)
         {
             return TokenBindingDecision.NotBound;
@@ -55,7 +82,7 @@ public sealed record TokenBindingPolicy
 
         if (certificate is not null)
         {
-            return TokenBindingDecision.Bound(certificate, BindRefreshToken(client, certificate));
+            return TokenBindingDecision.Bound(certificate, BindGrant(client, certificate));
         }
 
         if (certificateError != CertificateFormatError.None)
@@ -64,7 +91,7 @@ public sealed record TokenBindingPolicy
         }
 
         return mode == TokenBindingMode.WhenPresent ? TokenBindingDecision.NotBound
-            : AllClients == mode ? TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRequiredByServer)
+            : byServer == mode ? TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRequiredByServer)
             : TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRequiredByClientMetadata);
     }
 
@@ -86,10 +113,7 @@ public sealed record TokenBindingPolicy
             : RefreshTokenBindingOutcome.OtherCertificate;
     }
 
-    // RFC 8705 §4: only public clients' refresh tokens. Those of others are bound through client authentication (§7.1, RFC 6749 §6),
-    // and binding them to the certificate would let each renewal end them.
-    private static RefreshTokenBinding BindRefreshToken(ClientMetadata client, ClientCertificate certificate) =>
-        client.TokenEndpointAuthMethod == "none" ? RefreshTokenBinding.To(certificate) : RefreshTokenBinding.ClientOnly;
+    private static TokenBindingMode Stricter(TokenBindingMode one, TokenBindingMode other) => one > other ? one : other;
 
     // A value that is no boolean is a client's mistake, and the stricter reading of it is the safe one.
     private static bool AsksForBinding(ClientMetadata client) =>
@@ -97,4 +121,11 @@ public sealed record TokenBindingPolicy
         || (client.AdditionalMembers is { } members
             && members.TryGetValue(ClientMetadataNames.BoundAccessTokensInDrafts, out JsonElement value)
             && value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined));
+
+    // RFC 8705 §4: always those of public clients. Those of others are bound through client authentication (§7.1, RFC 6749 §6), and
+    // binding them to the certificate as well lets each renewal end them.
+    private RefreshTokenBinding BindGrant(ClientMetadata client, ClientCertificate certificate) =>
+        client.TokenEndpointAuthMethod == "none" || BindGrantsOfConfidentialClients
+            ? RefreshTokenBinding.To(certificate)
+            : RefreshTokenBinding.ClientOnly;
 }

@@ -20,6 +20,8 @@ public sealed class TokenBindingPolicyTests
     private const string ByClient = nameof(TokenBindingRefusal.CertificateRequiredByClientMetadata);
 
     private static readonly ClientCertificate Certificate = TestVectors.ReadCertificate("rfc8705-appendix-a.pem");
+    private static readonly ClientMetadata Other = new() { ClientId = "client" };
+    private static readonly ClientMetadata Asking = Other with { TlsClientCertificateBoundAccessTokens = true };
 
     // Columns: all clients, clients that ask; then what a client gets that asks without / with a certificate, and one that does not ask.
     [TestCase(Never, Never, Leave, Leave, Leave, Leave)]
@@ -39,53 +41,128 @@ public sealed class TokenBindingPolicyTests
             AllClients = Enum.Parse<TokenBindingMode>(allClients),
             ClientsThatAsk = Enum.Parse<TokenBindingMode>(clientsThatAsk),
         };
-        ClientMetadata client = new() { ClientId = "client" };
-        ClientMetadata asking = client with { TlsClientCertificateBoundAccessTokens = true };
 
-        Describe(policy.Decide(asking, null, CertificateFormatError.None)).Should().Be(asksWithout);
-        Describe(policy.Decide(asking, Certificate, CertificateFormatError.None)).Should().Be(asksWith);
-        Describe(policy.Decide(client, null, CertificateFormatError.None)).Should().Be(without);
-        Describe(policy.Decide(client, Certificate, CertificateFormatError.None)).Should().Be(with);
+        Describe(policy, Asking, null).Should().Be(asksWithout);
+        Describe(policy, Asking, Certificate).Should().Be(asksWith);
+        Describe(policy, Other, null).Should().Be(without);
+        Describe(policy, Other, Certificate).Should().Be(with);
     }
 
-    [TestCase(Never, nameof(TokenBindingRefusal.None))]
-    [TestCase(WhenPresent, nameof(TokenBindingRefusal.CertificateRefused))]
-    [TestCase(Required, nameof(TokenBindingRefusal.CertificateRefused))]
-    public void Decide_gives_no_unbound_token_for_a_certificate_that_is_refused(string allClients, string refusal)
+    // Columns: all clients, clients that authenticate by certificate; then what one of those gets without / with a certificate.
+    [TestCase(Never, Never, Leave, Leave)]
+    [TestCase(Never, WhenPresent, Leave, Bind)]
+    [TestCase(Never, Required, ByServer, Bind)]
+    [TestCase(WhenPresent, Never, Leave, Bind)]
+    [TestCase(WhenPresent, Required, ByServer, Bind)]
+    [TestCase(Required, Never, ByServer, Bind)]
+    public void Decide_follows_the_stricter_mode_for_clients_that_authenticate_by_certificate(
+        string allClients, string byCertificate, string without, string with)
     {
-        TokenBindingPolicy policy = new() { AllClients = Enum.Parse<TokenBindingMode>(allClients) };
+        TokenBindingPolicy policy = new()
+        {
+            AllClients = Enum.Parse<TokenBindingMode>(allClients),
+            ClientsThatAuthenticateByCertificate = Enum.Parse<TokenBindingMode>(byCertificate),
+        };
+        ClientMetadata client = Other with { TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth };
 
-        TokenBindingDecision decision =
-            policy.Decide(new ClientMetadata { ClientId = "client" }, null, CertificateFormatError.TrailingData);
-
-        decision.Refusal.ToString().Should().Be(refusal);
-        (decision.Error?.Error).Should().Be(decision.IsRefused ? "invalid_request" : null);
+        Describe(policy, client, null).Should().Be(without);
+        Describe(policy, client, Certificate).Should().Be(with);
     }
 
     [Test]
-    public void Decide_binds_when_present_and_keeps_its_word_to_clients_that_ask_by_default()
+    public void Decide_takes_the_stricter_mode_of_a_client_that_asks_and_authenticates_by_certificate()
     {
-        TokenBindingPolicy policy = new();
+        TokenBindingPolicy policy = new() { ClientsThatAuthenticateByCertificate = TokenBindingMode.WhenPresent };
+        ClientMetadata client = Asking with { TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth };
 
-        policy.AllClients.Should().Be(TokenBindingMode.WhenPresent);
-        policy.ClientsThatAsk.Should().Be(TokenBindingMode.Required);
-        policy.AcceptRenewedCertificates.Should().BeFalse();
+        Describe(policy, client, null).Should().Be(ByClient);
+        Describe(policy with { ClientsThatAuthenticateByCertificate = TokenBindingMode.Required }, client, null).Should().Be(ByServer);
     }
+
+    [TestCase(null, Leave)]
+    [TestCase("none", Leave)]
+    [TestCase("client_secret_basic", Leave)]
+    [TestCase("client_secret_post", Leave)]
+    [TestCase("client_secret_jwt", Leave)]
+    [TestCase("private_key_jwt", Leave)]
+    [TestCase("TLS_CLIENT_AUTH", Leave)]
+    [TestCase("pub_key_tls_client_auth", Bind)]
+    [TestCase("self_signed_tls_client_auth", Bind)]
+    [TestCase("tls_client_auth", Bind)]
+    public void Decide_binds_by_default_where_the_certificate_authenticates(string? method, string expected) =>
+        Describe(new TokenBindingPolicy(), Other with { TokenEndpointAuthMethod = method }, Certificate).Should().Be(expected);
 
     [TestCase(null)]
     [TestCase("none")]
     [TestCase("client_secret_basic")]
     [TestCase("private_key_jwt")]
-    [TestCase("pub_key_tls_client_auth")]
-    [TestCase("self_signed_tls_client_auth")]
     [TestCase("tls_client_auth")]
-    public void Decide_does_not_depend_on_the_method(string? method)
+    public void Decide_binds_for_clients_that_ask_whatever_their_method(string? method)
     {
-        ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = method };
+        ClientMetadata client = Asking with { TokenEndpointAuthMethod = method };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, Certificate, CertificateFormatError.None);
+        Describe(new TokenBindingPolicy(), client, Certificate).Should().Be(Bind);
+        Describe(new TokenBindingPolicy(), client, null).Should().NotBe(Leave);
+    }
 
-        decision.Confirmation.Should().Be(new CertificateConfirmation(Certificate));
+    [TestCase(null)]
+    [TestCase("none")]
+    [TestCase("private_key_jwt")]
+    public void Decide_binds_for_all_clients_if_the_server_says_so(string? method)
+    {
+        TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.WhenPresent };
+
+        Describe(policy, Other with { TokenEndpointAuthMethod = method }, Certificate).Should().Be(Bind);
+    }
+
+    [Test]
+    public void Decide_minds_no_certificate_that_cannot_be_read_where_none_counts(
+        [Values(null, "none", "client_secret_basic", "private_key_jwt")] string? method, [Values] CertificateFormatError error)
+    {
+        ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
+
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, null, error);
+
+        decision.Error.Should().BeNull();
+        decision.Confirmation.Should().BeNull();
+        decision.RefreshToken.Should().Be(RefreshTokenBinding.ClientOnly);
+    }
+
+    [Test]
+    public void Decide_gives_no_unbound_token_for_a_certificate_that_cannot_be_read_where_it_counts(
+        [Values(TokenBindingMode.WhenPresent, TokenBindingMode.Required)] TokenBindingMode mode)
+    {
+        TokenBindingPolicy policy = new()
+        {
+            AllClients = mode,
+            ClientsThatAsk = mode,
+            ClientsThatAuthenticateByCertificate = mode,
+        };
+        TokenBindingPolicy notForAll = policy with { AllClients = TokenBindingMode.Never };
+        ClientMetadata byCertificate = Other with { TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth };
+
+        RefuseUnreadable(policy, Other);
+        RefuseUnreadable(notForAll, Asking);
+        RefuseUnreadable(notForAll, byCertificate);
+
+        static void RefuseUnreadable(TokenBindingPolicy policy, ClientMetadata client)
+        {
+            TokenBindingDecision decision = policy.Decide(client, null, CertificateFormatError.TrailingData);
+            decision.Refusal.Should().Be(TokenBindingRefusal.CertificateRefused);
+            (decision.Error?.Error).Should().Be("invalid_request");
+        }
+    }
+
+    [Test]
+    public void Decide_binds_where_a_certificate_counts_by_default()
+    {
+        TokenBindingPolicy policy = new();
+
+        policy.AllClients.Should().Be(TokenBindingMode.Never);
+        policy.ClientsThatAuthenticateByCertificate.Should().Be(TokenBindingMode.Required);
+        policy.ClientsThatAsk.Should().Be(TokenBindingMode.Required);
+        policy.BindGrantsOfConfidentialClients.Should().BeFalse();
+        policy.AcceptRenewedCertificates.Should().BeFalse();
     }
 
     [TestCase("true", true)]
@@ -153,15 +230,46 @@ public sealed class TokenBindingPolicyTests
     public void Decide_binds_only_public_clients_refresh_tokens_to_the_certificate(
         string? method, TokenBindingMode mode, bool certificate, bool bound)
     {
-        ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = method };
+        ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
+        TokenBindingPolicy policy = new() { AllClients = mode };
 
-        TokenBindingDecision decision = new TokenBindingPolicy { AllClients = mode }.Decide(client, certificate ? Certificate : null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(client, certificate ? Certificate : null, CertificateFormatError.None);
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
 
-    private static string Describe(TokenBindingDecision decision)
+    [Test]
+    public void Decide_binds_a_public_client_s_refresh_token_by_default_only_if_the_client_asks([Values] bool asks)
     {
+        ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = "none" };
+
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, Certificate, CertificateFormatError.None);
+
+        decision.RefreshToken.Should().Be(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
+    }
+
+    [TestCase("tls_client_auth", false, true)]
+    [TestCase("pub_key_tls_client_auth", false, true)]
+    [TestCase("private_key_jwt", true, true)]
+    [TestCase("none", true, true)]
+    [TestCase("private_key_jwt", false, false)]
+    [TestCase(null, false, false)]
+    [TestCase("none", false, false)]
+    public void Decide_binds_confidential_clients_grants_along_with_access_tokens_if_the_policy_says_so(
+        string? method, bool asks, bool bound)
+    {
+        ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = method };
+        TokenBindingPolicy policy = new() { BindGrantsOfConfidentialClients = true };
+
+        TokenBindingDecision decision = policy.Decide(client, Certificate, CertificateFormatError.None);
+
+        decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
+        (decision.Confirmation is not null).Should().Be(bound);
+    }
+
+    private static string Describe(TokenBindingPolicy policy, ClientMetadata client, ClientCertificate? certificate)
+    {
+        TokenBindingDecision decision = policy.Decide(client, certificate, CertificateFormatError.None);
         (decision.Error is not null).Should().Be(decision.IsRefused);
         if (decision.IsRefused)
         {
