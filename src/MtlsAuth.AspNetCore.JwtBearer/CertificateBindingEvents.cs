@@ -1,3 +1,4 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -50,19 +51,23 @@ internal sealed class CertificateBindingEvents(CertificateBindingOptions rules, 
 
     public override Task Forbidden(ForbiddenContext context) => OfApplication(context.HttpContext).Forbidden(context);
 
-    private bool IsSatisfied(TokenValidatedContext context)
+    // Read from the token and not from the claims, which have nothing to show for a cnf that is an empty array.
+    private bool IsSatisfied(TokenValidatedContext context) => context.SecurityToken switch
     {
-        if (context.SecurityToken is not JsonWebToken token)
-        {
-            return context.HttpContext.IsCertificateBindingSatisfied(context.Principal!, rules);
-        }
+        JsonWebToken token => IsSatisfied(
+            context.HttpContext, token.TryGetPayloadValue(CertificateConfirmation.ClaimName, out object? cnf), cnf),
+        JwtSecurityToken token => IsSatisfied(
+            context.HttpContext, token.Payload.TryGetValue(CertificateConfirmation.ClaimName, out object? cnf), cnf),
+        _ => context.HttpContext.IsCertificateBindingSatisfied(context.Principal!, rules),
+    };
 
-        // Read from the token and not from the claims, which have nothing to show for a cnf that is an empty array.
-        string? cnf = !token.TryGetPayloadValue(CertificateConfirmation.ClaimName, out object? value) ? null
-            : value is JsonElement json ? json.GetRawText()
-            : string.Empty;
-        return context.HttpContext.IsCertificateBindingSatisfied(cnf, rules);
-    }
+    // The token libraries give an object as JSON; everything else that can stand there is malformed, as an empty text is.
+    private bool IsSatisfied(HttpContext context, bool hasCnf, object? cnf) => (hasCnf, cnf) switch
+    {
+        (false, _) => context.IsCertificateBindingSatisfied((string?)null, rules),
+        (true, JsonElement { ValueKind: JsonValueKind.Object } json) => context.IsCertificateBindingSatisfied(json, rules),
+        _ => context.IsCertificateBindingSatisfied(string.Empty, rules),
+    };
 
     /// <summary>Checks a principal that the application lets pass without the token's validation.</summary>
     private void CheckResult(ResultContext<JwtBearerOptions> context)

@@ -21,8 +21,11 @@ public static class CertificateBindingExtensions
     /// A token that does not pass is answered with 401 and <c>invalid_token</c>, also without <c>IncludeErrorDetails</c>.
     /// </para>
     /// <para>
-    /// It works on the scheme's finished options. The server does not start if there is no such scheme, or if something replaces the
-    /// events afterwards, since tokens would then go unchecked.
+    /// It works on the scheme's finished options. The server does not start if there is no such scheme, if the scheme forwards
+    /// authentication to another one (<c>ForwardAuthenticate</c>, <c>ForwardDefault</c>, <c>ForwardDefaultSelector</c>), or if something
+    /// replaces the events afterwards, since tokens would then go unchecked. Where several schemes take tokens, a policy scheme
+    /// (<c>AddPolicyScheme</c>) chooses among them, and each is bound: JWT bearer schemes here, others by
+    /// <see cref="MtlsResourceServerExtensions.RequireCertificateBoundToken"/>.
     /// </para>
     /// </remarks>
     public static AuthenticationBuilder AddCertificateBinding(
@@ -44,6 +47,11 @@ public static class CertificateBindingExtensions
             .Validate(
                 static options => options.Events is CertificateBindingEvents && options.EventsType is null,
                 $"The events of the scheme '{authenticationScheme}' were replaced after AddCertificateBinding: no token would be checked.")
+            .Validate(
+                options => AuthenticatesItself(options, authenticationScheme),
+                $"The scheme '{authenticationScheme}' forwards authentication to another scheme (ForwardAuthenticate, ForwardDefault or "
+                + "ForwardDefaultSelector): AddCertificateBinding would check no token. Bind the other scheme, and choose between the two "
+                + "with AddPolicyScheme.")
             .Validate<IOptions<AuthenticationOptions>>(
                 (_, schemes) => schemes.Value.SchemeMap.TryGetValue(authenticationScheme, out AuthenticationSchemeBuilder? scheme)
                     && typeof(JwtBearerHandler).IsAssignableFrom(scheme.HandlerType),
@@ -51,4 +59,11 @@ public static class CertificateBindingExtensions
             .ValidateOnStart();
         return builder;
     }
+
+    // As AuthenticationHandler finds its target: what is forwarded to the scheme's own name stays. What a selector gives is not known
+    // before there is a request.
+    private static bool AuthenticatesItself(JwtBearerOptions options, string scheme) =>
+        options.ForwardAuthenticate is { } target
+            ? target == scheme
+            : options.ForwardDefaultSelector is null && (options.ForwardDefault ?? scheme) == scheme;
 }
