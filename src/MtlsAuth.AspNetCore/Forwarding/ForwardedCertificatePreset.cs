@@ -22,7 +22,9 @@ public enum ForwardedCertificatePreset
     /// <summary>Envoy: <c>X-Forwarded-Client-Cert</c> with <c>Cert</c>, and <c>Chain</c> if it is switched on.</summary>
     Envoy,
 
-    /// <summary>An Istio gateway: Envoy's header. Inside the mesh it names the gateway and not the client.</summary>
+    /// <summary>
+    /// An Istio gateway: Envoy's header, with the client's element only. A server with a sidecar gets <see cref="IstioSidecar"/>'s.
+    /// </summary>
     Istio,
 
     /// <summary>Traefik 2.9.4 and later with <c>passTLSClientCert.pem</c>: <c>X-Forwarded-Tls-Client-Cert</c>.</summary>
@@ -57,4 +59,10 @@ public enum ForwardedCertificatePreset
     /// (<see cref="ForwardedClientCertificateOptions.SecretHeaderName"/>).
     /// </summary>
     Connect2id,
+
+    /// <summary>
+    /// An Istio gateway in front of a server with a sidecar, as a mesh has it by default: Envoy's header with two elements, the client's,
+    /// which the gateway writes, and then the gateway's own, which the sidecar appends.
+    /// </summary>
+    IstioSidecar,
 }

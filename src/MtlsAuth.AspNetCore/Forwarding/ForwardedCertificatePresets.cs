@@ -15,6 +15,8 @@ internal static class ForwardedCertificatePresets
         ForwardedCertificatePreset.Caddy => new(HeaderName, ForwardedCertificateFormat.Base64Der),
         ForwardedCertificatePreset.Envoy or ForwardedCertificatePreset.Istio => new(
             "X-Forwarded-Client-Cert", ForwardedCertificateFormat.EnvoyXfcc),
+        ForwardedCertificatePreset.IstioSidecar => new(
+            "X-Forwarded-Client-Cert", ForwardedCertificateFormat.EnvoyXfcc, ElementFromEnd: 2),
         ForwardedCertificatePreset.Traefik => new("X-Forwarded-Tls-Client-Cert", ForwardedCertificateFormat.TraefikList),
         ForwardedCertificatePreset.AwsAlbVerify => new("X-Amzn-Mtls-Clientcert-Leaf", ForwardedCertificateFormat.PercentEncodedPem),
         ForwardedCertificatePreset.AwsAlbPassthrough => new("X-Amzn-Mtls-Clientcert", ForwardedCertificateFormat.PercentEncodedPemChain),
@@ -32,5 +34,6 @@ internal static class ForwardedCertificatePresets
         string? HeaderName,
         ForwardedCertificateFormat Format,
         string? ChainHeaderName = null,
-        string? VerificationSuccess = null);
+        string? VerificationSuccess = null,
+        int ElementFromEnd = 1);
 }

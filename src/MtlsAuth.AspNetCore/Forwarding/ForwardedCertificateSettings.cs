@@ -32,6 +32,7 @@ internal sealed class ForwardedCertificateSettings
             Format = options.Format ?? preset!.Format,
             MaximumLength = options.MaximumLength,
             MaximumChainLength = options.MaximumChainLength,
+            ElementFromEnd = options.ElementFromEnd ?? preset?.ElementFromEnd ?? 1,
         });
         Proofs = [.. CreateProofs(options, certificates)];
     }

@@ -25,6 +25,15 @@ public sealed class ForwardedClientCertificateOptions
     /// <summary>The value's format; null for the preset's. It is never guessed.</summary>
     public ForwardedCertificateFormat? Format { get; set; }
 
+    /// <summary>
+    /// Which element of Envoy's header is the client's, counted from the end, from 1 to 16; null for the preset's, or 1: the last one.
+    /// </summary>
+    /// <remarks>
+    /// One more for each proxy between the one that ends the clients' TLS and this server that appends an element of its own, such as a
+    /// sidecar. See <see cref="ForwardedCertificateDecoderOptions.ElementFromEnd"/>.
+    /// </remarks>
+    public int? ElementFromEnd { get; set; }
+
     /// <summary>The headers with further certificates, in their order, such as <c>Client-Cert-Chain</c>; null for the preset's.</summary>
     public IList<string>? ChainHeaderNames { get; set; }
 

@@ -6,54 +6,94 @@ namespace MtlsAuth.Forwarding;
 /// <summary>Reads <see cref="ForwardedCertificateFormat.EnvoyXfcc"/>: elements of pairs, of which three are of interest.</summary>
 /// <remarks>
 /// Envoy writes the client's alternative names as they are, without quotes and behind the other pairs. What a client can put there must
-/// not replace the certificate: so each of the three keys may occur once, and there has to be a hash, which Envoy writes first. Where
-/// several elements are allowed, a name could add one of its own behind the proxy's; so values with names are refused there.
+/// not replace the certificate: so each of the three keys may occur once, and there has to be a hash, which Envoy writes first. A name
+/// with a comma adds elements behind the client's own. Where the value has to begin with that one, there are then too many; where others
+/// may stand in front, names are refused in all elements up to the one that counts, the client's own among them.
 /// </remarks>
 internal static class EnvoyXfccCodec
 {
+    /// <summary>Reads the element that is so far from the end; if there are fewer, no certificate is added, and that is no error.</summary>
     public static CertificateFormatError Read(
-        ReadOnlySpan<char> value, bool severalElements, ref ForwardedCertificateCollector certificates)
+        ReadOnlySpan<char> value, int elementFromEnd, bool othersInFront, ref ForwardedCertificateCollector certificates)
     {
+        if (!TryCountElements(value, out int count))
+        {
+            return CertificateFormatError.MalformedHeader;
+        }
+
+        int inFront = count - elementFromEnd;
+        if (inFront < 0)
+        {
+            return CertificateFormatError.None;
+        }
+
+        if (inFront > 0 && !othersInFront)
+        {
+            return CertificateFormatError.TooManyCertificates;
+        }
+
         EnvoyXfccReader reader = new(value);
-        ReadOnlySpan<char> hash = default;
-        ReadOnlySpan<char> certificate = default;
-        ReadOnlySpan<char> chain = default;
-        char end;
+        Element element;
         do
         {
-            if (!reader.TryReadPair(out ReadOnlySpan<char> key, out ReadOnlySpan<char> pairValue, out end)
-                || !TryTake(key, "Hash", pairValue, ref hash)
-                || !TryTake(key, "Cert", pairValue, ref certificate)
-                || !TryTake(key, "Chain", pairValue, ref chain)
-                || (severalElements && IsAlternativeName(key)))
+            if (!TryReadElement(ref reader, out element) || (element.HasAlternativeName && othersInFront))
             {
                 return CertificateFormatError.MalformedHeader;
             }
+        }
+        while (inFront-- > 0);
 
-            if (end == EnvoyXfccReader.EndOfElement)
+        return Read(element, ref certificates);
+    }
+
+    private static bool TryCountElements(ReadOnlySpan<char> value, out int count)
+    {
+        EnvoyXfccReader reader = new(value);
+        count = 1;
+        char end;
+        do
+        {
+            if (!reader.TryReadPair(out _, out _, out end))
             {
-                if (!severalElements)
-                {
-                    return CertificateFormatError.TooManyCertificates;
-                }
-
-                hash = certificate = chain = default;
+                return false;
             }
+
+            count += end == EnvoyXfccReader.EndOfElement ? 1 : 0;
         }
         while (end != EnvoyXfccReader.EndOfText);
 
-        return Read(hash, certificate, chain, ref certificates);
+        return true;
     }
 
-    private static CertificateFormatError Read(
-        ReadOnlySpan<char> hash, ReadOnlySpan<char> certificate, ReadOnlySpan<char> chain, ref ForwardedCertificateCollector certificates)
+    private static bool TryReadElement(scoped ref EnvoyXfccReader reader, out Element element)
     {
-        if (certificate.IsEmpty)
+        element = default;
+        char end;
+        do
+        {
+            if (!reader.TryReadPair(out ReadOnlySpan<char> key, out ReadOnlySpan<char> value, out end)
+                || !TryTake(key, "Hash", value, ref element.Hash)
+                || !TryTake(key, "Cert", value, ref element.Certificate)
+                || !TryTake(key, "Chain", value, ref element.Chain))
+            {
+                return false;
+            }
+
+            element.HasAlternativeName |= IsAlternativeName(key);
+        }
+        while (end == EnvoyXfccReader.EndOfPair);
+
+        return true;
+    }
+
+    private static CertificateFormatError Read(in Element element, ref ForwardedCertificateCollector certificates)
+    {
+        if (element.Certificate.IsEmpty)
         {
             return CertificateFormatError.NoCertificate;
         }
 
-        CertificateFormatError error = PercentEncodedPemCodec.Read(certificate, severalBlocks: false, ref certificates);
+        CertificateFormatError error = PercentEncodedPemCodec.Read(element.Certificate, severalBlocks: false, ref certificates);
         if (error != CertificateFormatError.None)
         {
             return error;
@@ -61,12 +101,14 @@ internal static class EnvoyXfccCodec
 
         Span<byte> expectedHash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(certificates.Certificate!.RawData.Span, expectedHash);
-        if (!Hexadecimal.Matches(hash, expectedHash))
+        if (!Hexadecimal.Matches(element.Hash, expectedHash))
         {
             return CertificateFormatError.HashMismatch;
         }
 
-        return chain.IsEmpty ? CertificateFormatError.None : PercentEncodedPemCodec.Read(chain, severalBlocks: true, ref certificates);
+        return element.Chain.IsEmpty
+            ? CertificateFormatError.None
+            : PercentEncodedPemCodec.Read(element.Chain, severalBlocks: true, ref certificates);
     }
 
     private static bool IsAlternativeName(ReadOnlySpan<char> key) =>
@@ -83,5 +125,14 @@ internal static class EnvoyXfccCodec
         bool isFirst = taken.IsEmpty && !value.IsEmpty;
         taken = value;
         return isFirst;
+    }
+
+    /// <summary>What is of interest in an element.</summary>
+    private ref struct Element
+    {
+        public ReadOnlySpan<char> Hash;
+        public ReadOnlySpan<char> Certificate;
+        public ReadOnlySpan<char> Chain;
+        public bool HasAlternativeName;
     }
 }

@@ -21,4 +21,10 @@ public enum ForwardedCertificateAbsence
 
     /// <summary>The value is <c>::</c>, the empty byte sequence of RFC 9651.</summary>
     EmptyByteSequence,
+
+    /// <summary>
+    /// There are fewer elements than <see cref="ForwardedCertificateDecoderOptions.ElementFromEnd"/> asks for: proxies behind the one that
+    /// ends the clients' TLS wrote theirs, and that one wrote none.
+    /// </summary>
+    ElementMissing,
 }

@@ -20,7 +20,10 @@ public sealed class ForwardedCertificateDecoder
 
     /// <summary>Makes a decoder of one format.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The format is none of those defined, or a limit is less than one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The format is none of those defined, a limit is less than one, or the element is not from 1 to
+    /// <see cref="ForwardedCertificateDecoderOptions.MaximumElementFromEnd"/>, or not 1 in a format without elements.
+    /// </exception>
     public ForwardedCertificateDecoder(ForwardedCertificateDecoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,13 +35,15 @@ public sealed class ForwardedCertificateDecoder
         }
 
         _options = options;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ElementFromEnd, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.ElementFromEnd, HasElements ? ForwardedCertificateDecoderOptions.MaximumElementFromEnd : 1);
     }
 
-    private bool ValueHoldsChain => _options.Format is
-        ForwardedCertificateFormat.PercentEncodedPemChain
-        or ForwardedCertificateFormat.EnvoyXfcc
-        or ForwardedCertificateFormat.EnvoyXfccAppended
-        or ForwardedCertificateFormat.TraefikList;
+    private bool HasElements => _options.Format is ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended;
+
+    private bool ValueHoldsChain =>
+        HasElements || _options.Format is ForwardedCertificateFormat.PercentEncodedPemChain or ForwardedCertificateFormat.TraefikList;
 
     /// <summary>Reads the headers of one request.</summary>
     /// <param name="header">
@@ -74,9 +79,10 @@ public sealed class ForwardedCertificateDecoder
             error = ReadChain(chainHeader, ref certificates);
         }
 
-        return error == CertificateFormatError.None && certificates.Certificate is { } certificate
-            ? ForwardedCertificateResult.Found(certificate, certificates.Chain)
-            : ForwardedCertificateResult.Failed(error);
+        // Without an error there is no certificate only where there are too few elements.
+        return error != CertificateFormatError.None ? ForwardedCertificateResult.Failed(error)
+            : certificates.Certificate is { } certificate ? ForwardedCertificateResult.Found(certificate, certificates.Chain)
+            : ForwardedCertificateResult.None(ForwardedCertificateAbsence.ElementMissing);
     }
 
     private static ReadOnlySpan<char> Trim(string? value) => value.AsSpan().Trim(" \t");
@@ -120,11 +126,17 @@ public sealed class ForwardedCertificateDecoder
             ForwardedCertificateFormat.Base64Der => Base64DerCodec.Read(value, ref certificates),
             ForwardedCertificateFormat.Rfc9440 => Rfc9440Codec.ReadItem(value, ref certificates),
             ForwardedCertificateFormat.TraefikList => TraefikListCodec.Read(value, ref certificates),
-            ForwardedCertificateFormat.EnvoyXfcc => EnvoyXfccCodec.Read(value, severalElements: false, ref certificates),
-            ForwardedCertificateFormat.EnvoyXfccAppended => EnvoyXfccCodec.Read(value, severalElements: true, ref certificates),
+            _ when HasElements => ReadElement(value, ref certificates),
             _ => ReadPem(value, ref certificates),
         };
     }
+
+    private CertificateFormatError ReadElement(ReadOnlySpan<char> value, ref ForwardedCertificateCollector certificates) =>
+        EnvoyXfccCodec.Read(
+            value,
+            _options.ElementFromEnd,
+            othersInFront: _options.Format == ForwardedCertificateFormat.EnvoyXfccAppended,
+            ref certificates);
 
     private CertificateFormatError ReadPem(ReadOnlySpan<char> value, ref ForwardedCertificateCollector certificates)
     {

@@ -75,7 +75,9 @@ public enum ForwardedCertificateFormat
     /// </remarks>
     Rfc9440,
 
-    /// <summary>Envoy's <c>x-forwarded-client-cert</c> with exactly one element, whose <c>Hash</c> has to fit its <c>Cert</c>.</summary>
+    /// <summary>
+    /// Envoy's <c>x-forwarded-client-cert</c> that begins with the client's element, whose <c>Hash</c> has to fit its <c>Cert</c>.
+    /// </summary>
     /// <remarks>
     /// <para>
     /// <c>By=spiffe://a/proxy;Hash=0a1b…;Cert="-----BEGIN%20CERTIFICATE-----%0AMIIC…";Chain="…";Subject="CN=client";URI=spiffe://a/b</c>
@@ -85,16 +87,22 @@ public enum ForwardedCertificateFormat
     /// <c>set_current_client_cert_details</c>, Istio gateways, Azure Container Apps. <c>Cert</c> and <c>Chain</c> are percent-encoded
     /// PEM. There is no chain header.
     /// </para>
+    /// <para>
+    /// The one element is the client's. Where proxies behind append theirs, as sidecars of a mesh do,
+    /// <see cref="ForwardedCertificateDecoderOptions.ElementFromEnd"/> says how many there are in all. A value with more is malformed:
+    /// the first proxy has to replace what clients send, and a client's alternative name with a comma in it has added an element.
+    /// </para>
     /// </remarks>
     EnvoyXfcc,
 
     /// <summary>
-    /// As <see cref="EnvoyXfcc"/>, with any number of elements, of which the last counts: the adjacent proxy appended it.
+    /// As <see cref="EnvoyXfcc"/>, with any number of elements in front. The last one counts, which the adjacent proxy appended, or the one
+    /// that <see cref="ForwardedCertificateDecoderOptions.ElementFromEnd"/> names.
     /// </summary>
     /// <remarks>
     /// For Envoy with <c>APPEND_FORWARD</c>. Envoy writes URI and DNS alternative names without quotes, so that a name with a comma in it
-    /// would add an element of the client's making, which is then the last. A value with such names, in whichever element, is malformed:
-    /// turn <c>uri</c> and <c>dns</c> off, or use <c>SANITIZE_SET</c>.
+    /// would add an element of the client's making behind its own. A value with such names, in the client's element or one in front of it,
+    /// is malformed: turn <c>uri</c> and <c>dns</c> off, or use <c>SANITIZE_SET</c>.
     /// </remarks>
     EnvoyXfccAppended,
 

@@ -18,6 +18,10 @@ public sealed class ForwardedCertificatePresetsTests
         Written(ForwardedCertificatePreset.Caddy, "X-Client-Cert", Base64),
         Written(ForwardedCertificatePreset.Envoy, "X-Forwarded-Client-Cert", $"Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\""),
         Written(ForwardedCertificatePreset.Istio, "X-Forwarded-Client-Cert", $"By=spiffe://a;Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\""),
+        Written(
+            ForwardedCertificatePreset.IstioSidecar,
+            "X-Forwarded-Client-Cert",
+            $"By=spiffe://a;Hash={Hash};Cert=\"{Uri.EscapeDataString(Pem)}\";URI=spiffe://b,By=spiffe://c;Hash=0;URI=spiffe://a"),
         Written(ForwardedCertificatePreset.Traefik, "X-Forwarded-Tls-Client-Cert", Base64),
         Written(ForwardedCertificatePreset.AwsAlbVerify, "X-Amzn-Mtls-Clientcert-Leaf", EscapeAsAws(Pem)),
         Written(ForwardedCertificatePreset.AwsAlbPassthrough, "X-Amzn-Mtls-Clientcert", EscapeAsAws(Pem + Pem)),
@@ -34,7 +38,8 @@ public sealed class ForwardedCertificatePresetsTests
     {
         ForwardedCertificatePresets.Settings settings = ForwardedCertificatePresets.Find(preset);
 
-        ForwardedCertificateResult result = new ForwardedCertificateDecoder(new() { Format = settings.Format }).Decode([value]);
+        ForwardedCertificateDecoder decoder = new(new() { Format = settings.Format, ElementFromEnd = settings.ElementFromEnd });
+        ForwardedCertificateResult result = decoder.Decode([value]);
 
         settings.HeaderName.Should().Be(header);
         result.Certificate!.Thumbprint.Should().Be(ForwardingServer.Certificate.Thumbprint);
