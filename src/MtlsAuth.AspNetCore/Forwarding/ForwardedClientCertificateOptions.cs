@@ -54,9 +54,10 @@ public sealed class ForwardedClientCertificateOptions
     public int MaximumChainLength { get; set; } = 65_536;
 
     /// <summary>
-    /// Proof: the header with the certificate has a name that only the proxy knows. At least 32 random letters and digits behind a
-    /// prefix such as <c>Sec-Client-X509-Cert-</c>.
+    /// Proof: the header with the certificate has a name that only the proxy knows: a prefix such as <c>Sec-Client-X509-Cert-</c>, and 128
+    /// random bits as a generator writes them: 32 hexadecimal digits, a UUID, or 22 characters of base64url.
     /// </summary>
+    /// <remarks>The name is a secret: it is never logged, and appears in no error.</remarks>
     public string? SecretHeaderName { get; set; }
 
     /// <summary>The header in which the proxy sends a shared secret; see <see cref="SharedSecrets"/>.</summary>

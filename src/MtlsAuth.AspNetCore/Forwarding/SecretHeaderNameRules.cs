@@ -4,72 +4,90 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 
 /// <summary>Decides whether a header's name is one that nobody guesses: Connect2id's op.tls.clientX509CertHeader, made strict.</summary>
 /// <remarks>
-/// What follows the last hyphen is the secret; before it may stand a prefix for people, such as <c>Sec-Client-X509-Cert-</c>. Header
-/// names have no case, so that 32 random letters and digits carry 165 bits, and as many hexadecimal digits 128. The rules cannot
-/// measure randomness. They refuse what people write instead of it; a random name fails them less than once in a hundred times.
+/// The secret is what a generator wrote: 128 bits as 32 hexadecimal digits, with hyphens or without (a UUID), or at least 22 letters,
+/// digits, hyphens and underscores (base64url; header names have no case, which costs less than a bit for each). In front of it may stand
+/// words for people, such as <c>Sec-Client-X509-Cert-</c>. The rules cannot measure randomness. They refuse much of what people write
+/// instead, and no name that a generator made.
 /// </remarks>
 internal static class SecretHeaderNameRules
 {
-    public const int MinimumLength = 32;
+    private const int MinimumHexadecimalLength = 32;
 
-    private const int MinimumDistinctCharacters = 10;
-    private const int MinimumDigits = 3;
-    private const int MinimumLetters = 3;
-    private const int RepeatedLength = 5;
-    private const int SequenceLength = 5;
+    // Of secrets that have other characters as well.
+    private const int MinimumLength = 22;
 
-    // Longer words contain one of these, or fail for their lack of digits.
-    private static readonly FrozenSet<string> Words = new[]
-    {
-        "admin", "apache", "cert", "change", "client", "example", "header", "mtls", "nginx", "passw", "proxy", "qwert", "random", "secret",
-        "secur", "server", "token", "x509",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    // The last group of a UUID. Random base64url ends with so many hexadecimal digits behind a hyphen once in ten million times.
+    private const int HexadecimalTailLength = 12;
+
+    private static readonly char[] Separators = ['-', '_'];
+
+    // Longer ones before those that they contain.
+    private static readonly string[] Words =
+    [
+        "quickbrownfox", "certificate", "forwarded", "jumpsover", "example", "forward", "gateway", "lazydog", "apache", "change", "client",
+        "header", "random", "secret", "server", "admin", "nginx", "passw", "proxy", "secur", "token", "cert", "mtls", "x509",
+    ];
+
+    // The hundred commonest of 676 in English words: two thirds of all pairs in such, and a seventh in random letters.
+    private static readonly FrozenSet<string> CommonPairs =
+        ("ac ad ai al am an ap ar as at bl ca ce ch cl co ct da de di ea ec ed el em en er es et ex fi ge ha he ho ia ib ic ie il "
+        + "im in io is it la le li ll lo ma me mi mo mp na nc nd ne ng ni no ns nt oc ol om on op or os ou pa pe pl po pr ra re ri "
+        + "ro rs rt se si so ss st ta te th ti to tr ts un ur us ut ve").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Why the name is refused, in a text that does not repeat it; null if it is not.</summary>
     public static string? FindProblem(string name)
     {
-        string secret = name[(name.LastIndexOf('-') + 1)..].ToLowerInvariant();
-        if (secret.Length < MinimumLength)
+        if (!name.All(static character => char.IsAsciiLetterOrDigit(character) || Separators.Contains(character)))
         {
-            return $"has fewer than {MinimumLength} characters behind its last hyphen";
+            return "has characters other than letters, digits, hyphens and underscores";
         }
 
-        if (!secret.All(char.IsAsciiLetterOrDigit)
-            || !name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '-'))
-        {
-            return "has characters other than letters, digits and hyphens";
-        }
-
-        if (secret.Distinct().Count() < MinimumDistinctCharacters || Repeats(secret) || HasSequence(secret))
-        {
-            return "repeats itself or counts up or down";
-        }
-
-        int digits = secret.Count(char.IsAsciiDigit);
-        return digits < MinimumDigits || secret.Length - digits < MinimumLetters || Words.Any(secret.Contains)
-            ? "is made of words instead of random letters and digits"
+        string folded = name.ToLowerInvariant();
+        string hexadecimal = TakeHexadecimalTail(folded);
+        string secret = hexadecimal.Length > 0 ? hexadecimal : TakeOffPrefix(folded);
+        return secret.Length < (hexadecimal.Length > 0 ? MinimumHexadecimalLength : MinimumLength)
+                ? $"has fewer than {MinimumHexadecimalLength} hexadecimal digits, or {MinimumLength} other characters, behind its prefix"
+            : !RandomText.IsPossible(secret) ? "repeats itself or counts up or down"
+            : IsMadeOfWords(secret) ? "is made of words instead of random characters"
             : null;
     }
 
-    private static bool Repeats(string secret) =>
-        Enumerable.Range(0, secret.Length - RepeatedLength + 1)
-            .GroupBy(start => secret.Substring(start, RepeatedLength))
-            .Any(group => group.Count() > 1);
-
-    private static bool HasSequence(string secret)
+    // All groups of hexadecimal digits at the end, if the last of them is too long to be there by chance.
+    private static string TakeHexadecimalTail(string name)
     {
-        int up = 1;
-        int down = 1;
-        for (int i = 1; i < secret.Length; i++)
+        string[] groups = name.Split(Separators);
+        int first = Array.FindLastIndex(groups, static group => !group.All(char.IsAsciiHexDigit)) + 1;
+        return groups[^1].Length >= HexadecimalTailLength ? string.Concat(groups[first..]) : "";
+    }
+
+    // Words always, and what may be one as long as there is enough behind it.
+    private static string TakeOffPrefix(string name)
+    {
+        while (name.IndexOfAny(Separators) is var end and >= 0)
         {
-            up = secret[i] - secret[i - 1] == 1 ? up + 1 : 1;
-            down = secret[i] - secret[i - 1] == -1 ? down + 1 : 1;
-            if (up == SequenceLength || down == SequenceLength)
+            string first = name[..end];
+            string rest = name[(end + 1)..];
+            if (!Words.Contains(first) && (!first.All(char.IsAsciiLetter) || rest.Length < MinimumLength))
             {
-                return true;
+                break;
             }
+
+            name = rest;
         }
 
-        return false;
+        return name;
+    }
+
+    private static bool IsMadeOfWords(string secret)
+    {
+        string rest = Words.Aggregate(secret, static (text, word) => text.Replace(word, " ", StringComparison.Ordinal));
+        if (rest.Count(static character => character != ' ') * 8 < secret.Length * 5)
+        {
+            return true;
+        }
+
+        string[] pairs = [.. Enumerable.Range(0, secret.Length - 1).Select(start => secret.Substring(start, 2))
+            .Where(static pair => pair.All(char.IsAsciiLetter))];
+        return !secret.Any(char.IsAsciiDigit) && pairs.Count(CommonPairs.Contains) * 5 >= pairs.Length * 3;
     }
 }
