@@ -68,9 +68,10 @@ internal sealed class ForwardedCertificateSettings
         {
             yield return new KnownProxyProof(
             [
-                .. options.KnownProxies.Select(IPAddress.Parse).Select(KnownProxyProof.Unmap)
-                    .Select(static address => new IPNetwork(address, address.GetAddressBytes().Length * 8)),
-                .. options.KnownNetworks.Select(text => IPNetwork.Parse(text)),
+                .. options.KnownProxies.Select(
+                    static text => ProxyNetworks.TryReadAddress(text, out IPNetwork network) ? network : throw NotValidated()),
+                .. options.KnownNetworks.Select(
+                    static text => ProxyNetworks.TryReadNetwork(text, out IPNetwork network) ? network : throw NotValidated()),
             ]);
         }
 
@@ -82,4 +83,6 @@ internal sealed class ForwardedCertificateSettings
                 certificates);
         }
     }
+
+    private static InvalidOperationException NotValidated() => new("The options have not been validated.");
 }

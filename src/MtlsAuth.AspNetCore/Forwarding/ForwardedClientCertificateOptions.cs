@@ -71,12 +71,25 @@ public sealed class ForwardedClientCertificateOptions
 
     /// <summary>Proof: the connection comes from one of these addresses.</summary>
     /// <remarks>
+    /// <para>
     /// The address of the TCP connection itself counts, whatever <c>X-Forwarded-For</c> says and other middleware makes of it.
+    /// </para>
+    /// <para>
+    /// In the one spelling that is canonical: four decimal numbers without leading zeros, or IPv6 as RFC 5952 has it; no interface behind
+    /// <c>%</c>, no IPv4 address mapped into IPv6, and not the unspecified address.
+    /// </para>
     /// </remarks>
     public IList<string> KnownProxies { get; } = [];
 
     /// <summary>Proof: the connection comes from one of these networks, in CIDR notation such as <c>10.1.0.0/16</c>.</summary>
+    /// <remarks>In canonical spelling as <see cref="KnownProxies"/>, without bits behind the prefix.</remarks>
     public IList<string> KnownNetworks { get; } = [];
+
+    /// <summary>
+    /// Whether <see cref="KnownNetworks"/> may have networks with prefixes shorter than /8 (IPv4) or /16 (IPv6). False by default: they
+    /// hold more than anybody's proxies. A network of all addresses is refused in any case.
+    /// </summary>
+    public bool AllowWideNetworks { get; set; }
 
     /// <summary>Proof: the proxy itself comes over mutual TLS with one of these certificates (<c>x5t#S256</c>).</summary>
     public IList<string> ProxyCertificateThumbprints { get; } = [];

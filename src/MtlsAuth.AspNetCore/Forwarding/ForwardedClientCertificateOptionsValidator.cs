@@ -1,11 +1,14 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.Certificates;
+using MtlsAuth.Forwarding;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 
-/// <summary>Refuses settings when the server starts, above all those that prove nothing. Its texts repeat no name and no secret.</summary>
+/// <summary>Refuses settings when the server starts, above all those that prove nothing.</summary>
+/// <remarks>Its texts name addresses, networks and thumbprints that are wrong. They repeat no header's name and no secret.</remarks>
 internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOptions<ForwardedClientCertificateOptions>
 {
     private const int MinimumSecretLength = 32;
@@ -13,14 +16,31 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
     public ValidateOptionsResult Validate(string? name, ForwardedClientCertificateOptions options)
     {
         List<string> failures = [];
-        CheckHeaders(options, failures);
+        ForwardedCertificatePresets.Settings? preset =
+            options.Preset is { } chosen && Enum.IsDefined(chosen) ? ForwardedCertificatePresets.Find(chosen) : null;
+        if (options.Preset is not null && preset is null)
+        {
+            failures.Add("Preset is not known.");
+        }
+
+        CheckHeaders(options, preset, failures);
+        CheckFormat(options, preset, failures);
         CheckSecrets(options, failures);
-        CheckList(options.KnownProxies, nameof(options.KnownProxies), "an IP address", static text => IPAddress.TryParse(text, out _));
+        CheckList(
+            options.KnownProxies,
+            nameof(options.KnownProxies),
+            "an IP address in canonical spelling, such as 10.0.0.5 or 2001:db8::5",
+            static text => ProxyNetworks.TryReadAddress(text, out _));
         CheckList(
             options.KnownNetworks,
             nameof(options.KnownNetworks),
-            "a network such as 10.1.0.0/16 that leaves somebody out",
-            static text => IPNetwork.TryParse(text, out IPNetwork network) && network.PrefixLength > 0);
+            "a network in canonical spelling, such as 10.1.0.0/16, that leaves somebody out",
+            static text => ProxyNetworks.TryReadNetwork(text, out _));
+        CheckList(
+            options.AllowWideNetworks ? [] : options.KnownNetworks,
+            nameof(options.KnownNetworks),
+            "a network of /8 or smaller (IPv6: /16). AllowWideNetworks accepts it, if nobody but your proxies has an address in it",
+            static text => !ProxyNetworks.TryReadNetwork(text, out IPNetwork network) || !ProxyNetworks.IsWide(network));
         CheckList(
             options.ProxyCertificateThumbprints,
             nameof(options.ProxyCertificateThumbprints),
@@ -41,13 +61,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void CheckList(IEnumerable<string> values, string setting, string expected, Func<string, bool> isValid)
-        {
-            if (!values.All(isValid))
-            {
-                failures.Add($"{setting} has a value that is not {expected}.");
-            }
-        }
+        void CheckList(IEnumerable<string> values, string setting, string expected, Func<string, bool> isValid) => failures.AddRange(
+            values.Where(value => !isValid(value)).Select(value => $"{setting} has {LogText.From(value)}, which is not {expected}."));
     }
 
     private static bool HasProof(ForwardedClientCertificateOptions options) =>
@@ -58,15 +73,30 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         || options.ProxyCertificateThumbprints.Count > 0
         || options.ProxyKeyThumbprints.Count > 0;
 
-    private static void CheckHeaders(ForwardedClientCertificateOptions options, List<string> failures)
+    private static void CheckFormat(
+        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
     {
-        ForwardedCertificatePresets.Settings? preset =
-            options.Preset is { } chosen && Enum.IsDefined(chosen) ? ForwardedCertificatePresets.Find(chosen) : null;
-        if (options.Preset is not null && preset is null)
+        ForwardedCertificateFormat? format = options.Format ?? preset?.Format;
+        if (format is null || !Enum.IsDefined(format.Value))
         {
-            failures.Add("Preset is not known.");
+            failures.Add("Format is missing or not known: set it, or a Preset. It is never guessed.");
         }
 
+        int most = format is ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended
+            ? ForwardedCertificateDecoderOptions.MaximumElementFromEnd
+            : 1;
+        int element = options.ElementFromEnd ?? preset?.ElementFromEnd ?? 1;
+        if (element < 1 || element > most)
+        {
+            failures.Add(
+                $"ElementFromEnd is {element}: it is from 1 to {ForwardedCertificateDecoderOptions.MaximumElementFromEnd} in Envoy's "
+                + "formats, and 1 in all others, which have one element.");
+        }
+    }
+
+    private static void CheckHeaders(
+        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
+    {
         string? certificateHeader = options.SecretHeaderName ?? options.HeaderName ?? preset?.HeaderName;
         if (certificateHeader is null)
         {
@@ -76,11 +106,6 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         if (options is { SecretHeaderName: not null, HeaderName: not null })
         {
             failures.Add("HeaderName and SecretHeaderName are both set: the certificate comes in one header.");
-        }
-
-        if ((options.Format is { } format ? Enum.IsDefined(format) : preset is not null) is false)
-        {
-            failures.Add("Format is missing or not known: set it, or a Preset. It is never guessed.");
         }
 
         if (options.VerificationHeaderName is null
@@ -115,7 +140,7 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         {
             failures.Add(
                 $"SecretHeaderName {problem}. Make one: a prefix of your choice and the output of "
-                + "\"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 characters.");
+                + "\"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 digits.");
         }
 
         if (options.SharedSecrets.Count > 0 != options.SharedSecretHeaderName is not null)
@@ -129,9 +154,10 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         }
 
         if (options.SharedSecrets.Any(
-            static secret => secret is null || secret.Length < MinimumSecretLength || secret.Distinct().Count() < 10))
+            static secret => secret is null || secret.Length < MinimumSecretLength || !RandomText.IsPossible(secret)))
         {
-            failures.Add($"SharedSecrets has a value with fewer than {MinimumSecretLength} characters, or one that repeats itself.");
+            failures.Add(
+                $"SharedSecrets has a value with fewer than {MinimumSecretLength} characters, or one that repeats itself or counts.");
         }
     }
 
@@ -142,10 +168,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("MaximumLength and MaximumChainLength have to be positive.");
         }
 
-        if (options.Ports.Any(static port => port is < 1 or > 65535))
-        {
-            failures.Add("Ports has a value that is no port.");
-        }
+        failures.AddRange(
+            options.Ports.Where(static port => port is < 1 or > 65535).Select(static port => $"Ports has {port}, which is no port."));
     }
 
     private static bool IsHeaderName(string name) =>

@@ -19,7 +19,8 @@ internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProv
             return false;
         }
 
-        address = Unmap(address);
+        // Sockets for both protocols show an IPv4 address mapped into IPv6.
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         foreach (IPNetwork network in networks)
         {
             if (network.Contains(address))
@@ -30,9 +31,6 @@ internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProv
 
         return false;
     }
-
-    /// <summary>The IPv4 address in one mapped into IPv6, as sockets for both protocols show it.</summary>
-    public static IPAddress Unmap(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static IPAddress? FindAddress(HttpContext context)
     {

@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.Forwarding;
+using ProxyHeaders = MtlsAuth.Testing.ForwardedHeaders;
 
 namespace MtlsAuth.AspNetCore.Tests.Forwarding;
 
@@ -63,13 +67,43 @@ public sealed class ForwardedCertificateSettingsTests
         status.Should().Be(expected);
     }
 
-    [Test]
-    public async Task Mapped_address_of_a_proxy_stands_for_the_address()
+    [TestCase("127.1")]
+    [TestCase("::ffff:127.0.0.1")]
+    public async Task Server_does_not_start_with_another_spelling_of_an_address(string address)
     {
-        await using ForwardingServer server = await ForwardingServer.StartAsync(
-            static options => options.KnownProxies.Add("::ffff:127.0.0.1"), isKnownProxy: false);
+        Func<Task> start = () => ForwardingServer.StartAsync(options => options.KnownProxies.Add(address), isKnownProxy: false);
 
-        (int status, _) = await server.SendAsync(Header);
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage($"KnownProxies has {address}, which is not an IP address*");
+    }
+
+    [Test]
+    public async Task Element_of_the_client_is_the_one_that_the_preset_names()
+    {
+        string sidecar = "By=spiffe://a/as;Hash=00;Subject=\"\";URI=spiffe://a/gateway";
+        string client = ProxyHeaders.EnvoyXfcc(ForwardingServer.Certificate.RawData.ToArray());
+        await using ForwardingServer server = await ForwardingServer.StartAsync(
+            static options => options.Preset = ForwardedCertificatePreset.IstioSidecar);
+
+        (int status, string body) = await server.SendAsync($"X-Forwarded-Client-Cert: {client},{sidecar}\r\n");
+        (int statusOfForged, _) = await server.SendAsync($"X-Forwarded-Client-Cert: {client},{sidecar},{sidecar}\r\n");
+        (int statusWithout, _) = await server.SendAsync($"X-Forwarded-Client-Cert: {sidecar}\r\n");
+
+        (status, body.Contains("client")).Should().Be((200, true));
+        (statusOfForged, statusWithout).Should().Be((401, 401));
+        server.LastStatus.Should().Be("HeaderEmpty");
+    }
+
+    [Test]
+    public async Task Element_can_be_set_without_a_preset()
+    {
+        string client = ProxyHeaders.EnvoyXfccWithoutNames(ForwardingServer.Certificate.RawData.ToArray());
+        await using ForwardingServer server = await ForwardingServer.StartAsync(static options =>
+        {
+            (options.Preset, options.HeaderName) = (null, "X-Cert");
+            (options.Format, options.ElementFromEnd) = (ForwardedCertificateFormat.EnvoyXfccAppended, 3);
+        });
+
+        (int status, _) = await server.SendAsync($"X-Cert: Hash=1,{client},Hash=2,Hash=3\r\n");
 
         status.Should().Be(200);
     }

@@ -27,7 +27,7 @@ public sealed class ForwardedCertificateStartupFilterTests
     {
         Func<Task> start = static () => ForwardingServer.StartAsync(static options => options.SecretHeaderName = "Sec-hunter2");
 
-        (await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("SecretHeaderName has fewer than 32 characters*"))
+        (await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("SecretHeaderName has fewer than 32 hexadecimal digits*"))
             .Which.ToString().Should().NotContain("hunter2");
     }
 

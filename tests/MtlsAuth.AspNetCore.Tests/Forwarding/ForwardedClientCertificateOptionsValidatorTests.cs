@@ -43,8 +43,8 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
             "Two settings name the same header: each says something of its own."),
         new(
             options => options.SecretHeaderName = "Sec-Client-X509-Cert-7f3a9c0be41d58263fd",
-            "SecretHeaderName has fewer than 32 characters behind its last hyphen. Make one: a prefix of your choice and the output of "
-            + "\"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 characters."),
+            "SecretHeaderName has fewer than 32 hexadecimal digits, or 22 other characters, behind its prefix. Make one: a prefix of your "
+            + "choice and the output of \"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 digits."),
         new(options => options.SharedSecretHeaderName = "X-Secret", "SharedSecretHeaderName and SharedSecrets go together."),
         new(options => options.SharedSecrets.Add(Secret), "SharedSecretHeaderName and SharedSecrets go together."),
         new(
@@ -52,32 +52,49 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
             "SharedSecrets has more than two values: the one in use, and the one that replaces it."),
         new(
             options => SetSecrets(options, Secret[1..]),
-            "SharedSecrets has a value with fewer than 32 characters, or one that repeats itself."),
+            "SharedSecrets has a value with fewer than 32 characters, or one that repeats itself or counts."),
         new(
             options => SetSecrets(options, string.Concat(Enumerable.Repeat("secret", 8))),
-            "SharedSecrets has a value with fewer than 32 characters, or one that repeats itself."),
-        new(options => options.KnownProxies.Add("proxy.example.com"), "KnownProxies has a value that is not an IP address."),
-        new(options => options.KnownProxies.Add(null!), "KnownProxies has a value that is not an IP address."),
+            "SharedSecrets has a value with fewer than 32 characters, or one that repeats itself or counts."),
         new(
-            options => options.KnownNetworks.Add("10.0.0.0"),
-            "KnownNetworks has a value that is not a network such as 10.1.0.0/16 that leaves somebody out."),
+            options => options.KnownProxies.Add("proxy.example.com"),
+            "KnownProxies has proxy.example.com, which is not an IP address in canonical spelling, such as 10.0.0.5 or 2001:db8::5."),
+        new(
+            options => options.KnownProxies.Add(null!),
+            "KnownProxies has (none), which is not an IP address in canonical spelling, such as 10.0.0.5 or 2001:db8::5."),
+        new(
+            options => options.KnownNetworks.Add("10.1.2.3/16"),
+            "KnownNetworks has 10.1.2.3/16, which is not a network in canonical spelling, such as 10.1.0.0/16, that leaves somebody out."),
+        new(
+            options => options.KnownNetworks.Add("10.0.0.0/7"),
+            "KnownNetworks has 10.0.0.0/7, which is not a network of /8 or smaller (IPv6: /16). AllowWideNetworks accepts it, if nobody "
+            + "but your proxies has an address in it."),
         new(
             options => options.KnownNetworks.Add("0.0.0.0/0"),
-            "KnownNetworks has a value that is not a network such as 10.1.0.0/16 that leaves somebody out."),
-        new(
-            options => options.KnownNetworks.Add("::/0"),
-            "KnownNetworks has a value that is not a network such as 10.1.0.0/16 that leaves somebody out."),
+            "KnownNetworks has 0.0.0.0/0, which is not a network in canonical spelling, such as 10.1.0.0/16, that leaves somebody out."),
         new(
             options => options.ProxyCertificateThumbprints.Add("AB:CD"),
-            "ProxyCertificateThumbprints has a value that is not an x5t#S256 thumbprint."),
+            "ProxyCertificateThumbprints has AB:CD, which is not an x5t#S256 thumbprint."),
         new(
             options => options.ProxyCertificateThumbprints.Add(null!),
-            "ProxyCertificateThumbprints has a value that is not an x5t#S256 thumbprint."),
-        new(options => options.ProxyKeyThumbprints.Add("AB:CD"), "ProxyKeyThumbprints has a value that is not an RFC 7638 thumbprint."),
+            "ProxyCertificateThumbprints has (none), which is not an x5t#S256 thumbprint."),
+        new(options => options.ProxyKeyThumbprints.Add("AB:CD"), "ProxyKeyThumbprints has AB:CD, which is not an RFC 7638 thumbprint."),
+        new(
+            options => options.ElementFromEnd = 2,
+            "ElementFromEnd is 2: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+        new(
+            options => (options.Preset, options.ElementFromEnd) = (ForwardedCertificatePreset.Envoy, 0),
+            "ElementFromEnd is 0: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+        new(
+            options => (options.Preset, options.ElementFromEnd) = (ForwardedCertificatePreset.Envoy, 17),
+            "ElementFromEnd is 17: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+        new(
+            options => (options.Preset, options.Format) = (ForwardedCertificatePreset.IstioSidecar, ForwardedCertificateFormat.Pem),
+            "ElementFromEnd is 2: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
         new(options => options.MaximumLength = 0, "MaximumLength and MaximumChainLength have to be positive."),
         new(options => options.MaximumChainLength = -1, "MaximumLength and MaximumChainLength have to be positive."),
-        new(options => options.Ports.Add(0), "Ports has a value that is no port."),
-        new(options => options.Ports.Add(65_536), "Ports has a value that is no port."),
+        new(options => options.Ports.Add(0), "Ports has 0, which is no port."),
+        new(options => options.Ports.Add(65_536), "Ports has 65536, which is no port."),
         new(
             options => options.KnownProxies.Clear(),
             "Nothing proves that the proxy set the header, so that every client could. Set SecretHeaderName; or SharedSecrets with "
@@ -118,6 +135,119 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     public void Validate_accepts_each_preset([Values] ForwardedCertificatePreset preset) =>
         Validate(new ForwardedClientCertificateOptions { Preset = preset, SecretHeaderName = SecretName }).Succeeded.Should().BeTrue();
 
+    [TestCase("127.1")]
+    [TestCase("1")]
+    [TestCase("2130706433")]
+    [TestCase("0177.0.0.1")]
+    [TestCase("0x7f.0.0.1")]
+    [TestCase("010.0.0.5")]
+    [TestCase("10.0.0.05")]
+    [TestCase("10.0.0")]
+    [TestCase("10.0.0.5 ")]
+    [TestCase(" 10.0.0.5")]
+    [TestCase("10.0.0.5:443")]
+    [TestCase("10.0.0.0/24")]
+    [TestCase("256.0.0.1")]
+    [TestCase("0.0.0.0")]
+    [TestCase("::")]
+    [TestCase("0:0:0:0:0:0:0:0")]
+    [TestCase("::ffff:10.0.0.5")]
+    [TestCase("::ffff:a00:5")]
+    [TestCase("2001:DB8::5")]
+    [TestCase("2001:0db8::5")]
+    [TestCase("2001:db8:0:0:0:0:0:5")]
+    [TestCase("2001:db8::0:5")]
+    [TestCase("[2001:db8::5]")]
+    [TestCase("fe80::1%1")]
+    [TestCase("")]
+    public void Validate_refuses_all_but_the_canonical_spelling_of_an_address_and_names_it(string address)
+    {
+        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1", address } };
+
+        Validate(options).Failures.Should().ContainSingle().Which
+            .Should().StartWith($"KnownProxies has {(address.Length == 0 ? "(none)" : address)}, which is not an IP address");
+    }
+
+    [TestCase("127.0.0.1")]
+    [TestCase("255.255.255.255")]
+    [TestCase("::1")]
+    [TestCase("2001:db8::5")]
+    [TestCase("2001:db8:1:2:3:4:5:6")]
+    [TestCase("fe80::1")]
+    public void Validate_accepts_an_address_in_canonical_spelling(string address) => Validate(
+        new ForwardedClientCertificateOptions { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { address } })
+            .Succeeded.Should().BeTrue();
+
+    [TestCase("10.0.0.0")]
+    [TestCase("10.0.0.5/24")]
+    [TestCase("10.0.0.0/024")]
+    [TestCase("10.0.0.0/ 24")]
+    [TestCase("10.0.0.0/33")]
+    [TestCase("10.0.0.0/-8")]
+    [TestCase("10.0.0.0/255.0.0.0")]
+    [TestCase("10/8")]
+    [TestCase("010.0.0.0/8")]
+    [TestCase("0/8")]
+    [TestCase("0.0.0.0/0")]
+    [TestCase("::/0")]
+    [TestCase("2001:DB8::/32")]
+    [TestCase("2001:db8:0::/32")]
+    [TestCase("2001:db8::1/32")]
+    [TestCase("::ffff:10.0.0.0/104")]
+    [TestCase("::ffff:0:0/96")]
+    [TestCase("fe80::%1/64")]
+    [TestCase("*")]
+    public void Validate_refuses_all_but_the_canonical_spelling_of_a_network_and_names_it(string network)
+    {
+        ForwardedClientCertificateOptions options = new()
+        {
+            Preset = ForwardedCertificatePreset.Caddy,
+            KnownNetworks = { "10.1.0.0/16", network },
+            AllowWideNetworks = true,
+        };
+
+        Validate(options).Failures.Should().ContainSingle().Which
+            .Should().StartWith($"KnownNetworks has {network}, which is not a network in canonical spelling");
+    }
+
+    [TestCase("10.0.0.0/8", true)]
+    [TestCase("10.0.0.0/7", false)]
+    [TestCase("0.0.0.0/1", false)]
+    [TestCase("128.0.0.0/1", false)]
+    [TestCase("10.0.0.5/32", true)]
+    [TestCase("2001::/16", true)]
+    [TestCase("2000::/15", false)]
+    [TestCase("fc00::/7", false)]
+    [TestCase("8000::/1", false)]
+    [TestCase("2001:db8::5/128", true)]
+    public void Validate_wants_a_setting_for_networks_that_are_wide(string network, bool accepted)
+    {
+        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownNetworks = { network } };
+
+        Validate(options).Succeeded.Should().Be(accepted);
+        options.AllowWideNetworks = true;
+        Validate(options).Succeeded.Should().BeTrue();
+    }
+
+    [Test]
+    public void Validate_accepts_random_secrets_of_any_kind(
+        [Values("0123456789abcdef", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")] string alphabet)
+    {
+        Random random = new(20261124);
+        ForwardedClientCertificateOptions options = new()
+        {
+            Preset = ForwardedCertificatePreset.Caddy,
+            SharedSecretHeaderName = "X-Secret",
+            SharedSecrets = { "" },
+        };
+
+        for (int i = 0; i < 100_000; i++)
+        {
+            options.SharedSecrets[0] = new string(random.GetItems<char>(alphabet, 32));
+            Validate(options).Failures.Should().BeNull();
+        }
+    }
+
     [Test]
     public void Validate_repeats_no_secret()
     {
@@ -125,7 +255,6 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         {
             SecretHeaderName = "Sec-Hunter2",
             HeaderName = "X Hunter2",
-            KnownProxies = { "hunter2" },
         };
         SetSecrets(options, "hunter2", "hunter2", "hunter2");
 
