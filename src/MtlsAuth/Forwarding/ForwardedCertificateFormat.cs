@@ -17,9 +17,13 @@ public enum ForwardedCertificateFormat
     /// <remarks>
     /// <para><c>-----BEGIN CERTIFICATE----- MIIC… …== -----END CERTIFICATE-----</c></para>
     /// <para>
-    /// Apache <c>%{SSL_CLIENT_CERT}s</c> (spaces), nginx <c>$ssl_client_cert</c> (LF and tab), HAProxy rules that put the boundaries
-    /// around the base64, the one-line form of Connect2id server. Chain: one header for each further certificate, in their order, as
-    /// Apache's <c>SSL_CLIENT_CERT_CHAIN_0</c>, <c>_1</c> and so on.
+    /// Apache <c>%{SSL_CLIENT_CERT}s</c> (spaces), HAProxy rules that put the boundaries around the base64, the one-line form of
+    /// Connect2id server. Chain: one header for each further certificate, in their order, as Apache's <c>SSL_CLIENT_CERT_CHAIN_0</c>,
+    /// <c>_1</c> and so on.
+    /// </para>
+    /// <para>
+    /// Not for nginx: <c>$ssl_client_cert</c> folds the header's lines, which servers such as Kestrel refuse (RFC 9112 §5.2).
+    /// <c>$ssl_client_escaped_cert</c> is <see cref="PercentEncodedPem"/>.
     /// </para>
     /// </remarks>
     Pem = 1,

@@ -38,6 +38,8 @@ public sealed class EnvoyXfccFormatTests
     }
 
     [TestCase("By=spiffe://a;By=spiffe://b")]
+    [TestCase("By=")]
+    [TestCase("By=;X=")]
     [TestCase("URI=https://example.com/?a=b;URI=")]
     [TestCase("DNS=a.example;DNS=b.example")]
     [TestCase("Unknown=1")]
@@ -48,6 +50,16 @@ public sealed class EnvoyXfccFormatTests
     {
         $"{pairs};{Hash};{Certificate}".Decode(Format).ShouldBe(Leaf);
         $"{Hash};{Certificate};{pairs}".Decode(Format).ShouldBe(Leaf);
+    }
+
+    // Only the white space of HTTP is taken off (RFC 9110 §5.6.3): a key with any other is another key.
+    [TestCase('\u00A0')]
+    [TestCase('\u3000')]
+    [TestCase('\v')]
+    public void Decode_takes_other_white_space_for_a_part_of_a_key(char space)
+    {
+        $"{space}{Hash};{Certificate}".Decode(Format).ShouldBeMalformed(CertificateFormatError.HashMismatch);
+        $"{Hash};{space}{Certificate}".Decode(Format).ShouldBeMalformed(CertificateFormatError.NoCertificate);
     }
 
     [Test]

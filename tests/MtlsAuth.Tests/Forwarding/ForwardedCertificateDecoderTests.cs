@@ -84,6 +84,7 @@ public sealed class ForwardedCertificateDecoderTests
     [TestCase(": :")]
     [TestCase(":::")]
     [TestCase("-")]
+    [TestCase("\u00A0")]
     public void Decode_takes_nothing_else_for_no_certificate(string value)
     {
         foreach (ForwardedCertificateFormat format in Enum.GetValues<ForwardedCertificateFormat>())

@@ -46,6 +46,18 @@ public sealed class Rfc9440FormatTests
             .ShouldBeMalformed(CertificateFormatError.MalformedHeader);
     }
 
+    [TestCase("{0}\u00A0, {1}")]
+    [TestCase("{0},\u00A0{1}")]
+    [TestCase("{0},\v{1}")]
+    public void Decode_refuses_other_white_space_between_the_members_of_a_chain(string format)
+    {
+        Value.Decode(Format, string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            format,
+            ForwardedHeaders.Rfc9440(Intermediate),
+            ForwardedHeaders.Rfc9440(Root))).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
+    }
+
     [Test]
     public void Decode_accepts_missing_padding()
     {
