@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Clients;
@@ -68,6 +69,13 @@ public sealed class MtlsAuthBuilder
     public MtlsAuthBuilder AddForwardedClientCertificate(IConfiguration section)
     {
         new MtlsCertificatesBuilder(Services).AddForwardedClientCertificate(section);
+        return this;
+    }
+
+    /// <inheritdoc cref="MtlsCertificatesBuilder.UseClientCertificatesOf"/>
+    public MtlsAuthBuilder UseClientCertificatesOf(TlsServer server)
+    {
+        new MtlsCertificatesBuilder(Services).UseClientCertificatesOf(server);
         return this;
     }
 

@@ -89,7 +89,8 @@ public static class MtlsAuthServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ConnectionCertificateStartupFilter>());
+        services.TryAddSingleton(new TrustedServer(TlsServer.Kestrel));
+        ConnectionCertificateStartupFilter.AddTo(services);
         services.TryAddSingleton<ConnectionCertificateReader>();
         services.TryAddSingleton<ConnectionCertificateSource>();
         services.TryAddSingleton<IClientCertificateSource>(static provider => provider.GetRequiredService<ConnectionCertificateSource>());

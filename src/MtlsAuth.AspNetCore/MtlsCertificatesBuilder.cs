@@ -32,6 +32,24 @@ public sealed class MtlsCertificatesBuilder
         return AddForwardedClientCertificate();
     }
 
+    /// <summary>Takes the certificates of clients from a server in the application's process that is not Kestrel.</summary>
+    /// <param name="server">The server, whose TLS connections count then as long as it is the one that runs.</param>
+    /// <remarks>
+    /// Without this only Kestrel's TLS connections bring certificates: whatever else stands in <c>HttpContext.Connection</c> may have come
+    /// out of a header. For any other server, and for tests without TLS, the application registers an
+    /// <see cref="IClientCertificateSource"/> of its own, which then vouches for what it gives.
+    /// </remarks>
+    public MtlsCertificatesBuilder UseClientCertificatesOf(TlsServer server)
+    {
+        if (!Enum.IsDefined(server))
+        {
+            throw new ArgumentOutOfRangeException(nameof(server));
+        }
+
+        Services.Replace(ServiceDescriptor.Singleton(new TrustedServer(server)));
+        return this;
+    }
+
     private MtlsCertificatesBuilder AddForwardedClientCertificate()
     {
         Services.AddOptions<ForwardedClientCertificateOptions>().ValidateOnStart();

@@ -50,6 +50,7 @@ public static class MtlsKestrelExtensions
         options.OnAuthenticate = (connection, tls) =>
         {
             configured?.Invoke(connection, tls);
+            connection.Features.Set(CertificateRequestFeature.Sent);
 
             // Session tickets hold the client's certificate, but not those that came with it: the chain would be lost.
             tls.AllowTlsResume = false;

@@ -35,4 +35,16 @@ public enum ClientCertificateStatus
 
     /// <summary>The value of the proxy's header is not in the configured format.</summary>
     HeaderMalformed,
+
+    /// <summary>
+    /// The request did not come by TLS that counts: over plain HTTP, or from a server other than Kestrel that the application has not
+    /// named (<see cref="MtlsCertificatesBuilder.UseClientCertificatesOf"/>). No client can bring a certificate there.
+    /// </summary>
+    ConnectionNotTls,
+
+    /// <summary>
+    /// The TLS connection has no client certificate, and its endpoint was not set up by <c>RequestClientCertificates</c>: unless the
+    /// application has made it ask in another way, no client can bring a certificate there.
+    /// </summary>
+    CertificateNotRequested,
 }

@@ -7,17 +7,47 @@ namespace MtlsAuth.AspNetCore.Certificates;
 /// <summary>The client's certificate as the server itself has it.</summary>
 /// <remarks>
 /// <c>HttpContext.Connection.ClientCertificate</c> may be set by anybody: <c>UseCertificateForwarding</c> puts there what a header says.
-/// So Kestrel's TLS connection is asked, and for other servers and HTTP/3, <see cref="ConnectionCertificateStartupFilter"/> has kept what
-/// was there before the application's middleware.
+/// So Kestrel's TLS connection is asked, and for HTTP/3 and the server that the application named,
+/// <see cref="ConnectionCertificateStartupFilter"/> has kept what was there before all middleware. There is none on a connection that
+/// is not TLS.
 /// </remarks>
-/// <param name="BeforeMiddleware">What was there before the application's middleware.</param>
-internal sealed record ConnectionCertificate(X509Certificate2 BeforeMiddleware)
+/// <param name="BeforeMiddleware">What was there before all middleware; null if the TLS connection has no certificate.</param>
+internal sealed record ConnectionCertificate(X509Certificate2? BeforeMiddleware)
 {
+    /// <summary>A TLS connection without a certificate.</summary>
+    public static ConnectionCertificate None { get; } = new(BeforeMiddleware: null);
+
     /// <summary>The certificate that the TLS connection or the server vouches for.</summary>
-    public static X509Certificate2? Of(HttpContext context) =>
-        context.Features.Get<ISslStreamFeature>() is { } tls
-            ? OfTlsConnection(tls)
-            : context.Features.Get<ConnectionCertificate>()?.BeforeMiddleware;
+    public static X509Certificate2? Of(HttpContext context) => Of(context, out _);
+
+    /// <inheritdoc cref="Of(HttpContext)"/>
+    /// <param name="context">The request.</param>
+    /// <param name="status">What was found.</param>
+    public static X509Certificate2? Of(HttpContext context, out ClientCertificateStatus status)
+    {
+        X509Certificate2? certificate;
+        ClientCertificateStatus without = ClientCertificateStatus.ConnectionWithoutCertificate;
+        if (context.Features.Get<ISslStreamFeature>() is { } tls)
+        {
+            certificate = OfTlsConnection(tls);
+            if (certificate is null && context.Features.Get<CertificateRequestFeature>() is null)
+            {
+                without = ClientCertificateStatus.CertificateNotRequested;
+            }
+        }
+        else if (context.Features.Get<ConnectionCertificate>() is { } kept)
+        {
+            certificate = kept.BeforeMiddleware;
+        }
+        else
+        {
+            certificate = null;
+            without = ClientCertificateStatus.ConnectionNotTls;
+        }
+
+        status = certificate is null ? without : ClientCertificateStatus.Present;
+        return certificate;
+    }
 
     /// <summary>The certificate of a TLS connection of Kestrel's.</summary>
     public static X509Certificate2? OfTlsConnection(ISslStreamFeature tls)

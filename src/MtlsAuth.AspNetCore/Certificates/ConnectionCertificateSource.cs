@@ -11,6 +11,15 @@ internal sealed class ConnectionCertificateSource(ConnectionCertificateReader re
     private static readonly ClientCertificateEvidence None =
         ClientCertificateEvidence.Missing(ClientCertificateStatus.ConnectionWithoutCertificate);
 
+    private static readonly ClientCertificateEvidence NotRequested =
+        ClientCertificateEvidence.Missing(ClientCertificateStatus.CertificateNotRequested);
+
+    private static readonly ClientCertificateEvidence NotTls =
+        ClientCertificateEvidence.Missing(ClientCertificateStatus.ConnectionNotTls);
+
     public ClientCertificateEvidence GetCertificate(HttpContext context) =>
-        ConnectionCertificate.Of(context) is { } certificate ? reader.Read(certificate) : None;
+        ConnectionCertificate.Of(context, out ClientCertificateStatus status) is { } certificate ? reader.Read(certificate)
+            : status == ClientCertificateStatus.ConnectionNotTls ? NotTls
+            : status == ClientCertificateStatus.CertificateNotRequested ? NotRequested
+            : None;
 }

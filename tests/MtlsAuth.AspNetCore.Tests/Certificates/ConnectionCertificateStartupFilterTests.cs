@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,12 +13,58 @@ namespace MtlsAuth.AspNetCore.Tests.Certificates;
 /// <summary>Servers whose TLS is not Kestrel's, of which a context with a certificate in it is all that middleware sees.</summary>
 public sealed class ConnectionCertificateStartupFilterTests
 {
-    [Test]
-    public async Task The_servers_certificate_is_that_of_the_connection()
+    private const string Iis = "Microsoft.AspNetCore.Server.IIS.Core.IISHttpServer, Microsoft.AspNetCore.Server.IIS";
+    private const string HttpSys = "Microsoft.AspNetCore.Server.HttpSys.MessagePump, Microsoft.AspNetCore.Server.HttpSys";
+    private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerImpl, Microsoft.AspNetCore.Server.Kestrel.Core";
+
+    private static readonly TestCaseData<TlsServer, string>[] Named = [new(TlsServer.Iis, Iis), new(TlsServer.HttpSys, HttpSys)];
+
+    private static readonly TestCaseData<TlsServer, string?>[] NotNamed =
+    [
+        new(TlsServer.Kestrel, Iis),
+        new(TlsServer.Kestrel, HttpSys),
+        new(TlsServer.Kestrel, Kestrel),
+        new(TlsServer.Kestrel, null),
+        new(TlsServer.Iis, Kestrel),
+        new(TlsServer.Iis, HttpSys),
+        new(TlsServer.Iis, null),
+        new(TlsServer.HttpSys, Kestrel),
+    ];
+
+    [TestCaseSource(nameof(Named))]
+    public async Task The_certificate_of_the_named_server_is_that_of_the_connection(TlsServer named, string running)
     {
         using X509Certificate2 certificate = new TestCertificate().Create();
 
-        (await RunAsync(certificate, static _ => { })).Should().BeSameAs(certificate);
+        (await RunAsync(named, running, "https", certificate)).Should().Be((certificate, ClientCertificateStatus.Present));
+    }
+
+    [TestCaseSource(nameof(Named))]
+    public async Task A_connection_of_the_named_server_without_certificate_is_one(TlsServer named, string running) =>
+        (await RunAsync(named, running, "https", null)).Should().Be(Without(ClientCertificateStatus.ConnectionWithoutCertificate));
+
+    [TestCaseSource(nameof(NotNamed))]
+    public async Task A_server_that_is_not_named_vouches_for_nothing(TlsServer named, string? running)
+    {
+        using X509Certificate2 certificate = new TestCertificate().Create();
+
+        (await RunAsync(named, running, "https", certificate)).Should().Be(Without(ClientCertificateStatus.ConnectionNotTls));
+    }
+
+    [TestCaseSource(nameof(Named))]
+    public async Task There_is_no_certificate_on_plain_http(TlsServer named, string running)
+    {
+        using X509Certificate2 certificate = new TestCertificate().Create();
+
+        (await RunAsync(named, running, "http", certificate)).Should().Be(Without(ClientCertificateStatus.ConnectionNotTls));
+    }
+
+    [Test]
+    public async Task The_certificate_of_HTTP_3_is_that_of_the_connection()
+    {
+        using X509Certificate2 certificate = new TestCertificate().Create();
+
+        (await RunAsync(TlsServer.Kestrel, Kestrel, "https", certificate, "HTTP/3")).Certificate.Should().BeSameAs(certificate);
     }
 
     [Test]
@@ -25,34 +73,52 @@ public sealed class ConnectionCertificateStartupFilterTests
         using X509Certificate2 certificate = new TestCertificate().Create();
         using X509Certificate2 other = new TestCertificate().Create();
 
-        X509Certificate2? found = await RunAsync(hasCertificate ? certificate : null, context =>
-        {
-            if (asFeature)
+        (X509Certificate2? found, _) = await RunAsync(
+            TlsServer.Iis, Iis, "https", hasCertificate ? certificate : null, middleware: context =>
             {
-                context.Features.Set<ITlsConnectionFeature>(new TlsConnectionFeature { ClientCertificate = other });
-            }
-            else
-            {
-                context.Connection.ClientCertificate = other;
-            }
-        });
+                if (asFeature)
+                {
+                    context.Features.Set<ITlsConnectionFeature>(new TlsConnectionFeature { ClientCertificate = other });
+                }
+                else
+                {
+                    context.Connection.ClientCertificate = other;
+                }
+            });
 
         found.Should().BeSameAs(hasCertificate ? certificate : null);
     }
 
-    private static async Task<X509Certificate2?> RunAsync(X509Certificate2? certificate, Action<HttpContext> middleware)
+    private static (X509Certificate2?, ClientCertificateStatus) Without(ClientCertificateStatus status) => (null, status);
+
+    // The server's type is all that counts of it.
+    private static IServer? Create(string? type) =>
+        type is null ? null : (IServer)RuntimeHelpers.GetUninitializedObject(Type.GetType(type, throwOnError: true)!);
+
+    private static async Task<(X509Certificate2? Certificate, ClientCertificateStatus Status)> RunAsync(
+        TlsServer named,
+        string? running,
+        string scheme,
+        X509Certificate2? certificate,
+        string protocol = "HTTP/1.1",
+        Action<HttpContext>? middleware = null)
     {
         X509Certificate2? found = null;
+        ClientCertificateStatus status = default;
         await using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
         ApplicationBuilder application = new(services);
-        new ConnectionCertificateStartupFilter().Configure(builder => builder.Run(context =>
+        new ConnectionCertificateStartupFilter(new TrustedServer(named), Create(running)).Configure(builder => builder.Run(context =>
         {
-            middleware(context);
-            found = ConnectionCertificate.Of(context);
+            middleware?.Invoke(context);
+            found = ConnectionCertificate.Of(context, out status);
             return Task.CompletedTask;
         }))(application);
 
-        await application.Build()(new DefaultHttpContext { Connection = { ClientCertificate = certificate } });
-        return found;
+        await application.Build()(new DefaultHttpContext
+        {
+            Request = { Scheme = scheme, Protocol = protocol },
+            Connection = { ClientCertificate = certificate },
+        });
+        return (found, status);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ForwardedCertificateSettingsTests
 
     [TestCase("/token", "HeaderAbsent")]
     [TestCase("/forwarded", "HeaderAbsent")]
-    [TestCase("/connection", "ConnectionWithoutCertificate")]
+    [TestCase("/connection", "ConnectionNotTls")]
     public async Task Endpoint_chooses_the_source(string path, string expected)
     {
         await using ForwardingServer server = await ForwardingServer.StartAsync();
