@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.AspNetCore.Certificates;
@@ -132,6 +134,87 @@ public sealed class MtlsKestrelExtensionsTests
 
         static string? FindEvidence(string output) =>
             output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("CN=leaf", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_refuses_long_certificates_in_the_handshake(
+        [Values(16_384, 20_000)] int maximumLength, [Values] bool isTooLong)
+    {
+        using X509Certificate2 certificate = CreateOfLength(maximumLength + (isTooLong ? 1 : 0));
+        await using TestServer server = await StartAsync(https =>
+        {
+            if (maximumLength == MtlsKestrelExtensions.DefaultMaximumCertificateLength)
+            {
+                https.RequestClientCertificates();
+            }
+            else
+            {
+                https.RequestClientCertificates(maximumLength);
+            }
+        });
+        Func<Task<string>> get = () => GetEvidenceAsync(server, certificate);
+
+        if (isTooLong)
+        {
+            await get.Should().ThrowAsync<HttpRequestException>();
+        }
+        else
+        {
+            (await get()).Should().Be("CN=long");
+        }
+
+        (await GetEvidenceAsync(server, null)).Should().Be("no certificate", "others go on being served");
+    }
+
+    [Test]
+    public async Task RequestClientCertificates_refuses_long_certificates_that_come_with_the_clients()
+    {
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 authority = CreateOfLength(16_385, root);
+        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        await using TestServer server = await StartAsync();
+
+        await FluentActions.Awaiting(() => GetEvidenceAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
+        (await GetEvidenceAsync(server, leaf)).Should().Be("CN=leaf");
+    }
+
+    [TestCase(0)]
+    [TestCase(1_023)]
+    [TestCase(65_537)]
+    [TestCase(int.MaxValue)]
+    public void RequestClientCertificates_refuses_limits_out_of_range(int maximumLength)
+    {
+        FluentActions.Invoking(() => new HttpsConnectionAdapterOptions().RequestClientCertificates(maximumLength))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new KestrelServerOptions().RequestClientCertificates(maximumLength))
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static X509Certificate2 CreateOfLength(int length, X509Certificate2? issuer = null)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        X509Certificate2 Create(int padding) => new TestCertificate
+        {
+            Subject = "CN=long",
+            Issuer = issuer,
+            Key = key,
+            SerialNumber = [1, 2, 3, 4],
+            IsCertificateAuthority = true,
+            Extensions = [new X509Extension("1.3.6.1.4.1.311.99999.1", new byte[padding], critical: false)],
+        }.Create();
+
+        // ECDSA signatures differ in length; another try signs anew.
+        while (true)
+        {
+            using X509Certificate2 first = Create(length - 500);
+            X509Certificate2 certificate = Create(length - 500 + length - first.RawData.Length);
+            if (certificate.RawData.Length == length)
+            {
+                return certificate;
+            }
+
+            certificate.Dispose();
+        }
     }
 
     private static Task<TestServer> StartAsync(Action<HttpsConnectionAdapterOptions>? configureHttps = null) => TestServer.StartAsync(

@@ -15,13 +15,31 @@ internal static class ConnectionCertificateChain
 
     private static readonly ConditionalWeakTable<X509Certificate2, IReadOnlyList<byte[]>> Chains = [];
 
-    /// <summary>Keeps what came with a certificate.</summary>
-    public static void Remember(X509Certificate2 certificate, X509Chain? chain)
+    /// <summary>Keeps what came with a certificate, for as long as the connection lasts, unless a certificate is too long.</summary>
+    /// <param name="certificate">The client's certificate.</param>
+    /// <param name="chain">What came with it.</param>
+    /// <param name="maximumLength">How long each may be, in octets.</param>
+    /// <returns>Whether the lengths are within the limit.</returns>
+    public static bool TryRemember(X509Certificate2 certificate, X509Chain? chain, int maximumLength)
     {
-        if (chain?.ChainPolicy.ExtraStore is { Count: > 0 } sent)
+        if (certificate.RawDataMemory.Length > maximumLength)
         {
-            Chains.AddOrUpdate(certificate, [.. sent.Take(MaximumCount).Select(item => item.RawData)]);
+            return false;
         }
+
+        if (chain?.ChainPolicy.ExtraStore is not { Count: > 0 } sent)
+        {
+            return true;
+        }
+
+        byte[][] others = [.. sent.Take(MaximumCount).Select(item => item.RawData)];
+        if (others.Any(other => other.Length > maximumLength))
+        {
+            return false;
+        }
+
+        Chains.AddOrUpdate(certificate, others);
+        return true;
     }
 
     /// <summary>What came with a certificate: DER, in the order in which it came.</summary>
