@@ -6,10 +6,12 @@ using MtlsAuth.Certificates;
 namespace MtlsAuth.AspNetCore.Tests;
 
 /// <summary>Gives every request the same certificate: for those that no handshake lets through.</summary>
-internal sealed class FixedCertificateSource(X509Certificate2 certificate) : IClientCertificateSource
+internal sealed class FixedCertificateSource(ClientCertificateEvidence evidence) : IClientCertificateSource
 {
-    private readonly ClientCertificateEvidence _evidence =
-        ClientCertificateEvidence.Of(ClientCertificate.FromX509Certificate2(certificate));
+    public FixedCertificateSource(X509Certificate2 certificate)
+        : this(ClientCertificateEvidence.Of(ClientCertificate.FromX509Certificate2(certificate)))
+    {
+    }
 
-    public ClientCertificateEvidence GetCertificate(HttpContext context) => _evidence;
+    public ClientCertificateEvidence GetCertificate(HttpContext context) => evidence;
 }

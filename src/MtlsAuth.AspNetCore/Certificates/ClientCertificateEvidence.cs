@@ -17,6 +17,9 @@ public sealed class ClientCertificateEvidence
     /// <summary>Why a certificate that was there is refused.</summary>
     public CertificateFormatError Error { get; private init; }
 
+    /// <summary>The octets of a certificate that is refused, for the log; empty if there were none to take for a certificate.</summary>
+    public ReadOnlyMemory<byte> RefusedOctets { get; private init; }
+
     /// <summary>The further certificates, without the client's own.</summary>
     public IReadOnlyList<ClientCertificate> Chain { get; private init; } = [];
 
@@ -46,6 +49,10 @@ public sealed class ClientCertificateEvidence
     /// <summary>There is something, but it is refused: the client fails as one whose certificate is, not as one without.</summary>
     /// <param name="error">Why.</param>
     /// <param name="status">What was found.</param>
+    /// <param name="octets">What was refused, as far as it was a certificate's octets. They are kept, and not copied.</param>
     public static ClientCertificateEvidence Refused(
-        CertificateFormatError error, ClientCertificateStatus status = ClientCertificateStatus.Refused) => new(status) { Error = error };
+        CertificateFormatError error,
+        ClientCertificateStatus status = ClientCertificateStatus.Refused,
+        ReadOnlyMemory<byte> octets = default) =>
+        new(status) { Error = error, RefusedOctets = octets };
 }

@@ -26,7 +26,7 @@ internal sealed class ConnectionCertificateReader
         if (!ClientCertificate.TryParseDerInPlace(
                 certificate.RawDataMemory, out ClientCertificate? client, out CertificateFormatError error))
         {
-            return ClientCertificateEvidence.Refused(error);
+            return ClientCertificateEvidence.Refused(error, octets: certificate.RawDataMemory);
         }
 
         List<ClientCertificate> others = [];

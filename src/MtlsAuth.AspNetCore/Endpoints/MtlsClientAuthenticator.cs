@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.Authentication;
-using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
@@ -18,8 +17,6 @@ internal sealed class MtlsClientAuthenticator(
     TimeProvider clock,
     ILoggerFactory loggers)
 {
-    private const string NoDetail = "no more is known";
-
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
     /// <summary>Authenticates the client, or gives again what came of it.</summary>
@@ -62,11 +59,11 @@ internal sealed class MtlsClientAuthenticator(
         }
 
         activity?.SetStatus(result.IsAuthenticated ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
-        Write(result, evidence.Status);
+        Write(result, evidence);
         return result;
     }
 
-    private void Write(ClientAuthenticationResult result, ClientCertificateStatus status)
+    private void Write(ClientAuthenticationResult result, ClientCertificateEvidence evidence)
     {
         string clientId = LogText.From(result.ClientId);
         if (result.IsAuthenticated)
@@ -85,7 +82,7 @@ internal sealed class MtlsClientAuthenticator(
             or ClientAuthenticationFailureReason.ClientKeysUnavailable
             or ClientAuthenticationFailureReason.RevocationUnknown)
         {
-            Log.Unavailable(_logger, clientId, result.FailureReason, result.FailureDetail ?? NoDetail);
+            Log.Unavailable(_logger, clientId, result.FailureReason, FailureText.DetailOf(result, evidence));
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
@@ -94,12 +91,10 @@ internal sealed class MtlsClientAuthenticator(
                 clientId,
                 result.FailureReason,
                 LogText.From(result.Method),
-                result.Certificate?.Thumbprint.ToString() ?? "(none)",
-                result.Certificate?.PublicKeyThumbprint.ToString() ?? "(none)",
-                status,
-                result.CertificateError == CertificateFormatError.None
-                    ? result.FailureDetail ?? NoDetail
-                    : result.CertificateError.ToString());
+                FailureText.ThumbprintOf(evidence),
+                result.Certificate?.PublicKeyThumbprint.ToString() ?? LogText.None,
+                evidence.Status,
+                FailureText.DetailOf(result, evidence));
         }
     }
 }

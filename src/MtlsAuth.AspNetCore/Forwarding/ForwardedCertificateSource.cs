@@ -63,7 +63,8 @@ internal sealed class ForwardedCertificateSource(
                 ? ClientCertificateStatus.HeaderNull
                 : ClientCertificateStatus.HeaderEmpty),
         ForwardedCertificateStatus.Duplicated => Duplicated,
-        ForwardedCertificateStatus.TooLarge => ClientCertificateEvidence.Refused(result.Error, ClientCertificateStatus.HeaderTooLarge),
-        _ => ClientCertificateEvidence.Refused(result.Error, ClientCertificateStatus.HeaderMalformed),
+        ForwardedCertificateStatus.TooLarge => ClientCertificateEvidence.Refused(
+            result.Error, ClientCertificateStatus.HeaderTooLarge, result.RefusedOctets),
+        _ => ClientCertificateEvidence.Refused(result.Error, ClientCertificateStatus.HeaderMalformed, result.RefusedOctets),
     };
 }

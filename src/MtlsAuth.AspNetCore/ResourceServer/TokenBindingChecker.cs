@@ -50,7 +50,7 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
             Log.TokenDoesNotPass(
-                _logger, outcome, evidence.Certificate?.Thumbprint.ToString() ?? "(none)", evidence.Status, evidence.Error);
+                _logger, outcome, FailureText.ThumbprintOf(evidence), evidence.Status, evidence.Error);
         }
 
         return passes;

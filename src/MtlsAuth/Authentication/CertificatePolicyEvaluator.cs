@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
 
@@ -59,6 +60,33 @@ internal sealed class CertificatePolicyEvaluator
         AddKeyViolations(ref evaluation, key);
         return evaluation.Enforced;
     }
+
+    /// <summary>What the certificate has and what is demanded: for the log, once a violation was found.</summary>
+    public string? Describe(ClientAuthenticationFailureReason violation, ClientCertificate certificate, DateTimeOffset now) =>
+        violation switch
+        {
+            ClientAuthenticationFailureReason.CertificateNotYetValid => string.Create(
+                CultureInfo.InvariantCulture,
+                $"not before {certificate.NotBefore:u}; the clock says {now:u}, and {_policy.ClockSkew} is allowed"),
+            ClientAuthenticationFailureReason.CertificateExpired => string.Create(
+                CultureInfo.InvariantCulture,
+                $"not after {certificate.NotAfter:u}; the clock says {now:u}, and {_policy.ClockSkew} is allowed"),
+            ClientAuthenticationFailureReason.RsaKeyTooSmall => string.Create(
+                CultureInfo.InvariantCulture,
+                $"the RSA key has {certificate.PublicKey.KeySize} bits, {_policy.MinimumRsaKeySize} are demanded"),
+            ClientAuthenticationFailureReason.KeyKindNotAllowed =>
+                $"the key is {certificate.PublicKey.Kind}, allowed are {string.Join(", ", _allowedKeyKinds.Order())}",
+            ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed =>
+                $"the extended key usage is {FirstOf(string.Join(", ", certificate.ExtendedKeyUsages))}, without id-kp-clientAuth",
+            ClientAuthenticationFailureReason.CertificateAuthority => "basicConstraints says that it is a certification authority's",
+            ClientAuthenticationFailureReason.NotSelfSigned => certificate.IsSelfIssued
+                ? "issuer and subject are the same, but the signature does not verify with the certificate's own key"
+                : "issuer and subject differ, and the signature does not verify with the certificate's own key",
+            _ => null,
+        };
+
+    // Object identifiers may be as long as a certificate.
+    private static string FirstOf(string text) => text.Length <= 200 ? text : $"{text[..200]}...";
 
     private void AddKeyViolations(ref Evaluation evaluation, SubjectPublicKey key)
     {

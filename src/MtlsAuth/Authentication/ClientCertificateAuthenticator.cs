@@ -102,7 +102,8 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
 
         if (!_methods.TryGetValue(client.TokenEndpointAuthMethod!, out IClientAuthenticationMethod? method))
         {
-            return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled);
+            string enabled = $"the server has enabled {string.Join(", ", _methods.Keys.Order(StringComparer.Ordinal))}";
+            return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled, enabled);
         }
 
         if (request.CertificateError != CertificateFormatError.None)
@@ -122,11 +123,12 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, ClientAuthenticationFailureReason.MultipleCredentials);
         }
 
+        DateTimeOffset now = _clock.GetUtcNow();
         ClientAuthenticationFailureReason violation = _policy.Check(
-            certificate, _clock.GetUtcNow(), out IReadOnlyList<ClientAuthenticationFailureReason> reported);
+            certificate, now, out IReadOnlyList<ClientAuthenticationFailureReason> reported);
         if (violation != ClientAuthenticationFailureReason.None)
         {
-            return Failed(request, client, violation);
+            return Failed(request, client, violation, _policy.Describe(violation, certificate, now));
         }
 
         MethodDecision decision = await method.VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);

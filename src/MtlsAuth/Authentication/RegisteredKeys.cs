@@ -21,7 +21,8 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
         // RFC 7591 §2: never both. A client that has both was not checked at registration, and which one counts would be a guess.
         if ((client.Jwks is null) == (client.JwksUri is null))
         {
-            return ValueTask.FromResult(MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey));
+            return ValueTask.FromResult(
+                MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey, RegisteredKeysDetail.NotOneSource(client)));
         }
 
         return client.Jwks is { } keys
@@ -37,7 +38,9 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
             return MethodDecision.MatchedBy(jwk);
         }
 
-        return MethodDecision.Failed(keys.Keys.Count == 0 ? ClientAuthenticationFailureReason.NoUsableKey : mismatch);
+        string detail = RegisteredKeysDetail.Of(
+            keys, certificate, mismatch == ClientAuthenticationFailureReason.CertificateNotRegistered);
+        return MethodDecision.Failed(keys.Keys.Count == 0 ? ClientAuthenticationFailureReason.NoUsableKey : mismatch, detail);
     }
 
     private async ValueTask<MethodDecision> FindBehindUriAsync(
@@ -49,23 +52,21 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
     {
         if (source is null)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey);
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey, RegisteredKeysDetail.NoJwkSetSource);
         }
 
         try
         {
-            ClientJwkSet keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false)
-                ?? ClientJwkSet.Empty;
-            MethodDecision decision = Decide(keys, certificate, match, mismatch);
-            if (decision.MatchedKey is not null)
+            ClientJwkSet? keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false);
+            if (keys is not null && match(keys, certificate) is { } jwk)
             {
-                return decision;
+                return MethodDecision.MatchedBy(jwk);
             }
 
             // The client may have rotated its keys since they were fetched; the source limits how often this asks it again.
-            ClientJwkSet refreshed = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false)
-                ?? ClientJwkSet.Empty;
-            return ReferenceEquals(refreshed, keys) ? decision : Decide(refreshed, certificate, match, mismatch);
+            return await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false) is { } refreshed
+                ? Decide(refreshed, certificate, match, mismatch)
+                : MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey, RegisteredKeysDetail.NoSetAtUri);
         }
         catch (ClientMetadataUnavailableException exception)
         {

@@ -13,6 +13,9 @@ internal ref struct ForwardedCertificateCollector(ForwardedCertificateDecoderOpt
     /// <summary>The client's certificate, once it was added.</summary>
     public ClientCertificate? Certificate { get; private set; }
 
+    /// <summary>The DER of the client's certificate if it was refused.</summary>
+    public ReadOnlyMemory<byte> RefusedOctets { get; private set; }
+
     /// <summary>The further certificates.</summary>
     public readonly IReadOnlyList<ClientCertificate> Chain => _chain is null ? [] : _chain.AsReadOnly();
 
@@ -24,6 +27,7 @@ internal ref struct ForwardedCertificateCollector(ForwardedCertificateDecoderOpt
             bool parsed = ClientCertificate.TryParseDerInPlace(
                 der, out ClientCertificate? certificate, out CertificateFormatError error, _options.MaximumLength);
             Certificate = parsed ? certificate : null;
+            RefusedOctets = parsed ? default : der;
             return error;
         }
 

@@ -80,7 +80,7 @@ public sealed class ForwardedCertificateDecoder
         }
 
         // Without an error there is no certificate only where there are too few elements.
-        return error != CertificateFormatError.None ? ForwardedCertificateResult.Failed(error)
+        return error != CertificateFormatError.None ? ForwardedCertificateResult.Failed(error, certificates.RefusedOctets)
             : certificates.Certificate is { } certificate ? ForwardedCertificateResult.Found(certificate, certificates.Chain)
             : ForwardedCertificateResult.None(ForwardedCertificateAbsence.ElementMissing);
     }

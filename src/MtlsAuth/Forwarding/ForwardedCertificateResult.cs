@@ -10,10 +10,12 @@ public readonly struct ForwardedCertificateResult
     private readonly ForwardedCertificateAbsence _absence;
     private readonly IReadOnlyList<ClientCertificate>? _chain;
 
-    private ForwardedCertificateResult(ForwardedCertificateStatus status, CertificateFormatError error)
+    private ForwardedCertificateResult(
+        ForwardedCertificateStatus status, CertificateFormatError error, ReadOnlyMemory<byte> refusedOctets = default)
     {
         Status = status;
         Error = error;
+        RefusedOctets = refusedOctets;
     }
 
     private ForwardedCertificateResult(ForwardedCertificateAbsence absence) => _absence = absence;
@@ -50,6 +52,9 @@ public readonly struct ForwardedCertificateResult
     /// </summary>
     public CertificateFormatError Error { get; }
 
+    /// <summary>The DER of the client's certificate where that was refused, for the log; empty if none could be decoded.</summary>
+    public ReadOnlyMemory<byte> RefusedOctets { get; }
+
     internal static ForwardedCertificateResult Duplicated => new(ForwardedCertificateStatus.Duplicated, CertificateFormatError.None);
 
     internal static ForwardedCertificateResult None(ForwardedCertificateAbsence absence) => new(absence);
@@ -57,6 +62,8 @@ public readonly struct ForwardedCertificateResult
     internal static ForwardedCertificateResult Found(ClientCertificate certificate, IReadOnlyList<ClientCertificate> chain) =>
         new(certificate, chain);
 
-    internal static ForwardedCertificateResult Failed(CertificateFormatError error) => new(
-        error == CertificateFormatError.TooLarge ? ForwardedCertificateStatus.TooLarge : ForwardedCertificateStatus.Malformed, error);
+    internal static ForwardedCertificateResult Failed(CertificateFormatError error, ReadOnlyMemory<byte> refusedOctets = default) => new(
+        error == CertificateFormatError.TooLarge ? ForwardedCertificateStatus.TooLarge : ForwardedCertificateStatus.Malformed,
+        error,
+        refusedOctets);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.AspNetCore.Tests.Endpoints;
 using MtlsAuth.Authentication;
@@ -36,7 +37,8 @@ public sealed class LogTests
 
         Summarize(server.Logs).Should().Equal(
             "2 Warning Client client not authenticated: PublicKeyNotRegistered (method pub_key_tls_client_auth, "
-            + $"certificate {certificate.Thumbprint}, key {certificate.PublicKeyThumbprint}, Present): no more is known");
+            + $"certificate {certificate.Thumbprint}, key {certificate.PublicKeyThumbprint}, Present): presented key "
+            + $"{certificate.PublicKeyThumbprint}, registered {client.Metadata.Jwks!.Keys[0].Thumbprint}");
     }
 
     [Test]
@@ -48,7 +50,7 @@ public sealed class LogTests
 
         Summarize(server.Logs).Should().Equal(
             "2 Warning Client (none) not authenticated: MissingClientId (method (none), certificate (none), key (none), "
-            + "ConnectionWithoutCertificate): no more is known");
+            + "ConnectionWithoutCertificate): the form has no client_id");
     }
 
     [TestCase("client_id=client", "client", "NotAMutualTlsClient")]
@@ -124,6 +126,30 @@ public sealed class LogTests
         server.Logs[0].GetStructuredStateValue("ClientId").Should().Be(new string('x', 128));
     }
 
+    [TestCase("two\r\nlines\u001b[31m\u2028", "two??lines?[31m?")]
+    [TestCase("umlauts stay: \u00fc\u4e2d", "umlauts stay: \u00fc\u4e2d")]
+    [TestCase("what turns writing around does not: \u202e", "what turns writing around does not: ?")]
+    public async Task Details_are_one_line(string message, string logged)
+    {
+        await using TestServer server = await TestServer.StartAsync(services => services
+            .AddSingleton(new FailingStore(message)).AddMtlsAuth().AddClientMetadataStore<FailingStore>());
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        server.Logs[0].GetStructuredStateValue("Detail").Should().Be(logged);
+    }
+
+    [Test]
+    public async Task Details_are_cut()
+    {
+        await using TestServer server = await TestServer.StartAsync(services => services
+            .AddSingleton(new FailingStore(new string('x', 10_000))).AddMtlsAuth().AddClientMetadataStore<FailingStore>());
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        server.Logs[0].GetStructuredStateValue("Detail").Should().HaveLength(1024);
+    }
+
     [Test]
     public async Task Secrets_are_not_logged()
     {
@@ -139,4 +165,10 @@ public sealed class LogTests
 
     private static string[] Summarize(IEnumerable<FakeLogRecord> records) =>
         [.. records.Select(record => $"{record.Id.Id} {record.Level} {record.Message}")];
+
+    private sealed class FailingStore(string message) : IClientMetadataStore
+    {
+        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+            throw new ClientMetadataUnavailableException(message);
+    }
 }

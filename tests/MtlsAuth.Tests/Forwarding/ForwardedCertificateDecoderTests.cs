@@ -45,6 +45,17 @@ public sealed class ForwardedCertificateDecoderTests
     }
 
     [Test]
+    public void Decode_keeps_the_octets_of_a_certificate_that_it_refuses([Values] ForwardedCertificateFormat format)
+    {
+        byte[] rubbish = Der.Sequence(Der.Null);
+        ForwardedCertificateResult refused = format.Encode(rubbish).Decode(format);
+
+        refused.HasCertificate.Should().BeFalse();
+        refused.RefusedOctets.ToArray().Should().Equal(rubbish);
+        format.Encode(Leaf).Decode(format).RefusedOctets.IsEmpty.Should().BeTrue();
+    }
+
+    [Test]
     public void Decode_ignores_spaces_and_tabs_around_the_value([Values] ForwardedCertificateFormat format)
     {
         $" \t{format.Encode(Leaf)} ".Decode(format).ShouldBe(Leaf);

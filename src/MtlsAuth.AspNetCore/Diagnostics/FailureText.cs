@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.AspNetCore.Diagnostics;
+
+/// <summary>What the log says of a client that was refused, beyond the reason's name: the fact that a person needs to mend it.</summary>
+internal static class FailureText
+{
+    /// <summary>The detail of a refusal: on one line and of bounded length.</summary>
+    public static string DetailOf(ClientAuthenticationResult result, ClientCertificateEvidence evidence) =>
+        LogText.Line(result.FailureReason == ClientAuthenticationFailureReason.CertificateRefused
+            ? Join(result.CertificateError.ToString(), result.FailureDetail)
+            : result.FailureDetail ?? Describe(result, evidence.Status));
+
+    /// <summary>The thumbprint of the certificate, or of the octets that were refused as one.</summary>
+    public static string ThumbprintOf(ClientCertificateEvidence evidence) => evidence switch
+    {
+        { Certificate: { } certificate } => certificate.Thumbprint.ToString(),
+        { RefusedOctets: { IsEmpty: false } octets } => new CertificateThumbprint(SHA256.HashData(octets.Span)).ToString(),
+        _ => LogText.None,
+    };
+
+    private static string Join(string error, string? detail) => detail is null ? error : $"{error}: {detail}";
+
+    private static string Describe(ClientAuthenticationResult result, ClientCertificateStatus status) => result.FailureReason switch
+    {
+        ClientAuthenticationFailureReason.MissingClientId => "the form has no client_id",
+        ClientAuthenticationFailureReason.UnknownClient => "the store has no client with this client_id",
+        ClientAuthenticationFailureReason.NotAMutualTlsClient =>
+            $"the client is registered for {LogText.From(result.Method ?? "client_secret_basic, as none is named")}",
+        ClientAuthenticationFailureReason.MissingCertificate => Describe(status),
+        ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed =>
+            "the extended key usage or the key usage of the certificate does not allow TLS client authentication",
+        ClientAuthenticationFailureReason.CertificateAuthority => "basicConstraints says that it is a certification authority's",
+        ClientAuthenticationFailureReason.InvalidSubjectParameter =>
+            "the client has not exactly one of the five subject parameters (RFC 8705 section 2.1.2)",
+        ClientAuthenticationFailureReason.UnknownCriticalExtension => "it has a critical extension that is not understood",
+        ClientAuthenticationFailureReason.CertificateRevoked => "a certificate of the chain is revoked",
+        ClientAuthenticationFailureReason.RevocationUnknown => "nothing is known of the revocation of the chain's certificates",
+        ClientAuthenticationFailureReason.RootNotRegistered =>
+            $"the client has registered the root {result.Client?.TlsClientAuthRootDn}",
+        ClientAuthenticationFailureReason.ChainNotVerifiedByProxy => "the proxy's verdict is missing or not the configured one",
+        _ => "no more is known",
+    };
+
+    private static string Describe(ClientCertificateStatus status) => status switch
+    {
+        ClientCertificateStatus.ConnectionWithoutCertificate => "the TLS endpoint asks for a certificate, and the client sent none",
+        ClientCertificateStatus.ConnectionNotTls =>
+            "no client can bring a certificate: the request did not come over TLS of Kestrel or of a server named by "
+            + nameof(MtlsAuthBuilder.UseClientCertificatesOf),
+        ClientCertificateStatus.CertificateNotRequested =>
+            "no client can bring a certificate unless the TLS endpoint asks for one, and RequestClientCertificates was not called for it",
+        ClientCertificateStatus.HeaderAbsent =>
+            "the proxy's header is not there: the request came around the proxy, or the proxy does not set it",
+        ClientCertificateStatus.HeaderEmpty or ClientCertificateStatus.HeaderNull => "the proxy says that the client sent no certificate",
+        ClientCertificateStatus.HeaderUntrusted => "the header was ignored, since nothing proves that the proxy set it",
+        _ => "no more is known",
+    };
+}

@@ -1,0 +1,314 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
+using MtlsAuth.Testing;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
+
+/// <summary>The log says why: for each reason the fact that a person needs to mend it.</summary>
+public sealed class FailureTextTests
+{
+    private static readonly byte[] Rubbish = [0x30, 0x03, 0x02, 0x01, 0x05];
+
+    private static readonly Refusal[] Cases =
+    [
+        new("MalformedRequest") { Form = "client_id=a&client_id=b", Facts = ["MalformedRequest"] },
+        new("MissingClientId") { Form = "grant_type=x", Facts = ["the form has no client_id"] },
+        new("MultipleCredentials") { Form = "client_id=c&client_secret=s", Facts = ["Client c "] },
+        new("UnknownClient") { Form = "client_id=stranger", Facts = ["Client stranger ", "the store has no client with this client_id"] },
+        new("NotAMutualTlsClient") { Method = "private_key_jwt", Facts = ["the client is registered for private_key_jwt"] },
+        new("NotAMutualTlsClient") { Method = null, Facts = ["the client is registered for client_secret_basic, as none is named"] },
+        new("MethodNotEnabled")
+        {
+            Method = "tls_client_auth",
+            Options = static options => options.EnabledMethods = ["self_signed_tls_client_auth", "pub_key_tls_client_auth"],
+            Facts = ["method tls_client_auth", "the server has enabled pub_key_tls_client_auth, self_signed_tls_client_auth"],
+        },
+        Missing(ClientCertificateStatus.ConnectionWithoutCertificate, "the client sent none"),
+        Missing(ClientCertificateStatus.ConnectionNotTls, "no client can bring a certificate: the request did not come over TLS"),
+        Missing(ClientCertificateStatus.CertificateNotRequested, "RequestClientCertificates was not called for it"),
+        Missing(ClientCertificateStatus.HeaderAbsent, "came around the proxy"),
+        Missing(ClientCertificateStatus.HeaderEmpty, "the proxy says that the client sent no certificate"),
+        Missing(ClientCertificateStatus.HeaderNull, "the proxy says that the client sent no certificate"),
+        Missing(ClientCertificateStatus.HeaderUntrusted, "nothing proves that the proxy set it"),
+        new("CertificateRefused")
+        {
+            Evidence = ClientCertificateEvidence.Refused(CertificateFormatError.InvalidVersion, octets: Rubbish),
+            Facts = ["InvalidVersion", $"certificate {new CertificateThumbprint(SHA256.HashData(Rubbish))}", "Refused"],
+        },
+        new("CertificateNotYetValid")
+        {
+            Certificate = new TestCertificate
+            {
+                NotBefore = new(2100, 1, 2, 3, 4, 5, TimeSpan.Zero),
+                NotAfter = DateTimeOffset.MaxValue,
+            }.Create(),
+            Facts = ["not before 2100-01-02 03:04:05Z", $"the clock says {DateTimeOffset.UtcNow.Year}-", "00:01:00 is allowed"],
+        },
+        new("CertificateExpired")
+        {
+            Certificate = new TestCertificate
+            {
+                NotBefore = DateTimeOffset.UnixEpoch,
+                NotAfter = new(2020, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            }.Create(),
+            Facts = ["not after 2020-01-02 03:04:05Z", $"the clock says {DateTimeOffset.UtcNow.Year}-", "00:01:00 is allowed"],
+        },
+        new("RsaKeyTooSmall")
+        {
+            Certificate = new TestCertificate { Key = RSA.Create(1024) }.Create(),
+            Facts = ["the RSA key has 1024 bits, 2048 are demanded"],
+        },
+        new("KeyKindNotAllowed")
+        {
+            Options = static options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<Keys.SubjectPublicKeyKind>
+            {
+                Keys.SubjectPublicKeyKind.Rsa,
+                Keys.SubjectPublicKeyKind.P384,
+            },
+            Facts = ["the key is P256, allowed are Rsa, P384"],
+        },
+        new("ClientAuthenticationNotAllowed")
+        {
+            Options = static options => options.CertificatePolicy.ClientAuthenticationUsage = CertificateCheck.Enforce,
+            Certificate = new TestCertificate
+            {
+                Extensions = [new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)],
+            }.Create(),
+            Facts = ["the extended key usage is 1.3.6.1.5.5.7.3.1, without id-kp-clientAuth"],
+        },
+        new("CertificateAuthority")
+        {
+            Options = static options => options.CertificatePolicy.CertificateAuthority = CertificateCheck.Enforce,
+            Certificate = Known.Root,
+            Facts = ["basicConstraints says that it is a certification authority's"],
+        },
+        new("NotSelfSigned")
+        {
+            Options = static options => options.CertificatePolicy.SelfSignature = CertificateCheck.Enforce,
+            Certificate = Known.Issued,
+            Facts = ["issuer and subject differ"],
+        },
+        new("NoUsableKey")
+        {
+            Registered = """{ "keys": [{ "kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ" }, 7] }""",
+            Facts = ["none of the client's keys can be used", "keys[0].x WrongLength", "keys[1] NotAnObject"],
+        },
+        new("PublicKeyNotRegistered")
+        {
+            Certificate = Known.Other,
+            Facts = [$"presented key {KeyOf(Known.Other)}", $"registered {KeyOf(Known.Own)}"],
+        },
+        new("ClientMetadataUnavailable")
+        {
+            Services = static services => services.AddSingleton<IClientMetadataStore, Broken>(),
+            Facts = ["this is no fault of the client", "db1 does not answer"],
+        },
+        new("ClientKeysUnavailable")
+        {
+            JwksUri = "https://c.example/jwks",
+            Services = static services => services.AddSingleton<IClientJwkSetSource, Broken>(),
+            Facts = ["this is no fault of the client", "c.example does not answer"],
+        },
+        new("CertificateNotRegistered")
+        {
+            Method = "self_signed_tls_client_auth",
+            Certificate = Known.Other,
+            Facts = [$"presented certificate {ThumbprintOf(Known.Other)}", $"registered {ThumbprintOf(Known.Own)}"],
+        },
+        new("InvalidSubjectParameter") { Method = "tls_client_auth", Facts = ["not exactly one of the five subject parameters"] },
+        new("InvalidSubjectParameter") { Method = "tls_client_auth", SubjectDn = "nonsense", Facts = ["tls_client_auth_subject_dn"] },
+        new("SubjectNotRegistered") { Method = "tls_client_auth", SubjectDn = "CN=somebody", Facts = ["RDN 1"] },
+        new("ChainNotTrusted") { Method = "tls_client_auth", SubjectDn = "CN=client", Facts = ["UntrustedRoot"] },
+        new("WeakSignature")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = new TestCertificate { Subject = "CN=client", Issuer = Known.SmallRoot }.Create(),
+            Facts = ["1.2.840.113549.1.1.11"],
+        },
+        new("UnknownCriticalExtension")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = new TestCertificate
+            {
+                Subject = "CN=client",
+                Issuer = Known.Root,
+                Extensions = [new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], critical: true)],
+            }.Create(),
+            Facts = ["critical extension"],
+        },
+        new("CertificateRevoked")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = Known.Issued,
+            Services = static services => services.AddSingleton<IRevocationChecker>(new Revocation(RevocationStatus.Revoked)),
+            Facts = [$"certificate {ThumbprintOf(Known.Issued)}", "revoked"],
+        },
+        new("RevocationUnknown")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = Known.Issued,
+            Services = static services => services.AddSingleton<IRevocationChecker>(new Revocation(RevocationStatus.Unknown)),
+            Facts = ["this is no fault of the client", "nothing is known of the revocation"],
+        },
+        new("RootNotRegistered")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            RootDn = "CN=another root",
+            Certificate = Known.Issued,
+            Facts = ["CN=another root"],
+        },
+        new("ChainNotVerifiedByProxy")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = Known.Issued,
+            Options = static options =>
+            {
+                options.EnabledMethods = ["tls_client_auth"];
+                options.ChainValidation.ValidatedByProxy = true;
+            },
+            Facts = ["the proxy's verdict is missing or not the configured one"],
+        },
+    ];
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task The_log_says_why(Refusal item)
+    {
+        await using TestServer server = await TestServer.StartAsync(item.Register);
+
+        using HttpResponseMessage response = await server.PostTokenAsync(item.Form);
+
+        FakeLogRecord line = server.Logs[^1];
+        line.GetStructuredStateValue("Reason").Should().Be(item.Reason);
+        line.Message.Should().NotContainAny("\r", "\n");
+        item.Facts.Should().OnlyContain(fact => line.Message.Contains(fact), line.Message);
+    }
+
+    [Test]
+    public void Every_reason_is_among_the_cases() => Cases.Select(static item => item.Reason).Distinct().Should().BeEquivalentTo(
+        Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None"));
+
+    private static Refusal Missing(ClientCertificateStatus status, string fact) => new("MissingCertificate")
+    {
+        Evidence = ClientCertificateEvidence.Missing(status),
+        Facts = [status.ToString(), fact],
+    };
+
+    private static string ThumbprintOf(X509Certificate2 certificate) =>
+        ClientCertificate.FromX509Certificate2(certificate).Thumbprint.ToString();
+
+    private static string KeyOf(X509Certificate2 certificate) =>
+        ClientCertificate.FromX509Certificate2(certificate).PublicKeyThumbprint.ToString();
+
+    /// <summary>A client that is refused, <c>c</c>, which has registered <see cref="Known.Own"/> unless the case says otherwise.</summary>
+    public sealed record Refusal(string Reason)
+    {
+        public string Form { get; init; } = "client_id=c";
+
+        public string? Method { get; init; } = ClientAuthenticationMethods.PubKeyTlsClientAuth;
+
+        public string? SubjectDn { get; init; }
+
+        public string? RootDn { get; init; }
+
+        public string? Registered { get; init; }
+
+        public string? JwksUri { get; init; }
+
+        public X509Certificate2? Certificate { get; init; }
+
+        public ClientCertificateEvidence? Evidence { get; init; }
+
+        public Action<MtlsAuthOptions> Options { get; init; } = static options => options.EnabledMethods =
+        [
+            ClientAuthenticationMethods.PubKeyTlsClientAuth,
+            ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+            ClientAuthenticationMethods.TlsClientAuth,
+        ];
+
+        public Action<IServiceCollection> Services { get; init; } = static _ => { };
+
+        /// <summary>What has to be in the line.</summary>
+        public IReadOnlyList<string> Facts { get; init; } = [];
+
+        public void Register(IServiceCollection services)
+        {
+            services.AddMtlsAuth(Options).AddInMemoryClients(CreateClient());
+            services.AddSingleton<ITrustAnchorSource>(new FixedTrustAnchorSource(Known.Anchors));
+            services.AddSingleton<IClientCertificateSource>(
+                Evidence is null ? new FixedCertificateSource(Certificate ?? Known.Own) : new FixedCertificateSource(Evidence));
+            Services(services);
+        }
+
+        public override string ToString() => $"{Reason}: {string.Join(", ", Facts)}";
+
+        private ClientMetadata CreateClient()
+        {
+            ClientJwkSet? keys = ClientJwkSet.FromCertificates(includeX5c: true, ClientCertificate.FromX509Certificate2(Known.Own));
+            if (Registered is not null)
+            {
+                ClientJwkSet.TryParse(System.Text.Encoding.UTF8.GetBytes(Registered), out keys, out _).Should().BeTrue();
+            }
+
+            return new ClientMetadata
+            {
+                ClientId = "c",
+                TokenEndpointAuthMethod = Method,
+                Jwks = JwksUri is null ? keys : null,
+                JwksUri = JwksUri,
+                TlsClientAuthSubjectDn = SubjectDn,
+                TlsClientAuthRootDn = RootDn,
+            };
+        }
+    }
+
+    private sealed class Broken : IClientMetadataStore, IClientJwkSetSource
+    {
+        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+            throw new ClientMetadataUnavailableException("db1 does not answer");
+
+        public ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default) =>
+            throw new ClientMetadataUnavailableException("c.example does not answer");
+    }
+
+    private sealed class Revocation(RevocationStatus status) : IRevocationChecker
+    {
+        public ValueTask<RevocationStatus> CheckAsync(
+            ClientCertificate certificate, IReadOnlyList<ReadOnlyMemory<byte>> chain, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(status);
+    }
+
+    private static class Known
+    {
+        public static X509Certificate2 Root { get; } = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+
+        public static X509Certificate2 SmallRoot { get; } = new TestCertificate
+        {
+            Subject = "CN=small root",
+            IsCertificateAuthority = true,
+            Key = RSA.Create(1024),
+        }.Create();
+
+        public static X509Certificate2 Issued { get; } = new TestCertificate { Subject = "CN=client", Issuer = Root }.Create();
+
+        public static X509Certificate2 Own { get; } = new TestCertificate { Subject = "CN=client" }.Create();
+
+        public static X509Certificate2 Other { get; } = new TestCertificate { Subject = "CN=other" }.Create();
+
+        public static TrustAnchors Anchors { get; } = TrustAnchors.FromCertificates(
+            ClientCertificate.FromX509Certificate2(Root), ClientCertificate.FromX509Certificate2(SmallRoot));
+    }
+}
