@@ -30,7 +30,7 @@ internal sealed class MtlsClientAuthenticator(
         }
 
         long started = clock.GetTimestamp();
-        using Activity? activity = MtlsAuthMetrics.ActivitySource.StartActivity("mtlsauth.authenticate_client");
+        using Activity? activity = AuthenticationTrace.Start();
         ClientCredentialsForm form = await ClientCredentialsForm
             .ReadAsync(context.Request, options.Value.MaximumFormLength, context.RequestAborted).ConfigureAwait(false);
         ClientCertificateEvidence evidence = certificates.GetCertificate(context);
@@ -48,8 +48,7 @@ internal sealed class MtlsClientAuthenticator(
             context.RequestAborted).ConfigureAwait(false);
 
         context.Features.Set(new MtlsClientFeature(result));
-        metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
-        activity?.SetTag("mtlsauth.reason", result.FailureReason.ToString());
+        AuthenticationTrace.Describe(activity, result, evidence);
         if (isOneOfSeveral
             && (result.FailureReason == ClientAuthenticationFailureReason.NotAMutualTlsClient
                 || (result.FailureReason == ClientAuthenticationFailureReason.MissingClientId && form.HasOtherCredential)))
@@ -58,7 +57,12 @@ internal sealed class MtlsClientAuthenticator(
             return result;
         }
 
-        activity?.SetStatus(result.IsAuthenticated ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
+        if (!result.IsAuthenticated)
+        {
+            AuthenticationTrace.Fail(activity, result);
+        }
+
         Write(result, evidence);
         return result;
     }

@@ -47,7 +47,7 @@ public sealed class ForwardedCertificateSourceTests
         (int status, _) = await server.SendAsync(lines);
 
         (status, server.LastStatus, server.LastReason).Should().Be((401, certificate, reason));
-        server.Attempts.LastMeasurement!.Tags["certificate"].Should().Be(certificate);
+        server.Attempts.LastMeasurement!.Tags["mtlsauth.certificate.status"].Should().Be(certificate);
     }
 
     [Test]

@@ -20,7 +20,9 @@ public sealed class UntrustedHeaderAlarmTests : IDisposable
     public UntrustedHeaderAlarmTests()
     {
         _alarm = new UntrustedHeaderAlarm(
-            new MtlsAuthMetrics(_services.GetRequiredService<IMeterFactory>()), _services.GetRequiredService<ILoggerFactory>(), _clock);
+            new MtlsAuthMetrics(_services.GetRequiredService<IMeterFactory>(), _clock),
+            _services.GetRequiredService<ILoggerFactory>(),
+            _clock);
     }
 
     private IEnumerable<string> Warnings => _services.GetFakeLogCollector().GetSnapshot()

@@ -237,8 +237,8 @@ public sealed class CertificateBindingTests
         measurement.Value.Should().Be(1);
         measurement.Tags.Should().BeEquivalentTo(new Dictionary<string, object?>
         {
-            ["outcome"] = "NoCertificate",
-            ["certificate"] = "ConnectionWithoutCertificate",
+            ["mtlsauth.token_binding.outcome"] = "NoCertificate",
+            ["mtlsauth.certificate.status"] = "ConnectionWithoutCertificate",
         });
     }
 
