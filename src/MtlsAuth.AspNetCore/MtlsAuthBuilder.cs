@@ -45,11 +45,29 @@ public sealed class MtlsAuthBuilder
     }
 
     /// <summary>Looks clients up in the application's own store.</summary>
-    public MtlsAuthBuilder AddClientMetadataStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+    /// <param name="lifetime">
+    /// How long a store lives, unless the application has registered <typeparamref name="TStore"/> before, which then counts. Scoped, the
+    /// default, is one for each request, out of the request's services: right for a store that uses a database context or anything else
+    /// that is scoped. Singleton is one for all, which has to be thread-safe: for a store that keeps clients in memory.
+    /// </param>
+    /// <remarks>
+    /// A singleton whose constructor needs something scoped, by whatever way, stops the start in every environment: it would keep the
+    /// first one for ever. The authenticator itself serves all requests; outside a request it asks a store in a scope of its own.
+    /// </remarks>
+    public MtlsAuthBuilder AddClientMetadataStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        ServiceLifetime lifetime = ServiceLifetime.Scoped)
         where TStore : class, IClientMetadataStore
     {
-        Services.TryAddSingleton<TStore>();
-        return AddStore(static provider => provider.GetRequiredService<TStore>());
+        Services.TryAdd(ServiceDescriptor.Describe(typeof(TStore), typeof(TStore), lifetime));
+        ServiceLifetime registered = Services.Last(static item => item.ServiceType == typeof(TStore) && !item.IsKeyedService).Lifetime;
+        if (registered != ServiceLifetime.Singleton)
+        {
+            Services.AddHttpContextAccessor();
+        }
+
+        Services.Replace(ServiceDescriptor.Describe(
+            typeof(IClientMetadataStore), typeof(RegisteredClientMetadataStore<TStore>), registered));
+        return this;
     }
 
     /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings in code.</summary>

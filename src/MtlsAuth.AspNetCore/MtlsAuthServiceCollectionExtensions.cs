@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,13 +41,14 @@ public static class MtlsAuthServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
         services.AddMtlsCertificates();
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
+        services.TryAddSingleton(new ServiceLifetimes(services));
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();
         services.TryAddSingleton<IClientCertificateAuthenticator>(static provider =>
         {
             MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
             return new ClientCertificateAuthenticator(
-                provider.GetRequiredService<IClientMetadataStore>(),
+                GetClientMetadataStore(provider),
                 new ClientCertificateAuthenticatorOptions
                 {
                     EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
@@ -110,6 +111,19 @@ public static class MtlsAuthServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddScheme<AuthenticationSchemeOptions, MtlsClientAuthenticationHandler>(authenticationScheme, null);
+    }
+
+    private static IClientMetadataStore GetClientMetadataStore(IServiceProvider provider)
+    {
+        if (provider.GetRequiredService<ServiceLifetimes>().Find(typeof(IClientMetadataStore)) is { Lifetime: ServiceLifetime.Singleton })
+        {
+            return provider.GetRequiredService<IClientMetadataStore>();
+        }
+
+        IHttpContextAccessor requests = provider.GetService<IHttpContextAccessor>()
+            ?? throw new InvalidOperationException(
+                $"The {nameof(IClientMetadataStore)} is no singleton. Add it by AddClientMetadataStore, or call AddHttpContextAccessor.");
+        return new RequestClientMetadataStore(requests, provider.GetRequiredService<IServiceScopeFactory>());
     }
 
     private static FileTrustAnchorSource? CreateTrustAnchorSource(IServiceProvider provider, MtlsAuthOptions settings)

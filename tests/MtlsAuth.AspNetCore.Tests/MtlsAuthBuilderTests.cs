@@ -72,10 +72,11 @@ public sealed class MtlsAuthBuilderTests
     [Test]
     public async Task AddClientMetadataStore_takes_the_store_that_the_application_registered()
     {
-        InMemoryClientMetadataStore store = new(new ClientMetadata { ClientId = "client" });
-        await using TestServer server = await TestServer.StartAsync(services =>
-            services.AddSingleton(store).AddMtlsAuth().AddClientMetadataStore<InMemoryClientMetadataStore>());
+        ClientMetadata client = new() { ClientId = "client" };
+        await using TestServer server = await TestServer.StartAsync(services => services
+            .AddSingleton(new InMemoryClientMetadataStore(client))
+            .AddMtlsAuth().AddClientMetadataStore<InMemoryClientMetadataStore>());
 
-        server.Services.GetRequiredService<IClientMetadataStore>().Should().BeSameAs(store);
+        (await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("client")).Should().BeSameAs(client);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.Clients;
@@ -44,10 +45,15 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(
         Action<IServiceCollection> configureServices,
         Action<WebApplication>? configureApp = null,
-        Action<HttpsConnectionAdapterOptions>? configureHttps = null)
+        Action<HttpsConnectionAdapterOptions>? configureHttps = null,
+        WebApplicationOptions? options = null)
     {
         // Empty: neither files nor environment variables of the machine have a say.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(options ?? new WebApplicationOptions());
+
+        // As the builders do that are not empty.
+        bool isDevelopment = builder.Environment.IsDevelopment();
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = isDevelopment);
         builder.Logging.AddFakeLogging().SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddRouting();
         configureServices(builder.Services);
