@@ -24,11 +24,13 @@ public sealed class MtlsAuthOptions
 
     /// <summary>
     /// The file or folder with the certification authorities for <c>tls_client_auth</c>, in PEM, DER or PKCS #7; null if each client has
-    /// its own in <see cref="ClientTrustAnchors"/>, or the application registers an <see cref="ITrustAnchorSource"/>.
+    /// its own in <see cref="ClientTrustAnchors"/>, or the application registers an <see cref="ITrustAnchorSource"/>. A relative path
+    /// starts at the application's content root.
     /// </summary>
     public string? TrustAnchors { get; set; }
 
     /// <summary>Files or folders with the authorities of single clients, by <c>client_id</c>, instead of those of all.</summary>
+    /// <remarks>Relative paths start at the application's content root.</remarks>
     public IDictionary<string, string> ClientTrustAnchors { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether a registered subject in reverse order matches as well. False by default.</summary>

@@ -140,11 +140,17 @@ public static class MtlsAuthServiceCollectionExtensions
         }
 
         ILogger logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        MtlsAuthMetrics metrics = provider.GetRequiredService<MtlsAuthMetrics>();
         FileTrustAnchorSourceOptions options = new()
         {
-            Path = settings.TrustAnchors,
-            ClientPaths = settings.ClientTrustAnchors,
-            OnReloadFailed = failure => Log.TrustAnchorsRefused(logger, failure),
+            Path = settings.TrustAnchors is { } path ? ContentRoot.PathOf(provider, path) : null,
+            ClientPaths = settings.ClientTrustAnchors.ToDictionary(
+                static pair => pair.Key, pair => ContentRoot.PathOf(provider, pair.Value), StringComparer.Ordinal),
+            OnReloadFailed = failure =>
+            {
+                Log.TrustAnchorsRefused(logger, failure);
+                metrics.RecordReload(ReloadedFiles.TrustAnchors, "Refused");
+            },
         };
         return new FileTrustAnchorSource(options, provider.GetRequiredService<TimeProvider>());
     }
