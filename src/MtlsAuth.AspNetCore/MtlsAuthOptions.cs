@@ -7,6 +7,9 @@ namespace MtlsAuth.AspNetCore;
 /// <summary>Settings of client authentication by certificate, usually bound to a section of the configuration.</summary>
 public sealed class MtlsAuthOptions
 {
+    /// <summary>The longest body that may be configured, in octets: 1 MiB. Anybody may send one of that length.</summary>
+    internal const int LargestMaximumFormLength = 1_048_576;
+
     /// <summary>
     /// The methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them; null, the default, for
     /// <c>pub_key_tls_client_auth</c>.
@@ -45,6 +48,6 @@ public sealed class MtlsAuthOptions
     /// </summary>
     public string Challenge { get; set; } = "ClientCertificate realm=\"oauth\"";
 
-    /// <summary>The longest request body that is read for its parameters, in octets: 64 KiB.</summary>
+    /// <summary>The longest request body that is read for its parameters, in octets: 64 KiB; one at least, 1 MiB at most.</summary>
     public int MaximumFormLength { get; set; } = 65_536;
 }

@@ -69,11 +69,27 @@ public static class MtlsAuthServiceCollectionExtensions
     /// <summary>Adds client authentication by certificate with settings from the configuration.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">The section that is bound to <see cref="MtlsAuthOptions"/>, for example <c>MtlsAuth</c>.</param>
-    /// <remarks>A setting that does not exist stops the start, so that a misspelt one is not silently without effect.</remarks>
+    /// <remarks>
+    /// A setting that does not exist stops the start, so that a misspelt one is not silently without effect; so does one value where a
+    /// list is due.
+    /// </remarks>
     public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services, IConfiguration section)
     {
+        const string AllowedKeyKinds = $"{nameof(MtlsAuthOptions.CertificatePolicy)}:{nameof(CertificatePolicy.AllowedKeyKinds)}";
         ArgumentNullException.ThrowIfNull(section);
         MtlsAuthBuilder builder = services.AddMtlsAuth();
+        services.AddSingleton(new SettingsSection<MtlsAuthOptions>((section as IConfigurationSection)?.Path ?? string.Empty));
+        services.AddSingleton<IValidateOptions<MtlsAuthOptions>>(new SettingsShapeValidator<MtlsAuthOptions>(
+            section,
+            compound:
+            [
+                nameof(MtlsAuthOptions.EnabledMethods),
+                nameof(MtlsAuthOptions.CertificatePolicy),
+                AllowedKeyKinds,
+                nameof(MtlsAuthOptions.ChainValidation),
+                nameof(MtlsAuthOptions.ClientTrustAnchors),
+            ],
+            neverEmpty: [nameof(MtlsAuthOptions.EnabledMethods), AllowedKeyKinds]));
         services.AddOptions<MtlsAuthOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return builder;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore.Hosting;
 
 namespace MtlsAuth.AspNetCore;
 
@@ -28,6 +29,21 @@ public sealed class MtlsCertificatesBuilder
     public MtlsCertificatesBuilder AddForwardedClientCertificate(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
+        Services.AddSingleton<IValidateOptions<ForwardedClientCertificateOptions>>(
+            new SettingsShapeValidator<ForwardedClientCertificateOptions>(
+                section,
+                compound:
+                [
+                    nameof(ForwardedClientCertificateOptions.ChainHeaderNames),
+                    nameof(ForwardedClientCertificateOptions.SharedSecrets),
+                    nameof(ForwardedClientCertificateOptions.KnownProxies),
+                    nameof(ForwardedClientCertificateOptions.KnownNetworks),
+                    nameof(ForwardedClientCertificateOptions.ProxyCertificateThumbprints),
+                    nameof(ForwardedClientCertificateOptions.ProxyKeyThumbprints),
+                    nameof(ForwardedClientCertificateOptions.Ports),
+                    nameof(ForwardedClientCertificateOptions.Hosts),
+                ],
+                neverEmpty: [nameof(ForwardedClientCertificateOptions.ChainHeaderNames)]));
         Services.AddOptions<ForwardedClientCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return AddForwardedClientCertificate();
     }

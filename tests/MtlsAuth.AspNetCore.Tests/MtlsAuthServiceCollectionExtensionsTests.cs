@@ -1,10 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
 using MtlsAuth.Keys;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;
 
@@ -63,7 +66,130 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
     [Test]
     public async Task Start_is_refused_for_a_setting_out_of_range() =>
         await FluentActions.Awaiting(() => StartAsync("""{ "InvalidClientStatusCode": 500 }"""))
-            .Should().ThrowAsync<OptionsValidationException>().WithMessage("InvalidClientStatusCode is 500*");
+            .Should().ThrowAsync<OptionsValidationException>().WithMessage("*InvalidClientStatusCode is 500*");
+
+    [TestCase("""{ "EnabledMethods": "tls_client_auth" }""", "MtlsAuth:EnabledMethods is a single value*list*MtlsAuth:EnabledMethods:0*")]
+    [TestCase("""{ "enabledmethods": "x" }""", "MtlsAuth:enabledmethods is a single value*")]
+    [TestCase("""{ "CertificatePolicy": { "AllowedKeyKinds": "Rsa" } }""", "MtlsAuth:CertificatePolicy:AllowedKeyKinds is a single value*")]
+    [TestCase("""{ "CertificatePolicy": "strict" }""", "MtlsAuth:CertificatePolicy is a single value*")]
+    [TestCase("""{ "ChainValidation": true }""", "MtlsAuth:ChainValidation is a single value*")]
+    [TestCase("""{ "ClientTrustAnchors": "all.pem" }""", "MtlsAuth:ClientTrustAnchors is a single value*")]
+    [TestCase("""{ "TrustAnchors": ["a.pem", "b.pem"] }""", "MtlsAuth:TrustAnchors is a list or section; it has to be a single value.")]
+    [TestCase(
+        """{ "CertificatePolicy": { "ClockSkew": { "Minutes": 5 } } }""",
+        "MtlsAuth:CertificatePolicy:ClockSkew is a list or section*")]
+    [TestCase("""{ "EnabledMethods": [["tls_client_auth"]] }""", "*MtlsAuth:EnabledMethods:0 is a list or section*")]
+    [TestCase("""{ "ClientTrustAnchors": { "client": ["a.pem"] } }""", "MtlsAuth:ClientTrustAnchors:client is a list or section*")]
+    [TestCase(
+        """{ "CertificatePolicy": { "ClockSkew": "5" } }""",
+        "MtlsAuth:CertificatePolicy:ClockSkew is 5.00:00:00; *from 00:00:00 to 01:00:00*")]
+    [TestCase("""{ "ChainValidation": { "CacheDuration": "60" } }""", "MtlsAuth:ChainValidation:CacheDuration is 60.00:00:00; *")]
+    [TestCase("""{ "ChainValidation": { "RevocationTimeout": "5" } }""", "MtlsAuth:ChainValidation:RevocationTimeout is 5.00:00:00; *")]
+    [TestCase("""{ "EnabledMethods": [] }""", "MtlsAuth:EnabledMethods is empty*")]
+    [TestCase("""{ "EnabledMethods": null }""", "MtlsAuth:EnabledMethods is empty*")]
+    [TestCase("""{ "EnabledMethods": "" }""", "MtlsAuth:EnabledMethods is empty*")]
+    [TestCase("""{ "CertificatePolicy": { "AllowedKeyKinds": [] } }""", "MtlsAuth:CertificatePolicy:AllowedKeyKinds is empty*")]
+    [TestCase("""{ "EnabledMethods": ["x"] }""", "MtlsAuth:EnabledMethods:0 is 'x'; *one of pub_key_tls_client_auth*")]
+    public async Task Start_is_refused_for_a_setting_that_means_something_else(string json, string message) =>
+        await FluentActions.Awaiting(() => StartAsync($$"""{ "MtlsAuth": {{json}} }""", "MtlsAuth"))
+            .Should().ThrowAsync<OptionsValidationException>().WithMessage(message);
+
+    [Test]
+    public async Task Sections_may_be_empty()
+    {
+        await using TestServer server = await StartAsync(
+            """{ "MtlsAuth": { "CertificatePolicy": {}, "ChainValidation": {}, "ClientTrustAnchors": {} } }""", "MtlsAuth");
+
+        server.Port.Should().BePositive("it has started");
+    }
+
+    [TestCase("KnownProxies", "10.0.0.1")]
+    [TestCase("KnownNetworks", "10.0.0.0/8")]
+    [TestCase("SharedSecrets", "k3Jq8Zp0Wn5vYt7Ls2Hd9Rb4Gf6Xc1Mu")]
+    [TestCase("ChainHeaderNames", "Client-Cert-Chain")]
+    [TestCase("ProxyCertificateThumbprints", "x")]
+    [TestCase("ProxyKeyThumbprints", "x")]
+    [TestCase("Ports", "443")]
+    [TestCase("Hosts", "as.example")]
+    public async Task Start_is_refused_for_one_value_where_the_proxys_settings_have_a_list(string setting, string value)
+    {
+        IConfiguration configuration = Read($$"""{ "Proxy": { "Preset": "Caddy", "{{setting}}": "{{value}}" } }""");
+
+        (await FluentActions.Awaiting(() => TestServer.StartAsync(services => services
+                .AddMtlsAuth().AddInMemoryClients().AddForwardedClientCertificate(configuration.GetSection("Proxy"))))
+            .Should().ThrowAsync<OptionsValidationException>().WithMessage($"*Proxy:{setting} is a single value*"))
+            .Which.Message.Should().NotContain("k3Jq8", "a secret is not repeated");
+    }
+
+    [Test]
+    public async Task Paths_of_authorities_start_at_the_content_root()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        folder.Write("all.pem", root.ExportCertificatePem());
+        folder.Write("one.pem", root.ExportCertificatePem());
+
+        await using TestServer server = await TestServer.StartAsync(
+            static services => services
+                .AddMtlsAuth(Read(
+                    """{ "EnabledMethods": ["tls_client_auth"], "TrustAnchors": "all.pem", "ClientTrustAnchors": { "client": "one.pem" } }"""))
+                .AddInMemoryClients(),
+            options: new WebApplicationOptions { ContentRootPath = folder.FullPath });
+
+        server.Port.Should().BePositive("it has found them");
+    }
+
+    [Test]
+    public async Task Authorities_that_are_not_at_the_content_root_are_named_with_their_path()
+    {
+        using TemporaryFolder folder = new();
+
+        await FluentActions.Awaiting(() => TestServer.StartAsync(
+                static services => services
+                    .AddMtlsAuth(Read("""{ "EnabledMethods": ["tls_client_auth"], "TrustAnchors": "sub/missing.pem" }"""))
+                    .AddInMemoryClients(),
+                options: new WebApplicationOptions { ContentRootPath = folder.FullPath }))
+            .Should().ThrowAsync<ArgumentException>().WithMessage($"*{folder.PathOf("sub/missing.pem")}*");
+    }
+
+    [Test]
+    public async Task A_scheme_without_a_store_stops_the_start() =>
+        await FluentActions.Awaiting(() => TestServer.StartAsync(static services => services.AddAuthentication().AddMtlsClient()))
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("AddMtlsAuth does not know where the clients are.*");
+
+    [TestCase("/guarded", "AddMtlsAuth")]
+    [TestCase("/asked", "AddMtlsAuth")]
+    [TestCase("/answered", "AddMtlsAuth")]
+    [TestCase("/bound", "AddMtlsCertificates")]
+    public async Task What_was_not_added_is_named_by_the_method_that_adds_it(string path, string method)
+    {
+        Exception? caught = null;
+        await using TestServer server = await TestServer.StartAsync(
+            static _ => { },
+            app =>
+            {
+                app.Use(async (context, next) =>
+                {
+                    try
+                    {
+                        await next(context);
+                    }
+                    catch (InvalidOperationException exception)
+                    {
+                        caught = exception;
+                    }
+                });
+                app.MapPost("/guarded", static () => "reached").RequireMtlsClient();
+                app.MapPost("/asked", static async (HttpContext context) => await context.AuthenticateMtlsClientAsync());
+                app.MapPost("/answered", static (HttpContext context) => context.WriteOAuthErrorAsync(new OAuthError("e", "d", 400)));
+                app.MapPost("/bound", static (HttpContext context) => context.CheckCertificateConfirmation((string?)null).ToString());
+            });
+        using HttpClient client = server.CreateClient();
+
+        using HttpResponseMessage response = await client.PostAsync(path, null);
+
+        caught!.Message.Should().Be($"{method} is missing: call builder.Services.{method} before the application is built.");
+    }
 
     [Test]
     public async Task Start_is_refused_without_a_store() =>
@@ -90,8 +216,8 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
             .Should().ThrowAsync<ArgumentException>().WithMessage("*roots.pem: not the certificates of certification authorities*");
     }
 
-    private static Task<TestServer> StartAsync(string json) =>
-        TestServer.StartAsync(services => services.AddMtlsAuth(Read(json)).AddInMemoryClients());
+    private static Task<TestServer> StartAsync(string json, string? section = null) => TestServer.StartAsync(services => services
+        .AddMtlsAuth(section is null ? Read(json) : Read(json).GetSection(section)).AddInMemoryClients());
 
     private static MtlsAuthOptions Bind(string json)
     {

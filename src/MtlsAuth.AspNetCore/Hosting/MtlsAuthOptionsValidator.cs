@@ -1,89 +1,139 @@
+using System.Collections;
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore.Hosting;
 
-/// <summary>Refuses settings when the server starts, with a text that says which one and why.</summary>
-internal sealed class MtlsAuthOptionsValidator : IValidateOptions<MtlsAuthOptions>
+/// <summary>Refuses settings when the server starts, with a text that says which one, what it is and what it may be.</summary>
+internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>? section = null) : IValidateOptions<MtlsAuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, MtlsAuthOptions options)
     {
         List<string> failures = [];
-        if (options.EnabledMethods is { } methods)
-        {
-            if (methods.Count == 0)
-            {
-                failures.Add($"{nameof(options.EnabledMethods)} is empty: no client could authenticate.");
-            }
+        CheckMethods(options, failures);
+        CheckChainValidation(options.ChainValidation, failures);
+        CheckTrustAnchors(options, failures);
+        CheckCertificatePolicy(options.CertificatePolicy, failures);
+        Require(
+            failures,
+            options.InvalidClientStatusCode is 400 or 401,
+            nameof(options.InvalidClientStatusCode),
+            options.InvalidClientStatusCode,
+            "400 or 401 (RFC 6749 section 5.2)");
+        Require(
+            failures,
+            options.MaximumFormLength is >= 1 and <= MtlsAuthOptions.LargestMaximumFormLength,
+            nameof(options.MaximumFormLength),
+            options.MaximumFormLength,
+            $"from 1 to {MtlsAuthOptions.LargestMaximumFormLength} octets");
+        Require(
+            failures,
+            IsChallenge(options.Challenge),
+            nameof(options.Challenge),
+            options.Challenge,
+            "a printable challenge of a scheme other than Basic");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 
-            failures.AddRange(methods
-                .Where(method => !ClientAuthenticationMethods.IsMutualTls(method))
-                .Select(method => $"{nameof(options.EnabledMethods)} has '{method}', which is no mutual-TLS method."));
+    private static bool IsChallenge(string? challenge) =>
+        !string.IsNullOrWhiteSpace(challenge)
+        && !challenge.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !challenge.TrimStart().StartsWith("Basic", StringComparison.OrdinalIgnoreCase);
+
+    private static string Format(object? value) => value switch
+    {
+        null => "null",
+        ICollection { Count: 0 } => "empty",
+        string text => $"'{text}'",
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    private void CheckMethods(MtlsAuthOptions options, List<string> failures)
+    {
+        const string Allowed = $"{ClientAuthenticationMethods.PubKeyTlsClientAuth}, {ClientAuthenticationMethods.SelfSignedTlsClientAuth} "
+            + $"and {ClientAuthenticationMethods.TlsClientAuth}";
+        if (options.EnabledMethods is not { } methods)
+        {
+            return;
         }
 
-        if (options.ChainValidation is not { } chains)
+        Require(failures, methods.Count > 0, nameof(options.EnabledMethods), methods, $"at least one of {Allowed}");
+        for (int i = 0; i < methods.Count; i++)
         {
-            failures.Add($"{nameof(options.ChainValidation)} is null.");
+            Require(
+                failures,
+                ClientAuthenticationMethods.IsMutualTls(methods[i]),
+                $"{nameof(options.EnabledMethods)}:{i}",
+                methods[i],
+                $"one of {Allowed}");
         }
-        else
+    }
+
+    private void CheckChainValidation(ChainValidatorOptions? chains, List<string> failures)
+    {
+        const string Section = nameof(MtlsAuthOptions.ChainValidation);
+        if (chains is null)
         {
-            if (chains.CacheCapacity <= 0)
-            {
-                failures.Add("ChainValidation.CacheCapacity is not positive.");
-            }
-
-            // A revoked certificate stays trusted as long as its chain is remembered.
-            if (chains.CacheDuration < TimeSpan.Zero || chains.CacheDuration > TimeSpan.FromDays(1))
-            {
-                failures.Add("ChainValidation.CacheDuration is not between zero and a day.");
-            }
-
-            if (chains.RevocationTimeout <= TimeSpan.Zero || chains.RevocationTimeout > TimeSpan.FromMinutes(1))
-            {
-                failures.Add("ChainValidation.RevocationTimeout is not between zero and a minute.");
-            }
+            Require(failures, holds: false, Section, null, "a section");
+            return;
         }
 
-        if (options.TrustAnchors is { Length: 0 } || options.ClientTrustAnchors.Values.Any(string.IsNullOrEmpty))
+        Require(
+            failures, chains.CacheCapacity > 0, $"{Section}:{nameof(chains.CacheCapacity)}", chains.CacheCapacity, "one chain at least");
+
+        // A revoked certificate stays trusted as long as its chain is remembered.
+        RequireWithin(
+            failures, $"{Section}:{nameof(chains.CacheDuration)}", chains.CacheDuration, TimeSpan.Zero, TimeSpan.FromDays(1));
+        RequireWithin(
+            failures,
+            $"{Section}:{nameof(chains.RevocationTimeout)}",
+            chains.RevocationTimeout,
+            TimeSpan.FromTicks(1),
+            TimeSpan.FromMinutes(1));
+    }
+
+    private void CheckTrustAnchors(MtlsAuthOptions options, List<string> failures)
+    {
+        const string Allowed = "the path of a file or folder";
+        Require(failures, options.TrustAnchors is not { Length: 0 }, nameof(options.TrustAnchors), options.TrustAnchors, Allowed);
+        foreach ((string client, string path) in options.ClientTrustAnchors)
+        {
+            Require(failures, !string.IsNullOrEmpty(path), $"{nameof(options.ClientTrustAnchors)}:{client}", path, Allowed);
+        }
+    }
+
+    private void CheckCertificatePolicy(CertificatePolicy? policy, List<string> failures)
+    {
+        const string Section = nameof(MtlsAuthOptions.CertificatePolicy);
+        if (policy is null)
+        {
+            Require(failures, holds: false, Section, null, "a section");
+            return;
+        }
+
+        RequireWithin(
+            failures, $"{Section}:{nameof(policy.ClockSkew)}", policy.ClockSkew, TimeSpan.Zero, CertificatePolicy.MaximumClockSkew);
+        Require(
+            failures,
+            policy.AllowedKeyKinds is not { Count: 0 },
+            $"{Section}:{nameof(policy.AllowedKeyKinds)}",
+            Array.Empty<string>(),
+            "one kind of key at least");
+    }
+
+    private void RequireWithin(List<string> failures, string setting, TimeSpan value, TimeSpan minimum, TimeSpan maximum) => Require(
+        failures, value >= minimum && value <= maximum, setting, value, $"from {minimum:c} to {maximum:c} (d.hh:mm:ss)");
+
+    private void Require(List<string> failures, bool holds, string setting, object? value, string allowed)
+    {
+        if (!holds)
         {
             failures.Add(
-                $"{nameof(options.TrustAnchors)} or a value of {nameof(options.ClientTrustAnchors)} is empty: it names a file or folder.");
+                $"{SettingsSection<MtlsAuthOptions>.NameOf(section, setting)} is {Format(value)}; it has to be {allowed}.");
         }
-
-        if (options.InvalidClientStatusCode is not (400 or 401))
-        {
-            failures.Add($"{nameof(options.InvalidClientStatusCode)} is {options.InvalidClientStatusCode}; RFC 6749 allows 400 and 401.");
-        }
-
-        if (options.MaximumFormLength <= 0)
-        {
-            failures.Add($"{nameof(options.MaximumFormLength)} is not positive.");
-        }
-
-        if (string.IsNullOrWhiteSpace(options.Challenge)
-            || options.Challenge.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            || options.Challenge.TrimStart().StartsWith("Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            failures.Add($"{nameof(options.Challenge)} is not a printable challenge of a scheme other than Basic.");
-        }
-
-        if (options.CertificatePolicy is null)
-        {
-            failures.Add($"{nameof(options.CertificatePolicy)} is null.");
-        }
-        else
-        {
-            if (options.CertificatePolicy.ClockSkew < TimeSpan.Zero)
-            {
-                failures.Add("CertificatePolicy.ClockSkew is negative.");
-            }
-
-            if (options.CertificatePolicy.AllowedKeyKinds is { Count: 0 })
-            {
-                failures.Add("CertificatePolicy.AllowedKeyKinds is empty: no client could authenticate.");
-            }
-        }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

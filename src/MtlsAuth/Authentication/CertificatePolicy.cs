@@ -24,13 +24,19 @@ public sealed record CertificatePolicy
         SubjectPublicKeyKind.Ed448,
     }.ToFrozenSet();
 
+    /// <summary>The largest <see cref="ClockSkew"/>: an hour. Where clocks differ by more, the clocks have to be mended.</summary>
+    public static TimeSpan MaximumClockSkew { get; } = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Whether the current time has to be in the certificate's validity period. Enforced by default. The chains of
     /// <c>tls_client_auth</c> have to be valid now in any case, without <see cref="ClockSkew"/> (RFC 5280 §6.1.3).
     /// </summary>
     public CertificateCheck ValidityPeriod { get; set; } = CertificateCheck.Enforce;
 
-    /// <summary>How far the clocks of client and server may differ; added at both ends of the period. One minute by default.</summary>
+    /// <summary>
+    /// How far the clocks of client and server may differ; added at both ends of the period. One minute by default, and at most
+    /// <see cref="MaximumClockSkew"/>.
+    /// </summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether RSA keys have to have at least <see cref="MinimumRsaKeySize"/>. Enforced by default.</summary>

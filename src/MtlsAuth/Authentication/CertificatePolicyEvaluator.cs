@@ -13,8 +13,16 @@ internal sealed class CertificatePolicyEvaluator
     private readonly CertificatePolicy _policy;
     private readonly FrozenSet<SubjectPublicKeyKind> _allowedKeyKinds;
 
+    /// <exception cref="ArgumentException">The clock skew is out of range.</exception>
     public CertificatePolicyEvaluator(CertificatePolicy policy)
     {
+        if (policy.ClockSkew < TimeSpan.Zero || policy.ClockSkew > CertificatePolicy.MaximumClockSkew)
+        {
+            throw new ArgumentException(
+                $"{nameof(policy.ClockSkew)} is {policy.ClockSkew:c}, and not from 0 to {CertificatePolicy.MaximumClockSkew:c}.",
+                nameof(policy));
+        }
+
         _policy = policy with { };
         _allowedKeyKinds = (policy.AllowedKeyKinds ?? CertificatePolicy.DefaultKeyKinds.AsEnumerable()).ToFrozenSet();
     }

@@ -8,26 +8,43 @@ public sealed class MtlsAuthOptionsValidatorTests
 {
     private static readonly TestCaseData<Action<MtlsAuthOptions>, string>[] Refused =
     [
-        new(options => options.EnabledMethods = [], "EnabledMethods is empty*"),
-        new(options => options.EnabledMethods = ["client_secret_basic"], "EnabledMethods has 'client_secret_basic', which is no mutual-TLS method."),
-        new(options => options.EnabledMethods = ["PUB_KEY_TLS_CLIENT_AUTH"], "EnabledMethods has 'PUB_KEY_TLS_CLIENT_AUTH'*"),
-        new(options => options.ChainValidation = null!, "ChainValidation is null."),
-        new(options => options.ChainValidation.CacheCapacity = 0, "ChainValidation.CacheCapacity*"),
-        new(options => options.ChainValidation.CacheDuration = TimeSpan.FromTicks(-1), "ChainValidation.CacheDuration*"),
-        new(options => options.ChainValidation.CacheDuration = TimeSpan.MaxValue, "ChainValidation.CacheDuration*"),
-        new(options => options.ChainValidation.RevocationTimeout = TimeSpan.FromSeconds(61), "ChainValidation.RevocationTimeout*"),
-        new(options => options.ChainValidation.RevocationTimeout = TimeSpan.Zero, "ChainValidation.RevocationTimeout*"),
-        new(options => options.TrustAnchors = "", "TrustAnchors or a value of ClientTrustAnchors is empty*"),
-        new(options => options.ClientTrustAnchors["client"] = "", "TrustAnchors or a value of ClientTrustAnchors is empty*"),
-        new(options => options.InvalidClientStatusCode = 403, "InvalidClientStatusCode is 403*"),
-        new(options => options.MaximumFormLength = 0, "MaximumFormLength is not positive."),
-        new(options => options.Challenge = "", "Challenge is not a printable challenge*"),
-        new(options => options.Challenge = "A\r\nB: c", "Challenge is not a printable challenge*"),
-        new(options => options.Challenge = "basic realm=\"x\"", "Challenge is not a printable challenge of a scheme other than Basic."),
-        new(options => options.Challenge = " Basic realm=\"x\"", "Challenge is not a printable challenge of a scheme other than Basic."),
-        new(options => options.CertificatePolicy = null!, "CertificatePolicy is null."),
-        new(options => options.CertificatePolicy.ClockSkew = TimeSpan.FromTicks(-1), "CertificatePolicy.ClockSkew is negative."),
-        new(options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>(), "CertificatePolicy.AllowedKeyKinds is empty*"),
+        new(options => options.EnabledMethods = [], "*:EnabledMethods is empty; it has to be at least one of pub_key_tls_client_auth, *"),
+        new(
+            options => options.EnabledMethods = ["client_secret_basic"],
+            "*:EnabledMethods:0 is 'client_secret_basic'; it has to be one of *"),
+        new(
+            options => options.EnabledMethods = ["tls_client_auth", "PUB_KEY_TLS_CLIENT_AUTH"],
+            "*:EnabledMethods:1 is 'PUB_KEY_TLS_CLIENT_AUTH'*"),
+        new(options => options.ChainValidation = null!, "*:ChainValidation is null*"),
+        new(options => options.ChainValidation.CacheCapacity = 0, "*:ChainValidation:CacheCapacity is 0*"),
+        new(
+            options => options.ChainValidation.CacheDuration = TimeSpan.FromTicks(-1),
+            "*:ChainValidation:CacheDuration is -00:00:00.0000001*"),
+        new(
+            options => options.ChainValidation.CacheDuration = TimeSpan.MaxValue,
+            "*:ChainValidation:CacheDuration is *from 00:00:00 to 1.00:00:00*"),
+        new(
+            options => options.ChainValidation.RevocationTimeout = TimeSpan.FromSeconds(61),
+            "*:ChainValidation:RevocationTimeout is 00:01:01*"),
+        new(options => options.ChainValidation.RevocationTimeout = TimeSpan.Zero, "*:ChainValidation:RevocationTimeout is 00:00:00*"),
+        new(options => options.TrustAnchors = "", "*:TrustAnchors is ''; it has to be the path of a file or folder."),
+        new(options => options.ClientTrustAnchors["client"] = "", "*:ClientTrustAnchors:client is ''*"),
+        new(options => options.InvalidClientStatusCode = 403, "*:InvalidClientStatusCode is 403; it has to be 400 or 401*"),
+        new(options => options.MaximumFormLength = 0, "*:MaximumFormLength is 0; it has to be from 1 to 1048576 octets."),
+        new(options => options.MaximumFormLength = int.MaxValue, "*:MaximumFormLength is 2147483647*"),
+        new(options => options.Challenge = "", "*:Challenge is ''; it has to be a printable challenge of a scheme other than Basic."),
+        new(options => options.Challenge = null!, "*:Challenge is null*"),
+        new(options => options.Challenge = "A\r\nB: c", "*:Challenge is *"),
+        new(options => options.Challenge = "basic realm=\"x\"", "*:Challenge is 'basic*"),
+        new(options => options.Challenge = " Basic realm=\"x\"", "*:Challenge is ' Basic*"),
+        new(options => options.CertificatePolicy = null!, "*:CertificatePolicy is null*"),
+        new(options => options.CertificatePolicy.ClockSkew = TimeSpan.FromTicks(-1), "*:CertificatePolicy:ClockSkew is -00:00:00.0000001*"),
+        new(
+            options => options.CertificatePolicy.ClockSkew = TimeSpan.FromDays(5),
+            "*:CertificatePolicy:ClockSkew is 5.00:00:00; it has to be from 00:00:00 to 01:00:00*"),
+        new(
+            options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>(),
+            "*:CertificatePolicy:AllowedKeyKinds is empty*"),
     ];
 
     [TestCaseSource(nameof(Refused))]
@@ -39,6 +56,27 @@ public sealed class MtlsAuthOptionsValidatorTests
         ValidateOptionsResult result = new MtlsAuthOptionsValidator().Validate(null, options);
 
         result.Failures.Should().ContainSingle().Which.Should().Match(message);
+    }
+
+    [TestCase(0)]
+    [TestCase(60)]
+    public void Validate_accepts_clock_skews_up_to_an_hour(int minutes)
+    {
+        MtlsAuthOptions options = new();
+        options.CertificatePolicy.ClockSkew = TimeSpan.FromMinutes(minutes);
+
+        new MtlsAuthOptionsValidator().Validate(null, options).Succeeded.Should().BeTrue();
+    }
+
+    [TestCase(null, "MtlsAuthOptions:MaximumFormLength is 0*")]
+    [TestCase("", "MtlsAuthOptions:MaximumFormLength is 0*")]
+    [TestCase("Bank:Mtls", "Bank:Mtls:MaximumFormLength is 0*")]
+    public void Validate_names_the_section(string? path, string message)
+    {
+        SettingsSection<MtlsAuthOptions>? section = path is null ? null : new(path);
+
+        new MtlsAuthOptionsValidator(section).Validate(null, new MtlsAuthOptions { MaximumFormLength = 0 })
+            .FailureMessage.Should().Match(message);
     }
 
     [Test]
