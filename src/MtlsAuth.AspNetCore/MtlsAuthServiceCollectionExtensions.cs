@@ -126,6 +126,9 @@ public static class MtlsAuthServiceCollectionExtensions
         this AuthenticationBuilder builder, string authenticationScheme = MtlsClientDefaults.AuthenticationScheme)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
+        // The scheme is of no use without it, and says so when the server starts and not at the first request.
+        builder.Services.AddMtlsAuth();
         return builder.AddScheme<AuthenticationSchemeOptions, MtlsClientAuthenticationHandler>(authenticationScheme, null);
     }
 

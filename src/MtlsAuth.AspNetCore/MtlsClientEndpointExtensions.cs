@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore;
@@ -64,7 +64,9 @@ public static class MtlsClientEndpointExtensions
     public static ValueTask<ClientAuthenticationResult> AuthenticateMtlsClientAsync(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.RequestServices.GetRequiredService<MtlsClientAuthenticator>().AuthenticateAsync(context, isOneOfSeveral: true);
+        return context.RequestServices
+            .GetRegistered<MtlsClientAuthenticator>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth))
+            .AuthenticateAsync(context, isOneOfSeveral: true);
     }
 
     /// <summary>Writes the OAuth error response of a client that did not authenticate (RFC 6749 §5.2).</summary>
@@ -72,6 +74,8 @@ public static class MtlsClientEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(error);
-        return context.RequestServices.GetRequiredService<OAuthErrorWriter>().WriteAsync(context.Response, error);
+        return context.RequestServices
+            .GetRegistered<OAuthErrorWriter>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth))
+            .WriteAsync(context.Response, error);
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.AspNetCore.ResourceServer;
 using MtlsAuth.TokenBinding;
 
@@ -92,6 +92,6 @@ public static class MtlsResourceServerExtensions
     private static TokenBindingChecker Checker(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.RequestServices.GetRequiredService<TokenBindingChecker>();
+        return context.RequestServices.GetRegistered<TokenBindingChecker>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsCertificates));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
@@ -39,7 +39,8 @@ internal static class MtlsClientGuard
 
     private static async Task InvokeAsync(HttpContext context, RequestDelegate guarded)
     {
-        MtlsClientAuthenticator authenticator = context.RequestServices.GetRequiredService<MtlsClientAuthenticator>();
+        MtlsClientAuthenticator authenticator = context.RequestServices.GetRegistered<MtlsClientAuthenticator>(
+            nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth));
         ClientAuthenticationResult result = await authenticator.AuthenticateAsync(context).ConfigureAwait(false);
         if (result.IsAuthenticated)
         {
