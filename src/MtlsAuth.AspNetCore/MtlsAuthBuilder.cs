@@ -18,7 +18,10 @@ public sealed class MtlsAuthBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Keeps some clients in memory.</summary>
-    public MtlsAuthBuilder AddInMemoryClients(params IEnumerable<ClientMetadata> clients)
+    public MtlsAuthBuilder AddInMemoryClients(params ClientMetadata[] clients) => AddInMemoryClients((IEnumerable<ClientMetadata>)clients);
+
+    /// <summary>Keeps some clients in memory.</summary>
+    public MtlsAuthBuilder AddInMemoryClients(IEnumerable<ClientMetadata> clients)
     {
         InMemoryClientMetadataStore store = new(clients);
         Services.AddSingleton(store);

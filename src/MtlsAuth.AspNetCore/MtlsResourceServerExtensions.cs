@@ -81,7 +81,7 @@ public static class MtlsResourceServerExtensions
     /// and <c>invalid_token</c> and not, as other requirements, with 403. For endpoints behind <c>UseAuthorization</c>.
     /// </remarks>
     public static AuthorizationPolicyBuilder RequireCertificateBoundToken(
-        this AuthorizationPolicyBuilder builder, params IEnumerable<string> membersCheckedElsewhere)
+        this AuthorizationPolicyBuilder builder, params string[] membersCheckedElsewhere)
     {
         ArgumentNullException.ThrowIfNull(builder);
         CertificateBindingOptions rules = new() { RequireCertificate = true };

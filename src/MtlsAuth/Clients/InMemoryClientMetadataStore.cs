@@ -11,7 +11,13 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientC
 
     /// <summary>Creates a store with some clients.</summary>
     /// <exception cref="ArgumentException">A client has no id, or two have the same.</exception>
-    public InMemoryClientMetadataStore(params IEnumerable<ClientMetadata> clients)
+    public InMemoryClientMetadataStore(params ClientMetadata[] clients)
+        : this((IEnumerable<ClientMetadata>)clients)
+    {
+    }
+
+    /// <inheritdoc cref="InMemoryClientMetadataStore(ClientMetadata[])"/>
+    public InMemoryClientMetadataStore(IEnumerable<ClientMetadata> clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
         foreach (ClientMetadata client in clients)

@@ -36,7 +36,11 @@ public sealed class TrustAnchors
     /// Authorities: a self-issued one becomes a root, any other an intermediate, which is used to build chains but not trusted by itself.
     /// </param>
     /// <exception cref="ArgumentException">A certificate is not one of a certification authority.</exception>
-    public static TrustAnchors FromCertificates(params IEnumerable<ClientCertificate> certificates)
+    public static TrustAnchors FromCertificates(params ClientCertificate[] certificates) =>
+        FromCertificates((IEnumerable<ClientCertificate>)certificates);
+
+    /// <inheritdoc cref="FromCertificates(ClientCertificate[])"/>
+    public static TrustAnchors FromCertificates(IEnumerable<ClientCertificate> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
         X509Certificate2Collection roots = [];

@@ -1,0 +1,18 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Tests;
+
+public sealed class PublicApiTests
+{
+    // C# 12, the language of net8.0, reads "params" of anything but an array as an ordinary parameter, which a call cannot leave out.
+    [Test]
+    public void Params_are_arrays_so_that_older_compilers_see_them()
+    {
+        IEnumerable<MethodBase> methods = typeof(ClientCertificate).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMethods().Concat<MethodBase>(type.GetConstructors()));
+
+        methods.Where(method => method.GetParameters().Any(item => item.IsDefined(typeof(ParamCollectionAttribute)))).Should().BeEmpty();
+    }
+}
