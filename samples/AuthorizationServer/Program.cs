@@ -58,6 +58,7 @@ builder.Services.Configure<MtlsAuthOptions>(options =>
 builder.Services.AddSingleton(static services => new ClientRegistrationValidator(new ClientRegistrationValidatorOptions
 {
     EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
+    OtherMethods = [TokenClient.NoMethod],
     SupportsJwksUri = false,
 }));
 builder.Services.AddSingleton(data);
@@ -69,7 +70,7 @@ builder.Services.AddSingleton<TokenEndpoint>();
 builder.Services.AddSingleton<IntrospectionEndpoint>();
 
 WebApplication app = builder.Build();
-app.MapPost("/token", (HttpContext context, TokenEndpoint endpoint) => endpoint.Handle(context)).RequireMtlsClient();
+app.MapPost("/token", (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));
 app.MapPost("/introspect", (HttpContext context, IntrospectionEndpoint endpoint) => endpoint.HandleAsync(context)).RequireMtlsClient();
 app.MapGet("/authorize", AuthorizationEndpoint.HandleAsync);
 app.MapPost("/register", RegistrationEndpoint.HandleAsync);

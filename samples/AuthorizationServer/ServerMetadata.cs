@@ -21,6 +21,7 @@ internal static class ServerMetadata
             ["introspection_endpoint"] = browserAddress + "/introspect",
             ["registration_endpoint"] = issuer + "/register",
             ["jwks_uri"] = issuer + "/jwks",
+            ["token_endpoint_auth_methods_supported"] = new JsonArray(TokenClient.NoMethod),
             ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", "refresh_token"),
             ["response_types_supported"] = new JsonArray("code"),
             ["code_challenge_methods_supported"] = new JsonArray("S256"),

@@ -2,29 +2,33 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.AspNetCore;
 using MtlsAuth.Authentication;
 using MtlsAuth.TokenBinding;
 
 namespace AuthorizationServer;
 
-/// <summary>The token endpoint (RFC 6749 §3.2). The client has authenticated before the request gets here.</summary>
+/// <summary>The token endpoint (RFC 6749 §3.2), for clients with certificates and for public clients.</summary>
 internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants, TokenBindingPolicy binding, TimeProvider clock)
 {
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromHours(8);
 
     private static readonly OAuthError InvalidGrant = new("invalid_grant", "The grant is not valid for this client", 400);
 
-    public IResult Handle(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
+        (TokenClient? client, OAuthError? refusal) = await TokenClient.FindAsync(context);
+        if (client is null)
+        {
+            return OAuthResults.Error(refusal!);
+        }
+
         IFormCollection form = context.Request.Form;
         if (form.Any(parameter => parameter.Value.Count > 1))
         {
             return OAuthResults.Error(new OAuthError("invalid_request", "The request repeats a parameter", 400));
         }
 
-        ClientAuthenticationResult client = context.GetMtlsClient()!;
-        TokenBindingDecision decision = binding.Decide(client.Client!, client.Certificate, client.CertificateError);
+        TokenBindingDecision decision = binding.Decide(client.Metadata, client.Certificate, client.CertificateError);
         if (decision.IsRefused)
         {
             return OAuthResults.Error(decision.Error);
@@ -32,8 +36,10 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
 
         return form["grant_type"].ToString() switch
         {
-            "client_credentials" => Issue(
-                context, decision, client.ClientId!, subject: client.ClientId!, Optional(form["scope"]), refreshToken: null),
+            // RFC 6749 §4.4: for confidential clients only.
+            "client_credentials" when client.IsPublic =>
+                OAuthResults.Error(new OAuthError("unauthorized_client", "A public client has no grant of its own", 400)),
+            "client_credentials" => Issue(context, decision, client.Id, subject: client.Id, Optional(form["scope"]), refreshToken: null),
             "authorization_code" => RedeemCode(context, form, client, decision),
             "refresh_token" => Refresh(context, form, client, decision),
             "" => OAuthResults.Error(new OAuthError("invalid_request", "The request has no grant_type", 400)),
@@ -41,10 +47,10 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
         };
     }
 
-    private IResult RedeemCode(HttpContext context, IFormCollection form, ClientAuthenticationResult client, TokenBindingDecision decision)
+    private IResult RedeemCode(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
     {
         string code = form["code"].ToString();
-        Grant? grant = grants.Find(GrantKind.AuthorizationCode, code, client.ClientId!);
+        Grant? grant = grants.Find(GrantKind.AuthorizationCode, code, client.Id);
         return grant is not null
             && grant.RedirectUri == form["redirect_uri"].ToString()
             && grant.CodeChallenge == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
@@ -53,10 +59,10 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
                 : OAuthResults.Error(InvalidGrant);
     }
 
-    private IResult Refresh(HttpContext context, IFormCollection form, ClientAuthenticationResult client, TokenBindingDecision decision)
+    private IResult Refresh(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
     {
         string refreshToken = form["refresh_token"].ToString();
-        if (grants.Find(GrantKind.RefreshToken, refreshToken, client.ClientId!) is not { } grant)
+        if (grants.Find(GrantKind.RefreshToken, refreshToken, client.Id) is not { } grant)
         {
             return OAuthResults.Error(InvalidGrant);
         }

@@ -57,7 +57,7 @@ internal sealed class AuthorizationServerProcess : IDisposable
             RemoteCertificateValidationCallback = (_, presented, _, _) => _certificate.Equals(presented),
             ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
         };
-        return new HttpClient(new SocketsHttpHandler { SslOptions = tls, UseProxy = false }) { BaseAddress = Address };
+        return new HttpClient(new SocketsHttpHandler { SslOptions = tls, UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Address };
     }
 
     public void Dispose()
