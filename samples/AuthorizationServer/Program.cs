@@ -1,4 +1,5 @@
 using AuthorizationServer;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.AspNetCore.Forwarding;
@@ -15,6 +16,8 @@ int browserPort = builder.Configuration.GetValue("BrowserPort", 8442);
 int? proxyPort = builder.Configuration.GetValue<int?>("ProxyPort");
 string issuer = builder.Configuration["Issuer"] ?? $"https://localhost:{port}";
 
+// What goes wrong at the start is told below, once.
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -77,4 +80,14 @@ app.MapPost("/register", RegistrationEndpoint.HandleAsync);
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
 app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) =>
     ServerMetadata.Describe(issuer, $"https://localhost:{browserPort}", options));
-app.Run();
+app.Lifetime.ApplicationStarted.Register(() => StartupLog.Started(app.Logger, data.ClientsFile, port, browserPort));
+try
+{
+    app.Run();
+    return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"{exception.Message} --Port and --BrowserPort choose others.");
+    return 1;
+}

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.JwtBearer;
@@ -22,6 +23,8 @@ if (!File.Exists(Path.Combine(data, "server.key")))
 string trusted = builder.Configuration["AuthorityCertificate"] ?? Path.Combine(data, "server.crt");
 X509Certificate2 serverCertificate = X509Certificate2.CreateFromPemFile(Path.Combine(data, "server.crt"), Path.Combine(data, "server.key"));
 
+// What goes wrong at the start is told below, once.
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -52,5 +55,13 @@ app.MapGet("/accounts", (HttpContext context, ClaimsPrincipal client, IClientCer
         ["client_id"] = client.FindFirstValue("client_id"),
         ["x5t#S256"] = certificates.GetCertificate(context).Certificate?.Thumbprint.ToString(),
     }).RequireAuthorization();
-app.Run();
-return 0;
+try
+{
+    app.Run();
+    return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"{exception.Message} --Port chooses another.");
+    return 1;
+}
