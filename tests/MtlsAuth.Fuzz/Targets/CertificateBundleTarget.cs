@@ -1,0 +1,25 @@
+using System.Text;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Fuzz.Targets;
+
+internal sealed class CertificateBundleTarget() : FuzzTarget("bundle", InputShape.Der)
+{
+    public override IReadOnlyList<string> Tokens =>
+        ["-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----", "-----BEGIN PKCS7-----", "-----END PKCS7-----", "\n"];
+
+    public override void Execute(byte[] input)
+    {
+        bool isRead = CertificateBundle.TryParse(
+            input, out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error);
+        Check(isRead, certificates, error);
+        isRead = CertificateBundle.TryParsePem(Encoding.Latin1.GetString(input), out certificates, out error);
+        Check(isRead, certificates, error);
+    }
+
+    private static void Check(bool isRead, IReadOnlyList<ClientCertificate>? certificates, CertificateFormatError error)
+    {
+        Claim(isRead == (certificates is not null) && isRead == (error == CertificateFormatError.None), "what is refused has a reason");
+        Claim(certificates is not { Count: 0 }, "a bundle that is read has a certificate");
+    }
+}

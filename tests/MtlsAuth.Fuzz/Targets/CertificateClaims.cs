@@ -1,0 +1,32 @@
+using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
+using MtlsAuth.KeySets;
+
+namespace MtlsAuth.Fuzz.Targets;
+
+/// <summary>What holds for every certificate that was read.</summary>
+internal static class CertificateClaims
+{
+    public static void Check(ClientCertificate certificate)
+    {
+        FuzzTarget.Claim(
+            ClientCertificate.TryParseDer(certificate.RawData.Span, out ClientCertificate? again, out _)
+                && again.Thumbprint == certificate.Thumbprint,
+            "the octets of a certificate are read again as the same certificate");
+        FuzzTarget.Claim(
+            SubjectPublicKey.TryReadSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span, out SubjectPublicKey? key, out _)
+                && key.Equals(certificate.PublicKey)
+                && key.Thumbprint == certificate.PublicKeyThumbprint,
+            "a certificate's key is the one that its SubjectPublicKeyInfo says");
+
+        // What is read on first use only.
+        _ = $"{certificate.Subject}{certificate.Issuer}{string.Join(',', certificate.SubjectAlternativeNames)}";
+        _ = certificate.ExtendedKeyUsages.Count + certificate.SerialNumber.Length;
+        _ = certificate.AllowsClientAuthentication | certificate.IsSelfIssued | certificate.HasUnknownCriticalExtension;
+
+        ClientJwkSet? registered = JwkSetClaims.WriteAndRead(ClientJwkSet.FromCertificates(includeX5c: true, certificate));
+        FuzzTarget.Claim(
+            registered is { Keys.Count: 1 } && registered.TryFind(certificate, out _) && registered.TryFind(certificate.PublicKey, out _),
+            "a certificate that is registered as a JWK with x5c is found again");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Fuzz.Targets;
+
+internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", InputShape.Text)
+{
+    public override IReadOnlyList<string> Tokens =>
+    [
+        "CN=", "O=", "OU=", "DC=", "UID=", "2.5.4.3=", "1.2.840.113549.1.9.1=", ",", "+", ";", "\\", "\\,", "\\20", "\\C3\\A9", "\"",
+        "#0c0141", "#1603", " ", "\0",
+    ];
+
+    public override void Execute(byte[] input)
+    {
+        // Surrogates without their partners come to a reader as well: a string in JSON may be cut in two.
+        string text = input.Length > 1 && input[0] == 0xFE ? Encoding.BigEndianUnicode.GetString(input) : Encoding.UTF8.GetString(input);
+        bool isRead = DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error);
+        Claim(isRead == (name is not null) && isRead == (error == DistinguishedNameError.None), "what is refused has a reason");
+        if (name is null)
+        {
+            return;
+        }
+
+        Claim(EqualsItself(name), "a name equals itself");
+        Claim(
+            DistinguishedName.TryParse(name.ToString(), out DistinguishedName? again, out _)
+                && again.Compare(name).Outcome == DistinguishedNameOutcome.Equal,
+            "a name that is written is read as the same name");
+    }
+
+    public static bool EqualsItself(DistinguishedName name) =>
+        name.IsEmpty || name.Compare(name).Outcome == DistinguishedNameOutcome.Equal;
+}
