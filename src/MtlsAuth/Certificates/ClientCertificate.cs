@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Asn1;
 using MtlsAuth.Keys;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Certificates;
 
@@ -270,6 +271,11 @@ public sealed class ClientCertificate
         ArgumentNullException.ThrowIfNull(oid);
         return ExtensionReader.TryFind(Extensions, ObjectIdentifiers.FromText(oid), out value, out isCritical);
     }
+
+    /// <summary>Loads the certificate into the platform, for code that knows no other. Without a private key.</summary>
+    /// <remarks>A copy, which the caller disposes. It costs a hundred times as much as reading the certificate here did.</remarks>
+    /// <exception cref="CryptographicException">The platform refuses a certificate that this library accepts.</exception>
+    public X509Certificate2 ToX509Certificate2() => PlatformCertificate.Load(RawData.Span);
 
     /// <summary>The SHA-1 hash of the certificate, <c>x5t</c> (RFC 7515 §4.1.7), as base64url. To be shown, never to be trusted.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "x5t is defined as SHA-1; nothing is decided by it.")]

@@ -13,9 +13,6 @@ public sealed class MtlsServerMetadata
     // token endpoint's.
     private static readonly string[] EndpointsWithMethods = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
 
-    private readonly string[] _methods;
-    private readonly KeyValuePair<string, string>[] _aliases;
-
     /// <summary>Describes a server.</summary>
     /// <param name="enabledMethods">
     /// The mutual-TLS methods that it enables, as <see cref="ClientAuthenticationMethods"/> spells them.
@@ -32,14 +29,14 @@ public sealed class MtlsServerMetadata
         IEnumerable<string> enabledMethods, IEnumerable<KeyValuePair<string, string>>? mtlsEndpointAliases = null)
     {
         ArgumentNullException.ThrowIfNull(enabledMethods);
-        _methods = [.. enabledMethods.Distinct()];
-        _aliases = [.. mtlsEndpointAliases ?? []];
-        if (Array.Find(_methods, method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
+        Methods = Array.AsReadOnly(enabledMethods.Distinct().ToArray());
+        Aliases = Array.AsReadOnly((mtlsEndpointAliases ?? []).ToArray());
+        if (Methods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
         {
             throw new ArgumentException($"The method '{unknown}' is not known.", nameof(enabledMethods));
         }
 
-        foreach ((string name, string url) in _aliases)
+        foreach ((string name, string url) in Aliases)
         {
             if (FindProblem(name, url) is { } problem)
             {
@@ -47,6 +44,15 @@ public sealed class MtlsServerMetadata
             }
         }
     }
+
+    /// <summary>
+    /// The methods, each once: they join <c>token_endpoint_auth_methods_supported</c> and the lists of other endpoints. For servers whose
+    /// metadata document is no <see cref="JsonObject"/>.
+    /// </summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary><c>mtls_endpoint_aliases</c>: names of endpoints and where clients reach them; empty for none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Aliases { get; }
 
     /// <summary>
     /// <c>tls_client_certificate_bound_access_tokens</c>: whether the server can bind access tokens to certificates. False by default,
@@ -90,7 +96,7 @@ public sealed class MtlsServerMetadata
             }
         }
 
-        if (_aliases.Length > 0)
+        if (Aliases.Count > 0)
         {
             AddAliases(document);
         }
@@ -113,7 +119,7 @@ public sealed class MtlsServerMetadata
     {
         JsonArray methods = GetOrAdd(document, member, static () => new JsonArray());
         HashSet<string> listed = [.. methods.Select(AsString).OfType<string>()];
-        foreach (string method in _methods)
+        foreach (string method in Methods)
         {
             if (listed.Add(method))
             {
@@ -125,7 +131,7 @@ public sealed class MtlsServerMetadata
     private void AddAliases(JsonObject document)
     {
         JsonObject aliases = GetOrAdd(document, AliasesMember, static () => new JsonObject());
-        foreach ((string name, string url) in _aliases)
+        foreach ((string name, string url) in Aliases)
         {
             aliases[name] = url;
         }

@@ -114,6 +114,18 @@ public sealed class ClientCertificateTests
     }
 
     [Test]
+    public void ToX509Certificate2_gives_the_same_certificate_without_private_key()
+    {
+        using X509Certificate2 original = new TestCertificate().Create();
+
+        using X509Certificate2 loaded = ClientCertificate.FromX509Certificate2(original).ToX509Certificate2();
+
+        loaded.RawData.Should().Equal(original.RawData);
+        loaded.HasPrivateKey.Should().BeFalse();
+        original.HasPrivateKey.Should().BeTrue();
+    }
+
+    [Test]
     public void FromX509Certificate2_throws_for_nothing_and_for_what_is_refused()
     {
         X509Extension malformed = new("2.5.29.17", [0x31, 0x00], false);

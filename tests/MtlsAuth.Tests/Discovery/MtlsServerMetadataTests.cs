@@ -10,6 +10,26 @@ public sealed class MtlsServerMetadataTests
         [ClientAuthenticationMethods.PubKeyTlsClientAuth, ClientAuthenticationMethods.TlsClientAuth];
 
     [Test]
+    public void Properties_say_what_AddTo_adds()
+    {
+        KeyValuePair<string, string> alias = new("token_endpoint", "https://mtls.as.example/token");
+
+        MtlsServerMetadata metadata = new([.. TwoMethods, .. TwoMethods], [alias]);
+
+        metadata.Methods.Should().Equal(TwoMethods);
+        metadata.Aliases.Should().ContainSingle().Which.Should().Be(alias);
+    }
+
+    [Test]
+    public void Properties_are_empty_for_a_server_without_methods_and_aliases()
+    {
+        MtlsServerMetadata metadata = new([]);
+
+        metadata.Methods.Should().BeEmpty();
+        metadata.Aliases.Should().BeEmpty();
+    }
+
+    [Test]
     public void AddTo_lists_the_methods_for_each_endpoint_that_the_server_has()
     {
         JsonObject document = Parse(
