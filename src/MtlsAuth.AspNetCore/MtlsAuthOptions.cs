@@ -39,6 +39,12 @@ public sealed class MtlsAuthOptions
     /// <summary>Whether a registered subject in reverse order matches as well. False by default.</summary>
     public bool AllowReversedSubjectDn { get; set; }
 
+    /// <summary>
+    /// Whether a client whose registered mutual-TLS method is not enabled is told so by the method's name; otherwise it gets the answer of
+    /// an unknown client. True by default.
+    /// </summary>
+    public bool RevealUnsupportedMethod { get; set; } = true;
+
     /// <summary>The HTTP status of <c>invalid_client</c>: 401 with a challenge, or 400 (RFC 6749 §5.2).</summary>
     public int InvalidClientStatusCode { get; set; } = 401;
 
@@ -47,6 +53,12 @@ public sealed class MtlsAuthOptions
     /// scheme; <c>Basic</c> would ask for a password and is refused.
     /// </summary>
     public string Challenge { get; set; } = "ClientCertificate realm=\"oauth\"";
+
+    /// <summary>
+    /// When clients are to ask again where the server cannot authenticate them at the moment, in <c>Retry-After</c> beside a 503 (RFC 9110
+    /// §10.2.3), in whole seconds: between a second and an hour; 5 seconds by default.
+    /// </summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest request body that is read for its parameters, in octets: 64 KiB; one at least, 1 MiB at most.</summary>
     public int MaximumFormLength { get; set; } = 65_536;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,11 @@ internal sealed class OAuthErrorWriter(IOptions<MtlsAuthOptions> options)
         {
             // RFC 9110 §15.5.2: a 401 without a challenge is not HTTP.
             response.Headers.Append(HeaderNames.WWWAuthenticate, options.Value.Challenge);
+        }
+        else if (error.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            // Otherwise all clients would ask again at once.
+            response.Headers.RetryAfter = ((int)options.Value.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         Utf8JsonWriter writer = new(response.BodyWriter);

@@ -23,6 +23,7 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
             nameof(options.InvalidClientStatusCode),
             options.InvalidClientStatusCode,
             "400 or 401 (RFC 6749 section 5.2)");
+        RequireWithin(failures, nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Require(
             failures,
             options.MaximumFormLength is >= 1 and <= MtlsAuthOptions.LargestMaximumFormLength,

@@ -19,7 +19,10 @@ public enum ClientAuthenticationFailureReason
     /// <summary>No client has this <c>client_id</c>.</summary>
     UnknownClient = 4,
 
-    /// <summary>The client is registered for a method that is no mutual-TLS method.</summary>
+    /// <summary>
+    /// The client is registered for a method that is no mutual-TLS method. It proves nothing: whoever goes on with that method still has
+    /// to demand its credential, and the certificate is none.
+    /// </summary>
     NotAMutualTlsClient = 5,
 
     /// <summary>The client is registered for a mutual-TLS method that this server has not enabled.</summary>
@@ -61,7 +64,7 @@ public enum ClientAuthenticationFailureReason
     /// <summary>The certificate's public key is none of the client's registered keys (draft-ietf-oauth-mtls-03 §2.1).</summary>
     PublicKeyNotRegistered = 17,
 
-    /// <summary>The store cannot be reached. Says nothing about the client.</summary>
+    /// <summary>The store cannot be reached, or fails in another way. Says nothing about the client.</summary>
     ClientMetadataUnavailable = 18,
 
     /// <summary>The client's keys cannot be had at the moment. Says nothing about the certificate.</summary>
@@ -96,4 +99,10 @@ public enum ClientAuthenticationFailureReason
 
     /// <summary>The proxy that is to validate chains does not say that this one is trusted.</summary>
     ChainNotVerifiedByProxy = 29,
+
+    /// <summary>The client went away before its request had arrived or was decided on. Nobody reads the answer.</summary>
+    RequestAborted = 33,
+
+    /// <summary>The source of trust anchors fails. Says nothing about the client.</summary>
+    TrustAnchorsUnavailable = 34,
 }

@@ -32,8 +32,17 @@ public sealed class ClientAuthenticationRequest
     public bool IsMalformed { get; init; }
 
     /// <summary>
-    /// Whether the request holds another client credential: an <c>Authorization</c> header, a <c>client_secret</c> or a
-    /// <c>client_assertion</c>. A client must not use more than one method (RFC 6749 §2.3).
+    /// What is malformed, or null if no more is known. It is logged and told to the client: a sentence without values of the request, in
+    /// the characters of RFC 6749 §5.2; any other text is only logged.
+    /// </summary>
+    public string? MalformedDetail { get; init; }
+
+    /// <summary>Whether the client went away before its request had arrived.</summary>
+    public bool IsAborted { get; init; }
+
+    /// <summary>
+    /// Whether the request holds another client credential: an <c>Authorization</c> header with <c>Basic</c>, a <c>client_secret</c> or
+    /// a <c>client_assertion</c>. A client must not use more than one method (RFC 6749 §2.3).
     /// </summary>
     public bool HasOtherCredential { get; init; }
 }

@@ -9,12 +9,16 @@ namespace MtlsAuth.Authentication;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ClientAuthenticationResult
 {
-    private ClientAuthenticationResult(ClientAuthenticationRequest request, ClientMetadata? client)
+    private readonly ClientAuthenticationRequest _request;
+
+    // A text, or the exception whose message is the text.
+    private readonly object? _failure;
+
+    private ClientAuthenticationResult(ClientAuthenticationRequest request, ClientMetadata? client, object? failure = null)
     {
-        ClientId = request.ClientId;
+        _request = request;
+        _failure = failure;
         Client = client;
-        Certificate = request.Certificate;
-        CertificateError = request.CertificateError;
     }
 
     /// <summary>Whether the client was authenticated. Nothing else here authenticates anybody.</summary>
@@ -28,13 +32,19 @@ public sealed class ClientAuthenticationResult
     /// <summary>
     /// More about the failure, for the log: where two names differ, or what is wrong with a chain. Null if there is no more to say.
     /// </summary>
-    public string? FailureDetail { get; private init; }
+    public string? FailureDetail => _failure as string ?? Exception?.Message;
+
+    /// <summary>
+    /// What a store, a source or a checker of the application's has thrown, for the log and never for the client. Null unless that is why
+    /// the client was not authenticated.
+    /// </summary>
+    public Exception? Exception => _failure as Exception;
 
     /// <summary>What the client is told, or null if it was authenticated.</summary>
     public OAuthError? Error { get; private init; }
 
     /// <summary>The <c>client_id</c> of the request, whoever sent it.</summary>
-    public string? ClientId { get; }
+    public string? ClientId => _request.ClientId;
 
     /// <summary>The registered client that the request named, or null if there is none.</summary>
     public ClientMetadata? Client { get; }
@@ -43,10 +53,10 @@ public sealed class ClientAuthenticationResult
     public string? Method => Client?.TokenEndpointAuthMethod;
 
     /// <summary>The certificate that was presented, or null. Its thumbprint is what access tokens are bound to.</summary>
-    public ClientCertificate? Certificate { get; }
+    public ClientCertificate? Certificate => _request.Certificate;
 
     /// <summary>Why the certificate could not be read.</summary>
-    public CertificateFormatError CertificateError { get; }
+    public CertificateFormatError CertificateError => _request.CertificateError;
 
     /// <summary>The registered key that matched, or null.</summary>
     public ClientJwk? MatchedKey { get; private init; }
@@ -61,11 +71,16 @@ public sealed class ClientAuthenticationResult
         IReadOnlyList<ClientAuthenticationFailureReason> reportedViolations) =>
         new(request, client) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
 
+    /// <param name="request">What was decided on.</param>
+    /// <param name="client">The registered client, or null.</param>
+    /// <param name="reason">Why it was not authenticated.</param>
+    /// <param name="failure">More about it: a text, or what the application's own code has thrown; null for no more.</param>
+    /// <param name="error">What the client is told.</param>
     internal static ClientAuthenticationResult Failed(
         ClientAuthenticationRequest request,
         ClientMetadata? client,
         ClientAuthenticationFailureReason reason,
-        string? detail,
+        object? failure,
         OAuthError error) =>
-        new(request, client) { FailureReason = reason, FailureDetail = detail, Error = error };
+        new(request, client, failure) { FailureReason = reason, Error = error };
 }

@@ -9,6 +9,8 @@ namespace MtlsAuth.Authentication;
 /// <remarks>Thread-safe; one instance serves all requests.</remarks>
 public sealed class ClientCertificateAuthenticator : IClientCertificateAuthenticator
 {
+    private const string OtherClient = "the store returned another client than it was asked for: client_id is compared octet by octet";
+
     private readonly IClientMetadataStore _clients;
     private readonly FrozenDictionary<string, IClientAuthenticationMethod> _methods;
     private readonly CertificatePolicyEvaluator _policy;
@@ -45,7 +47,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         _clients = clients;
         _methods = options.EnabledMethods.Distinct().Select(CreateMethod).ToFrozenDictionary(method => method.Name);
         _policy = new CertificatePolicyEvaluator(options.CertificatePolicy);
-        _errors = new OAuthErrorMapping(options.InvalidClientStatusCode);
+        _errors = new OAuthErrorMapping(options.InvalidClientStatusCode, options.RevealUnsupportedMethod);
         _clock = clock;
 
         IClientAuthenticationMethod CreateMethod(string name) => name switch
@@ -68,9 +70,14 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     {
         ArgumentNullException.ThrowIfNull(request);
 
+        if (request.IsAborted)
+        {
+            return Failed(request, null, ClientAuthenticationFailureReason.RequestAborted);
+        }
+
         if (request.IsMalformed)
         {
-            return Failed(request, null, ClientAuthenticationFailureReason.MalformedRequest);
+            return Failed(request, null, ClientAuthenticationFailureReason.MalformedRequest, request.MalformedDetail);
         }
 
         // RFC 8705 §2: client_id MUST be in the request. The client is found by it, never by the certificate.
@@ -79,19 +86,11 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, null, ClientAuthenticationFailureReason.MissingClientId);
         }
 
-        ClientMetadata? client;
-        try
+        (ClientMetadata? found, ClientAuthenticationResult? failed) =
+            await FindAsync(request, clientId, cancellationToken).ConfigureAwait(false);
+        if (found is not { } client)
         {
-            client = await _clients.FindAsync(clientId, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClientMetadataUnavailableException exception)
-        {
-            return Failed(request, null, ClientAuthenticationFailureReason.ClientMetadataUnavailable, exception.Message);
-        }
-
-        if (client is null)
-        {
-            return Failed(request, null, ClientAuthenticationFailureReason.UnknownClient);
+            return failed!;
         }
 
         // The method is the one the client registered for; what the certificate looks like does not matter.
@@ -134,10 +133,39 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         MethodDecision decision = await method.VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(request, client, decision.MatchedKey, reported)
-            : Failed(request, client, decision.FailureReason, decision.Detail);
+            : Failed(request, client, decision.FailureReason, decision.Exception ?? (object?)decision.Detail);
+    }
+
+    // The registered client, or the answer to a request that names none.
+    private async ValueTask<(ClientMetadata? Client, ClientAuthenticationResult? Failed)> FindAsync(
+        ClientAuthenticationRequest request, string clientId, CancellationToken cancellationToken)
+    {
+        ClientMetadata? client;
+        try
+        {
+            client = await _clients.FindAsync(clientId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The store is the application's code, which may fail in any way: a time-out, a broken connection, a row that it cannot
+            // read. Whatever it throws, the client is not known. Only the caller's own cancellation is passed on.
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, Failed(request, null, ClientAuthenticationFailureReason.ClientMetadataUnavailable, exception));
+        }
+
+        if (client is null)
+        {
+            return (null, Failed(request, null, ClientAuthenticationFailureReason.UnknownClient));
+        }
+
+        // What is registered is the identity, not what the request calls it: a store that ignores case, say, has found somebody else.
+        return client.ClientId == clientId
+            ? (client, null)
+            : (null, Failed(request, null, ClientAuthenticationFailureReason.UnknownClient, OtherClient));
     }
 
     private ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, string? detail = null) =>
-        ClientAuthenticationResult.Failed(request, client, reason, detail, _errors.Map(reason, client?.TokenEndpointAuthMethod));
+        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, object? failure = null) =>
+        ClientAuthenticationResult.Failed(
+            request, client, reason, failure, _errors.Map(reason, client?.TokenEndpointAuthMethod, request.MalformedDetail));
 }

@@ -29,6 +29,13 @@ public sealed record ClientCertificateAuthenticatorOptions
     /// </summary>
     public bool AllowReversedSubjectDn { get; init; }
 
+    /// <summary>
+    /// Whether a client whose registered mutual-TLS method is not enabled is told so, by the method's name, as Connect2id's server does.
+    /// True by default: what a server supports is published in its metadata (RFC 8414). It is the one answer by which anybody can tell
+    /// such a client from an unknown one; false gives it the same answer.
+    /// </summary>
+    public bool RevealUnsupportedMethod { get; init; } = true;
+
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;
 }

@@ -6,12 +6,16 @@ namespace MtlsAuth.Authentication;
 /// <param name="FailureReason">Why the certificate is not the client's.</param>
 /// <param name="MatchedKey">The registered key that matched, of the methods that compare keys.</param>
 /// <param name="Detail">More about the failure, for the log.</param>
+/// <param name="Exception">What the application's own code has thrown, for the log.</param>
 internal readonly record struct MethodDecision(
-    ClientAuthenticationFailureReason FailureReason, ClientJwk? MatchedKey = null, string? Detail = null)
+    ClientAuthenticationFailureReason FailureReason, ClientJwk? MatchedKey = null, string? Detail = null, Exception? Exception = null)
 {
     public static MethodDecision Matched { get; } = new(ClientAuthenticationFailureReason.None);
 
     public static MethodDecision MatchedBy(ClientJwk key) => new(ClientAuthenticationFailureReason.None, key);
 
     public static MethodDecision Failed(ClientAuthenticationFailureReason reason, string? detail = null) => new(reason, null, detail);
+
+    public static MethodDecision Failed(ClientAuthenticationFailureReason reason, Exception exception) =>
+        new(reason, null, null, exception);
 }

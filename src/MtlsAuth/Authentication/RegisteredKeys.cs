@@ -68,9 +68,11 @@ internal sealed class RegisteredKeys(IClientJwkSetSource? source)
                 ? Decide(refreshed, certificate, match, mismatch)
                 : MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey, RegisteredKeysDetail.NoSetAtUri);
         }
-        catch (ClientMetadataUnavailableException exception)
+        catch (Exception exception)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable, exception.Message);
+            // The source is the application's code, which may fail in any way; whatever it throws, the keys are not known.
+            cancellationToken.ThrowIfCancellationRequested();
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable, exception);
         }
     }
 }

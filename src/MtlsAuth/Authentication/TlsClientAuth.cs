@@ -54,8 +54,20 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
                 : MethodDecision.Matched;
         }
 
+        TrustAnchors trusted;
+        try
+        {
+            trusted = anchors!.GetTrustAnchors(client);
+        }
+        catch (Exception exception)
+        {
+            // The source may be the application's code, which may fail in any way; whatever it throws, nothing is known to be trusted.
+            cancellationToken.ThrowIfCancellationRequested();
+            return MethodDecision.Failed(ClientAuthenticationFailureReason.TrustAnchorsUnavailable, exception);
+        }
+
         ChainValidation validation = await chains
-            .ValidateAsync(certificate, request.Chain, anchors!.GetTrustAnchors(client), cancellationToken).ConfigureAwait(false);
+            .ValidateAsync(certificate, request.Chain, trusted, cancellationToken).ConfigureAwait(false);
         return validation.Failure == ChainFailure.None
             ? CheckRoot(client, validation)
             : MethodDecision.Failed(ToReason(validation.Failure), validation.Detail);

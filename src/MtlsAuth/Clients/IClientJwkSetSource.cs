@@ -14,6 +14,8 @@ public interface IClientJwkSetSource
     /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The keys, or null if what the client publishes is no key set.</returns>
-    /// <exception cref="ClientMetadataUnavailableException">The keys cannot be had at the moment.</exception>
+    /// <exception cref="ClientMetadataUnavailableException">
+    /// The keys cannot be had at the moment. Any other exception is taken for this one as well.
+    /// </exception>
     ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default);
 }

@@ -8,6 +8,8 @@ public interface IClientMetadataStore
     /// <param name="clientId">The id as the request has it: chosen by whoever sent the request, of any length.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The metadata, or null if there is no such client.</returns>
-    /// <exception cref="ClientMetadataUnavailableException">The store cannot be reached. Not for clients that do not exist.</exception>
+    /// <exception cref="ClientMetadataUnavailableException">
+    /// The store cannot be reached. Not for clients that do not exist. Any other exception is taken for this one as well.
+    /// </exception>
     ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default);
 }

@@ -44,8 +44,44 @@ public sealed class OAuthErrorWriterTests
 
         response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await response.ReadErrorAsync()).Should().Be("temporarily_unavailable");
+        response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(5));
         response.Headers.WwwAuthenticate.Should().BeEmpty();
         ShouldBeUncachedJson(response);
+    }
+
+    [TestCase(1.9, 1)]
+    [TestCase(3_600, 3_600)]
+    public async Task Write_says_when_to_ask_again_in_whole_seconds(double setting, int seconds)
+    {
+        await using TestServer server = await TestServer.StartAsync(services => services
+            .AddMtlsAuth(options => options.RetryAfter = TimeSpan.FromSeconds(setting)).AddClientMetadataStore<BrokenStore>());
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        response.Headers.RetryAfter!.ToString().Should().Be($"{seconds}");
+    }
+
+    [Test]
+    public async Task Write_says_nothing_of_asking_again_where_that_does_not_help()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        response.Headers.RetryAfter.Should().BeNull();
+    }
+
+    [Test]
+    public async Task Write_does_not_name_the_method_where_the_server_wants_that()
+    {
+        using TestClient client = new();
+        ClientMetadata metadata = client.Metadata with { TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth };
+        await using TestServer server = await StartAsync(options => options.RevealUnsupportedMethod = false, metadata);
+
+        string known = await DescribeAsync(await server.PostTokenAsync(client.Form, client.Certificate));
+        string unknown = await DescribeAsync(await server.PostTokenAsync("client_id=unknown", client.Certificate));
+
+        known.Should().Be(unknown);
     }
 
     [Test]
@@ -77,11 +113,17 @@ public sealed class OAuthErrorWriterTests
             await DescribeAsync(await server.PostTokenAsync(other.Form, other.Certificate)),
             await DescribeAsync(await server.PostTokenAsync(secret.Form, client.Certificate)),
             await DescribeAsync(await server.PostTokenAsync("", client.Certificate)),
+            await DescribeAsync(await server.PostTokenAsync(client.Form + "&client_secret=x", other.Certificate)),
+            await DescribeAsync(await server.PostTokenAsync(client.Form + "&client_secret=x", client.Certificate)),
+            await DescribeAsync(await server.PostTokenAsync(client.Form + "&client_secret=x")),
+            await DescribeAsync(await server.PostTokenAsync(secret.Form + "&client_secret=x", other.Certificate)),
+            await DescribeAsync(await server.PostTokenAsync(other.Form + "&client_secret=x", other.Certificate)),
         ];
 
         answers.Should().OnlyContain(answer => answer == answers[0]);
         server.Logs.Select(record => record.GetStructuredStateValue("Reason")).Should().Equal(
-            "MissingCertificate", "PublicKeyNotRegistered", "UnknownClient", "NotAMutualTlsClient", "MissingClientId");
+            "MissingCertificate", "PublicKeyNotRegistered", "UnknownClient", "NotAMutualTlsClient", "MissingClientId",
+            "MultipleCredentials", "MultipleCredentials", "MissingCertificate", "NotAMutualTlsClient", "UnknownClient");
     }
 
     // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E.
@@ -154,6 +196,6 @@ public sealed class OAuthErrorWriterTests
     internal sealed class BrokenStore : IClientMetadataStore
     {
         public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
-            throw new ClientMetadataUnavailableException("db1 does not answer");
+            throw new ClientMetadataUnavailableException("db1 does not answer", new TimeoutException());
     }
 }

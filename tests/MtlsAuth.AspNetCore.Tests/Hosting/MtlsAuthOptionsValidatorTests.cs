@@ -30,6 +30,8 @@ public sealed class MtlsAuthOptionsValidatorTests
         new(options => options.TrustAnchors = "", "*:TrustAnchors is ''; it has to be the path of a file or folder."),
         new(options => options.ClientTrustAnchors["client"] = "", "*:ClientTrustAnchors:client is ''*"),
         new(options => options.InvalidClientStatusCode = 403, "*:InvalidClientStatusCode is 403; it has to be 400 or 401*"),
+        new(options => options.RetryAfter = TimeSpan.FromSeconds(0.9), "*:RetryAfter is 00:00:00.9*from 00:00:01 to 01:00:00*"),
+        new(options => options.RetryAfter = TimeSpan.FromHours(1.1), "*:RetryAfter is 01:06:00*"),
         new(options => options.MaximumFormLength = 0, "*:MaximumFormLength is 0; it has to be from 1 to 1048576 octets."),
         new(options => options.MaximumFormLength = int.MaxValue, "*:MaximumFormLength is 2147483647*"),
         new(options => options.Challenge = "", "*:Challenge is ''; it has to be a printable challenge of a scheme other than Basic."),

@@ -33,6 +33,39 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_refuses_a_malformed_request() =>
         await Fails(Subject, Request(isMalformed: true), ClientAuthenticationFailureReason.MalformedRequest, "invalid_request", 400);
 
+    [Test]
+    public async Task AuthenticateAsync_says_what_is_malformed()
+    {
+        ClientAuthenticationResult result = await Subject.With(
+            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = "client_id is repeated" });
+
+        result.FailureDetail.Should().Be("client_id is repeated");
+        result.Error.Should().Be(new OAuthError("invalid_request", "client_id is repeated", 400));
+    }
+
+    [TestCase("a \"quoted\" value")]
+    [TestCase("back\\slash")]
+    [TestCase("two\nlines")]
+    [TestCase("caf\u00E9")]
+    [TestCase("")]
+    public async Task AuthenticateAsync_tells_the_client_nothing_in_characters_that_OAuth_does_not_allow(string detail)
+    {
+        ClientAuthenticationResult result = await Subject.With(
+            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = detail });
+
+        result.FailureDetail.Should().Be(detail);
+        result.Error!.ErrorDescription.Should().Be("The request is malformed or repeats a parameter");
+    }
+
+    [Test]
+    public async Task AuthenticateAsync_gives_up_a_request_whose_client_went_away() =>
+        await Fails(
+            Subject,
+            new() { IsAborted = true, IsMalformed = true, ClientId = "c", Certificate = Registered },
+            ClientAuthenticationFailureReason.RequestAborted,
+            "invalid_request",
+            400);
+
     [TestCase(null)]
     [TestCase("")]
     public async Task AuthenticateAsync_refuses_a_request_without_client_id(string? clientId) =>
@@ -73,9 +106,26 @@ public sealed class ClientCertificateAuthenticatorTests
             "invalid_client", $"The server does not support the client authentication method {method}", 401));
     }
 
+    [TestCase("pub_key_tls_client_auth")]
+    [TestCase("self_signed_tls_client_auth")]
+    [TestCase("tls_client_auth")]
+    public async Task AuthenticateAsync_keeps_a_method_that_is_not_enabled_to_itself_where_the_server_wants_that(string method) =>
+        await Fails(
+            new Authenticating
+            {
+                Client = Subject.Client with { TokenEndpointAuthMethod = method },
+                Options = new()
+                {
+                    EnabledMethods = [method == "tls_client_auth" ? "pub_key_tls_client_auth" : "tls_client_auth"],
+                    RevealUnsupportedMethod = false,
+                },
+            },
+            Request(),
+            ClientAuthenticationFailureReason.MethodNotEnabled);
+
     [Test]
     public async Task AuthenticateAsync_refuses_a_second_credential() =>
-        await Fails(Subject, Request(hasOther: true), ClientAuthenticationFailureReason.MultipleCredentials, "invalid_request", 400);
+        await Fails(Subject, Request(hasOther: true), ClientAuthenticationFailureReason.MultipleCredentials);
 
     [Test]
     public async Task AuthenticateAsync_refuses_a_certificate_that_could_not_be_read()
@@ -94,28 +144,6 @@ public sealed class ClientCertificateAuthenticatorTests
     [Test]
     public async Task AuthenticateAsync_refuses_a_key_that_is_not_registered() =>
         await Fails(Subject, Request(certificate: Other), ClientAuthenticationFailureReason.PublicKeyNotRegistered);
-
-    [Test]
-    public async Task AuthenticateAsync_answers_that_the_store_is_down()
-    {
-        FailingStore store = new(new ClientMetadataUnavailableException("down"));
-
-        ClientAuthenticationResult result = await new ClientCertificateAuthenticator(store).AuthenticateAsync(Request());
-
-        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientMetadataUnavailable);
-        result.Error.Should().Be(new OAuthError("temporarily_unavailable", "The server cannot authenticate clients at the moment", 503));
-        result.Client.Should().BeNull();
-        result.Method.Should().BeNull();
-    }
-
-    [Test]
-    public async Task AuthenticateAsync_lets_other_exceptions_of_the_store_pass()
-    {
-        FailingStore store = new(new InvalidOperationException());
-
-        await FluentActions.Awaiting(() => new ClientCertificateAuthenticator(store).AuthenticateAsync(Request()).AsTask())
-            .Should().ThrowAsync<InvalidOperationException>();
-    }
 
     [Test]
     public async Task AuthenticateAsync_can_be_cancelled()
@@ -202,7 +230,8 @@ public sealed class ClientCertificateAuthenticatorTests
         Enum.GetValues<ClientAuthenticationFailureReason>().Where(reason => mapping.Map(reason, "m").StatusCode == 503).Should().Equal(
             ClientAuthenticationFailureReason.ClientMetadataUnavailable,
             ClientAuthenticationFailureReason.ClientKeysUnavailable,
-            ClientAuthenticationFailureReason.RevocationUnknown);
+            ClientAuthenticationFailureReason.RevocationUnknown,
+            ClientAuthenticationFailureReason.TrustAnchorsUnavailable);
     }
 
     [TestCase(200)]
@@ -305,10 +334,5 @@ public sealed class ClientCertificateAuthenticatorTests
         (result.Error.ErrorDescription == "Client authentication failed").Should().Be(error == "invalid_client");
         result.MatchedKey.Should().BeNull();
         return result;
-    }
-
-    private sealed class FailingStore(Exception exception) : IClientMetadataStore
-    {
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) => throw exception;
     }
 }
