@@ -30,7 +30,8 @@ internal static partial class Log
         string detail);
 
     [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client: {Detail}")]
-    public static partial void Unavailable(ILogger logger, string clientId, ClientAuthenticationFailureReason reason, string detail);
+    public static partial void Unavailable(
+        ILogger logger, string clientId, ClientAuthenticationFailureReason reason, string detail, Exception? exception);
 
     [LoggerMessage(4, LogLevel.Warning, "Client {ClientId} authenticated, but its certificate violates the policy: {Violations}")]
     public static partial void ViolationsReported(ILogger logger, string clientId, string violations);
@@ -68,6 +69,9 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "Client {ClientId} in {File}, {Place}: {Finding}")]
     public static partial void ClientInvalid(ILogger logger, string clientId, string file, string place, string finding);
+
+    [LoggerMessage(16, LogLevel.Debug, "Client {ClientId} went away before it was authenticated")]
+    public static partial void RequestAborted(ILogger logger, string clientId);
 
     [LoggerMessage(20, LogLevel.Debug, "Access token passes the check of its certificate binding: {Outcome}")]
     public static partial void TokenPasses(ILogger logger, ConfirmationOutcome outcome);

@@ -19,7 +19,7 @@ internal sealed class MtlsClientAuthenticationHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // A scheme that is the only one authenticates every request of the application, most of which no client sends.
-        if (!ClientCredentialsForm.IsIn(Request))
+        if (!FormBody.IsIn(Request))
         {
             return AuthenticateResult.NoResult();
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
@@ -17,44 +18,71 @@ internal sealed class MtlsClientAuthenticator(
     TimeProvider clock,
     ILoggerFactory loggers)
 {
+    private const string NoCredential = "the request has no credential of that method, of which a certificate is none";
+
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    /// <summary>Authenticates the client, or gives again what came of it.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="isOneOfSeveral">Whether the server has other methods for clients that are not registered for a certificate.</param>
-    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context, bool isOneOfSeveral = false)
+    /// <summary>The authenticator of an application.</summary>
+    /// <exception cref="InvalidOperationException">The application has none.</exception>
+    public static MtlsClientAuthenticator Of(HttpContext context) =>
+        context.RequestServices.GetRegistered<MtlsClientAuthenticator>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth));
+
+    /// <summary>Authenticates the client where a certificate is the only way to, or gives again what came of it.</summary>
+    public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
     {
-        if (context.Features.Get<MtlsClientFeature>() is { } done)
+        if (context.Features.Get<MtlsClientFeature>() is { Decision: null } done)
         {
             return done.Result;
         }
 
+        ClientClaim claim = ClientClaim.OfMutualTlsClient(await ReadFormAsync(context).ConfigureAwait(false), context.Request);
+        return (await AuthenticateAsync(context, claim, isOneOfSeveral: false).ConfigureAwait(false)).Result;
+    }
+
+    /// <summary>Finds out who the client says it is, and decides where there are further methods.</summary>
+    public async ValueTask<MtlsClientDecision> DecideAsync(HttpContext context)
+    {
+        ClientClaim claim = ClientClaim.OfAnyClient(await ReadFormAsync(context).ConfigureAwait(false), context.Request);
+        return await DecideAsync(context, claim).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides where there are further methods, or gives again what was decided about the same claim.</summary>
+    public async ValueTask<MtlsClientDecision> DecideAsync(HttpContext context, ClientClaim claim) =>
+        context.Features.Get<MtlsClientFeature>() is { Decision: { } decision } done && done.Claim == claim
+            ? decision
+            : (await AuthenticateAsync(context, claim, isOneOfSeveral: true).ConfigureAwait(false)).Decision!;
+
+    private ValueTask<FormBody> ReadFormAsync(HttpContext context) =>
+        FormBody.ReadAsync(context.Request, options.Value.MaximumFormLength, context.RequestAborted);
+
+    private async ValueTask<MtlsClientFeature> AuthenticateAsync(HttpContext context, ClientClaim claim, bool isOneOfSeveral)
+    {
         long started = clock.GetTimestamp();
         using Activity? activity = AuthenticationTrace.Start();
-        ClientCredentialsForm form = await ClientCredentialsForm
-            .ReadAsync(context.Request, options.Value.MaximumFormLength, context.RequestAborted).ConfigureAwait(false);
         ClientCertificateEvidence evidence = certificates.GetCertificate(context);
-        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(
-            new ClientAuthenticationRequest
-            {
-                IsMalformed = form.IsMalformed,
-                ClientId = form.ClientId,
-                HasOtherCredential = form.HasOtherCredential,
-                Certificate = evidence.Certificate,
-                CertificateError = evidence.Error,
-                Chain = evidence.Chain,
-                IsChainVerifiedByProxy = evidence.IsChainVerifiedByProxy,
-            },
-            context.RequestAborted).ConfigureAwait(false);
+        ClientAuthenticationResult result;
+        try
+        {
+            result = await authenticator.AuthenticateAsync(ToRequest(claim, evidence), context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            result = await authenticator.AuthenticateAsync(ToRequest(ClientClaim.Aborted, evidence)).ConfigureAwait(false);
+        }
 
-        context.Features.Set(new MtlsClientFeature(result));
+        MtlsClientDecision? decision = isOneOfSeveral ? Decide(claim, result) : null;
+        MtlsClientFeature feature = new(claim, result, decision);
+        context.Features.Set(feature);
         AuthenticationTrace.Describe(activity, result, evidence);
-        if (isOneOfSeveral
-            && (result.FailureReason == ClientAuthenticationFailureReason.NotAMutualTlsClient
-                || (result.FailureReason == ClientAuthenticationFailureReason.MissingClientId && form.HasOtherCredential)))
+        if (isOneOfSeveral && !result.IsAuthenticated)
+        {
+            HiddenConnectionCertificate.HideIn(context);
+        }
+
+        if (decision is MtlsClientNotOurs)
         {
             Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, evidence.Status);
-            return result;
+            return feature;
         }
 
         metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
@@ -63,11 +91,34 @@ internal sealed class MtlsClientAuthenticator(
             AuthenticationTrace.Fail(activity, result);
         }
 
-        Write(result, evidence);
-        return result;
+        Write(result, evidence, isOneOfSeveral);
+        return feature;
     }
 
-    private void Write(ClientAuthenticationResult result, ClientCertificateEvidence evidence)
+    private static ClientAuthenticationRequest ToRequest(ClientClaim claim, ClientCertificateEvidence evidence) => new()
+    {
+        IsAborted = claim.IsAborted,
+        IsMalformed = claim.Malformation is not null,
+        MalformedDetail = claim.Malformation,
+        ClientId = claim.ClientId,
+        HasOtherCredential = claim.HasOtherCredential,
+        Certificate = evidence.Certificate,
+        CertificateError = evidence.Error,
+        Chain = evidence.Chain,
+        IsChainVerifiedByProxy = evidence.IsChainVerifiedByProxy,
+    };
+
+    // A server that takes any certificate for a credential would let a client in that has to bring another and does not. So a client
+    // of another method is passed on only with a credential that is there to be checked. An unknown client is refused: that a client is
+    // not ours is something its registration says, and another store might find a client of ours under another spelling.
+    private static MtlsClientDecision Decide(ClientClaim claim, ClientAuthenticationResult result) =>
+        result.IsAuthenticated ? new MtlsClientAuthenticated(result)
+        : result is { FailureReason: ClientAuthenticationFailureReason.NotAMutualTlsClient, Client: { } client }
+            && (claim.HasUsableCredential || MtlsClientNotOurs.IsPublic(client))
+            ? new MtlsClientNotOurs(client, claim.HasUsableCredential)
+        : new MtlsClientRefused(result);
+
+    private void Write(ClientAuthenticationResult result, ClientCertificateEvidence evidence, bool isOneOfSeveral)
     {
         string clientId = LogText.From(result.ClientId);
         if (result.IsAuthenticated)
@@ -82,11 +133,13 @@ internal sealed class MtlsClientAuthenticator(
                 Log.ViolationsReported(_logger, clientId, string.Join(", ", result.ReportedViolations));
             }
         }
-        else if (result.FailureReason is ClientAuthenticationFailureReason.ClientMetadataUnavailable
-            or ClientAuthenticationFailureReason.ClientKeysUnavailable
-            or ClientAuthenticationFailureReason.RevocationUnknown)
+        else if (result.FailureReason == ClientAuthenticationFailureReason.RequestAborted)
         {
-            Log.Unavailable(_logger, clientId, result.FailureReason, FailureText.DetailOf(result, evidence));
+            Log.RequestAborted(_logger, clientId);
+        }
+        else if (result.Error.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            Log.Unavailable(_logger, clientId, result.FailureReason, FailureText.DetailOf(result, evidence), result.Exception);
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
@@ -98,7 +151,15 @@ internal sealed class MtlsClientAuthenticator(
                 FailureText.ThumbprintOf(evidence),
                 result.Certificate?.PublicKeyThumbprint.ToString() ?? LogText.None,
                 evidence.Status,
-                FailureText.DetailOf(result, evidence));
+                DetailOf(result, evidence, isOneOfSeveral));
         }
+    }
+
+    private static string DetailOf(ClientAuthenticationResult result, ClientCertificateEvidence evidence, bool isOneOfSeveral)
+    {
+        string detail = FailureText.DetailOf(result, evidence);
+        return isOneOfSeveral && result.FailureReason == ClientAuthenticationFailureReason.NotAMutualTlsClient
+            ? $"{detail}, and {NoCredential}"
+            : detail;
     }
 }

@@ -53,24 +53,30 @@ public sealed class LogTests
             + "ConnectionWithoutCertificate): the form has no client_id");
     }
 
-    [TestCase("client_id=client", "client", "NotAMutualTlsClient")]
-    [TestCase("client_assertion=a.b.c", "(none)", "MissingClientId")]
-    public async Task Clients_of_other_methods_are_no_failure_where_there_are_others(string body, string clientId, string reason)
+    [Test]
+    public async Task Clients_of_other_methods_are_no_failure_where_there_are_others()
     {
-        ClientMetadata client = new() { ClientId = "client", TokenEndpointAuthMethod = "client_secret_basic" };
-        await using TestServer server = await TestServer.StartAsync(
-            services => services.AddMtlsAuth().AddInMemoryClients(client),
-            static app => app.MapPost("/token", static async (HttpContext context) =>
-            {
-                ClientAuthenticationResult result = await context.AuthenticateMtlsClientAsync();
-                return result.FailureReason.ToString();
-            }));
+        await using TestServer server = await StartWithFurtherMethodsAsync();
 
-        using HttpResponseMessage response = await server.PostTokenAsync(body);
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client&client_secret=s");
 
-        (await response.Content.ReadAsStringAsync()).Should().Be(reason);
+        (await response.Content.ReadAsStringAsync()).Should().Be(nameof(MtlsClientNotOurs));
         Summarize(server.Logs).Should().Equal(
-            $"8 Debug Client {clientId} is left to other methods: {reason} (ConnectionWithoutCertificate)");
+            "8 Debug Client client is left to other methods: NotAMutualTlsClient (ConnectionWithoutCertificate)");
+    }
+
+    [Test]
+    public async Task Clients_of_other_methods_without_their_credential_are_a_failure_that_says_so()
+    {
+        await using TestServer server = await StartWithFurtherMethodsAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        (await response.Content.ReadAsStringAsync()).Should().Be(nameof(MtlsClientRefused));
+        Summarize(server.Logs).Should().Equal(
+            "2 Warning Client client not authenticated: NotAMutualTlsClient (method client_secret_basic, certificate (none), key (none), "
+            + "ConnectionWithoutCertificate): the request has no credential of the client's registered method, of which a certificate is "
+            + "none");
     }
 
     [Test]
@@ -83,6 +89,8 @@ public sealed class LogTests
 
         Summarize(server.Logs).Should().Equal(
             "3 Error Client client not authenticated: ClientMetadataUnavailable; this is no fault of the client: db1 does not answer");
+        server.Logs[0].Exception.Should().BeOfType<ClientMetadataUnavailableException>()
+            .Which.InnerException.Should().BeOfType<TimeoutException>();
     }
 
     [Test]
@@ -162,6 +170,12 @@ public sealed class LogTests
         server.Reason.Should().Be("MultipleCredentials");
         server.AllLogs.Should().NotContain(record => record.Message.Contains("s3cr3t", StringComparison.Ordinal));
     }
+
+    private static Task<TestServer> StartWithFurtherMethodsAsync() => TestServer.StartAsync(
+        static services => services.AddMtlsAuth().AddInMemoryClients(
+            new ClientMetadata { ClientId = "client", TokenEndpointAuthMethod = "client_secret_basic" }),
+        static app => app.MapPost(
+            "/token", static async (HttpContext context) => (await context.AuthenticateMtlsClientAsync()).GetType().Name));
 
     private static string[] Summarize(IEnumerable<FakeLogRecord> records) =>
         [.. records.Select(record => $"{record.Id.Id} {record.Level} {record.Message}")];

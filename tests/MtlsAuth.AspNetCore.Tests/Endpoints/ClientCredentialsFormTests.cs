@@ -93,21 +93,49 @@ public sealed class ClientCredentialsFormTests
     [TestCase("client_id=other")]
     [TestCase("client_id")]
     [TestCase("a=b&client%5Fid=client")]
-    public async Task Read_refuses_a_client_id_in_the_address(string query) =>
+    [TestCase("client_secret=s")]
+    [TestCase("client_assertion=a.b.c")]
+    [TestCase("Client_Assertion_Type=x")]
+    public async Task Read_refuses_a_credential_in_the_address(string query) =>
         (await SendAsync("client_id=client", path: "/token?" + query)).Should().Be("400 invalid_request MalformedRequest");
 
     [TestCase("client_id=client&client_secret=s")]
     [TestCase("client_id=client&client_assertion=a.b.c")]
     [TestCase("client_id=client&client_assertion=a.b.c&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer")]
     public async Task Read_finds_another_credential(string body) =>
-        (await SendAsync(body)).Should().Be("400 invalid_request MultipleCredentials");
+        (await SendAsync(body)).Should().Be("401 invalid_client MultipleCredentials");
 
     [TestCase("Basic Y2xpZW50OnNlY3JldA==")]
-    [TestCase("Bearer token")]
-    [TestCase("")]
+    [TestCase("Basic Y2xpZW50Og==", Description = "Without password")]
+    [TestCase("basic Y2xpZW50OnNlY3JldA==")]
+    [TestCase("BASIC  Y2xpZW50OnNlY3JldA==")]
+    [TestCase("Basic\tY2xpZW50OnNlY3JldA==")]
+    [TestCase("Basic")]
+    [TestCase("Basic ")]
+    [TestCase("Basic !!!")]
+    [TestCase("Basic Y2xpZW50", Description = "Without colon")]
     public async Task Read_finds_another_credential_in_the_header(string authorization) =>
-        (await SendAsync("client_id=client", configure: request => request.Headers.TryAddWithoutValidation("Authorization", authorization)))
-            .Should().Be("400 invalid_request MultipleCredentials");
+        (await SendWithAuthorizationAsync(authorization)).Should().Be("401 invalid_client MultipleCredentials");
+
+    [Test]
+    public async Task Read_finds_another_credential_in_each_of_several_headers() =>
+        (await SendWithAuthorizationAsync("Bearer token", "Basic Y2xpZW50OnNlY3JldA=="))
+            .Should().Be("401 invalid_client MultipleCredentials");
+
+    [TestCase("")]
+    [TestCase("Bearer token")]
+    [TestCase("bearer Basic")]
+    [TestCase("DPoP token")]
+    [TestCase("Negotiate YII=")]
+    [TestCase("Digest username=client")]
+    [TestCase("Basically nothing")]
+    [TestCase("Y2xpZW50OnNlY3JldA==")]
+    public async Task Read_takes_no_other_scheme_for_a_credential(string authorization) =>
+        (await SendWithAuthorizationAsync(authorization)).Should().Be("client");
+
+    [Test]
+    public async Task Read_takes_several_headers_of_other_schemes_for_no_credential() =>
+        (await SendWithAuthorizationAsync("Bearer token", "DPoP token")).Should().Be("client");
 
     [TestCase("GET")]
     [TestCase("PUT")]
@@ -308,6 +336,9 @@ public sealed class ClientCredentialsFormTests
             },
             iter: 200).GetAwaiter().GetResult();
     }
+
+    private Task<string> SendWithAuthorizationAsync(params string[] values) => SendAsync(
+        "client_id=client", configure: request => request.Headers.TryAddWithoutValidation("Authorization", values));
 
     private static StringContent Form(string body) => new(body, null, FormType);
 
