@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ public static class MtlsAuthServiceCollectionExtensions
         services.TryAddSingleton(new ServiceLifetimes(services));
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, MtlsClientGuardPolicy>());
         services.TryAddSingleton<IClientCertificateAuthenticator>(static provider =>
         {
             MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
@@ -54,6 +56,7 @@ public static class MtlsAuthServiceCollectionExtensions
                     EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
                     CertificatePolicy = settings.CertificatePolicy,
                     InvalidClientStatusCode = settings.InvalidClientStatusCode,
+                    RevealUnsupportedMethod = settings.RevealUnsupportedMethod,
                     SelfSignedMatching = settings.SelfSignedMatching,
                     ChainValidation = settings.ChainValidation,
                     AllowReversedSubjectDn = settings.AllowReversedSubjectDn,

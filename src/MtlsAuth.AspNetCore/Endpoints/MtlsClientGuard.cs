@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
-using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
@@ -10,18 +9,26 @@ namespace MtlsAuth.AspNetCore.Endpoints;
 /// <summary>Lets a request through to its endpoint only if its client authenticated.</summary>
 /// <remarks>
 /// Stands around the endpoint's delegate and is not a filter: not every kind of endpoint runs filters, and those that do bind the form
-/// to parameters before them.
+/// to parameters before them. Endpoints carry <see cref="MtlsClientGuardMetadata"/> as well, by which <see cref="MtlsClientGuardPolicy"/>
+/// sees when a later convention has put another delegate in the guard's place.
 /// </remarks>
-internal static class MtlsClientGuard
+internal sealed class MtlsClientGuard(RequestDelegate guarded)
 {
     /// <summary>Puts the guard around the endpoint that is being built.</summary>
     public static void AddTo(EndpointBuilder endpoint)
     {
         RefuseIfReplaced(endpoint);
-        RequestDelegate guarded = endpoint.RequestDelegate
-            ?? throw new InvalidOperationException($"RequireMtlsClient: the endpoint '{endpoint.DisplayName}' has nothing to guard.");
-        endpoint.RequestDelegate = context => InvokeAsync(context, guarded);
+        endpoint.Metadata.Add(MtlsClientGuardMetadata.Instance);
+        endpoint.RequestDelegate = Around(endpoint.RequestDelegate
+            ?? throw new InvalidOperationException($"RequireMtlsClient: the endpoint '{endpoint.DisplayName}' has nothing to guard."));
     }
+
+    /// <summary>A delegate with the guard around it.</summary>
+    public static RequestDelegate Around(RequestDelegate guarded) => new MtlsClientGuard(guarded).InvokeAsync;
+
+    /// <summary>Whether an endpoint is to be guarded and its delegate is not the guard's.</summary>
+    public static bool IsMissing(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MtlsClientGuardMetadata>() is not null && endpoint.RequestDelegate?.Target is not MtlsClientGuard;
 
     /// <summary>Refuses an endpoint in whose place routing puts another, around which there would be no guard.</summary>
     public static void RefuseIfReplaced(EndpointBuilder endpoint)
@@ -37,11 +44,9 @@ internal static class MtlsClientGuard
         }
     }
 
-    private static async Task InvokeAsync(HttpContext context, RequestDelegate guarded)
+    private async Task InvokeAsync(HttpContext context)
     {
-        MtlsClientAuthenticator authenticator = context.RequestServices.GetRegistered<MtlsClientAuthenticator>(
-            nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth));
-        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(context).ConfigureAwait(false);
+        ClientAuthenticationResult result = await MtlsClientAuthenticator.Of(context).AuthenticateAsync(context).ConfigureAwait(false);
         if (result.IsAuthenticated)
         {
             await guarded(context).ConfigureAwait(false);

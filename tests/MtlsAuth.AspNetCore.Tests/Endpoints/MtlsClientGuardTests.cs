@@ -44,6 +44,72 @@ public sealed class MtlsClientGuardTests
     }
 
     [Test]
+    public async Task Guard_stays_around_an_endpoint_whose_delegate_a_later_convention_replaces(
+        [Values] bool inGroup, [Values] bool inFinally, [Values] bool isWrapped)
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app =>
+            {
+                RouteHandlerBuilder endpoint = inGroup
+                    ? app.MapGroup("").RequireMtlsClient().MapPost("/token", () => "built")
+                    : app.MapPost("/token", () => "built").RequireMtlsClient();
+                Action<EndpointBuilder> convention = isWrapped ? Wrap : Replace;
+                if (inFinally)
+                {
+                    endpoint.Finally(convention);
+                }
+                else
+                {
+                    endpoint.Add(convention);
+                }
+            });
+
+        using HttpResponseMessage refused = await server.PostTokenAsync(client.Form);
+        using HttpResponseMessage accepted = await server.PostTokenAsync(client.Form, client.Certificate);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        refused.Headers.Contains("Reached").Should().BeFalse();
+        accepted.Headers.Contains("Reached").Should().BeTrue();
+        (await accepted.Content.ReadAsStringAsync()).Should().Be(isWrapped ? "built" : "");
+        server.Logs.Should().HaveCount(2);
+
+        static void Replace(EndpointBuilder endpoint) => endpoint.RequestDelegate = static context =>
+        {
+            context.Response.Headers["Reached"] = "yes";
+            return Task.CompletedTask;
+        };
+
+        static void Wrap(EndpointBuilder endpoint)
+        {
+            RequestDelegate wrapped = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                context.Response.Headers["Reached"] = "yes";
+                return wrapped(context);
+            };
+        }
+    }
+
+    [Test]
+    public async Task Guard_is_not_put_around_other_endpoints_of_the_same_route()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app =>
+            {
+                app.MapPost("/token", () => "built").RequireMtlsClient()
+                    .Add(endpoint => endpoint.RequestDelegate = static context => context.Response.WriteAsync("reached"));
+                app.MapGet("/token", () => "open");
+            });
+        using HttpClient http = server.CreateClient();
+
+        (await http.GetStringAsync("/token")).Should().Be("open");
+    }
+
+    [Test]
     public void Endpoint_that_routing_replaces_is_not_built([Values] bool isPage)
     {
         EndpointWithoutFilters endpoint = new("/token", static _ => Task.CompletedTask);
