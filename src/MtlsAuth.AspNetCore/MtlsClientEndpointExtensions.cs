@@ -18,8 +18,8 @@ public static class MtlsClientEndpointExtensions
     /// <remarks>
     /// For endpoints that take a form with <c>client_id</c>: token, introspection, revocation, pushed authorization requests. The
     /// endpoint asks <see cref="GetMtlsClient"/> who it is. The client is judged before parameters are bound and before filters run, in
-    /// route handlers, controllers and proxied routes, whatever conventions come later. Razor Pages and fallbacks to pages or controllers are refused when they are built,
-    /// since routing replaces them: they demand the scheme of <c>AddMtlsClient</c> instead.
+    /// route handlers, controllers and proxied routes, whatever conventions come later. Razor Pages and fallbacks to pages or controllers
+    /// are refused when they are built, since routing replaces them: they demand the scheme of <c>AddMtlsClient</c> instead.
     /// </remarks>
     public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder

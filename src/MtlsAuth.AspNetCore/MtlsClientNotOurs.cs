@@ -27,7 +27,9 @@ public sealed class MtlsClientNotOurs : MtlsClientDecision
     /// <summary>The registered client that the request claims to come from. Nothing proves it.</summary>
     public ClientMetadata ClaimedClient { get; }
 
-    /// <summary>The method by which the client has to authenticate: without a registered one <c>client_secret_basic</c> (RFC 7591 §2).</summary>
+    /// <summary>
+    /// The method by which the client has to authenticate; without a registered one <c>client_secret_basic</c> (RFC 7591 §2).
+    /// </summary>
     public string RegisteredMethod => ClaimedClient.TokenEndpointAuthMethod ?? "client_secret_basic";
 
     /// <summary>

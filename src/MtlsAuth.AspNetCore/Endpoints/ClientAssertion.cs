@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
-/// <summary>Reads whom a <c>client_assertion</c> names (RFC 7521 §4.2, RFC 7523 §2.2, §3). Its signature is for the server to check.</summary>
+/// <summary>Reads whom a <c>client_assertion</c> names (RFC 7521 §4.2, RFC 7523 §2.2, §3).</summary>
+/// <remarks>Nothing is checked by it: the signature is the server's business.</remarks>
 internal static class ClientAssertion
 {
     private const string JwtType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -94,6 +94,17 @@ public sealed class LogTests
     }
 
     [Test]
+    public async Task Exceptions_cannot_forge_lines()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddClientMetadataStore<EchoingStore>());
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=a%0d%0ainfo: forged");
+
+        server.Logs.Should().ContainSingle().Which.GetStructuredStateValue("Detail").Should().Be("no row for a??info: forged");
+    }
+
+    [Test]
     public async Task Violations_that_are_reported_are_a_warning()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -184,5 +195,11 @@ public sealed class LogTests
     {
         public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException(message);
+    }
+
+    internal sealed class EchoingStore : IClientMetadataStore
+    {
+        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+            throw new KeyNotFoundException("no row for " + clientId);
     }
 }

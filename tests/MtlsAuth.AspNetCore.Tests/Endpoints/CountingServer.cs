@@ -28,7 +28,7 @@ internal static class CountingServer
 
     /// <summary>Starts the server.</summary>
     /// <param name="client">The client that is registered for mutual TLS.</param>
-    /// <param name="findsClientItself">Whether the server says which client and credential it found, or leaves finding to the library.</param>
+    /// <param name="findsClientItself">Whether the server says which client and credential it found, or lets the library find.</param>
     /// <param name="configureServices">Further services.</param>
     public static Task<TestServer> StartAsync(
         TestClient client, bool findsClientItself, Action<IServiceCollection>? configureServices = null) => TestServer.StartAsync(
@@ -95,7 +95,8 @@ internal static class CountingServer
                 credential = NotEmpty(Uri.UnescapeDataString(signature));
             }
 
-            return new Found(clientId, credential, context.Connection.ClientCertificate);
+            return new Found(
+                clientId, credential, context.Connection.ClientCertificate ?? await context.Connection.GetClientCertificateAsync());
         }
 
         private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

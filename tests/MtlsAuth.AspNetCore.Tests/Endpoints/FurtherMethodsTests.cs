@@ -8,7 +8,7 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 
-/// <summary>A server with further methods, which takes any certificate for a credential, lets nobody in who has not proved anything.</summary>
+/// <summary>A server with further methods that takes any certificate for a credential lets nobody in who has proved nothing.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class FurtherMethodsTests(bool findsClientItself)

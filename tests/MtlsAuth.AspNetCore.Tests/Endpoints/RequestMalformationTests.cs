@@ -32,7 +32,11 @@ public sealed class RequestMalformationTests
     [TestCase("", "{}", "application/json", "The body must be application/x-www-form-urlencoded and not JSON")]
     [TestCase("", "{}", "application/json; charset=utf-8", "The body must be application/x-www-form-urlencoded and not JSON")]
     [TestCase("", "{}", "application/vnd.api+json", "The body must be application/x-www-form-urlencoded and not JSON")]
-    [TestCase("", "--x--", "multipart/form-data; boundary=x", "The body must be application/x-www-form-urlencoded and not multipart/form-data")]
+    [TestCase(
+        "",
+        "--x--",
+        "multipart/form-data; boundary=x",
+        "The body must be application/x-www-form-urlencoded and not multipart/form-data")]
     [TestCase("", "a", "text/plain", "The body must be application/x-www-form-urlencoded")]
     [TestCase("", "a", "/", "The body must be application/x-www-form-urlencoded")]
     [TestCase("?client_id=client", "a=b", FormType, "client_id must be in the body and not in the address")]
@@ -53,10 +57,9 @@ public sealed class RequestMalformationTests
     [Test]
     public async Task Log_and_client_are_told_of_a_body_that_is_too_long([Values] bool chunked)
     {
-        _http.DefaultRequestHeaders.TransferEncodingChunked = chunked;
+        byte[] body = Encoding.ASCII.GetBytes("client_id=client".PadRight(65_537, 'a'));
 
-        await ShouldBeToldAsync(
-            "", new ByteArrayContent(Encoding.ASCII.GetBytes("client_id=client".PadRight(65_537, 'a'))), FormType, "The body is too long");
+        await ShouldBeToldAsync("", new ByteArrayContent(body), FormType, "The body is too long", chunked);
     }
 
     [Test]
@@ -73,9 +76,11 @@ public sealed class RequestMalformationTests
         (await response.ReadDescriptionAsync()).Should().Be("The request must be a POST");
     }
 
-    private async Task ShouldBeToldAsync(string query, HttpContent content, string? contentType, string malformation)
+    private async Task ShouldBeToldAsync(
+        string query, HttpContent content, string? contentType, string malformation, bool chunked = false)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/token" + query) { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
         if (contentType is not null)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
