@@ -22,21 +22,35 @@ internal readonly record struct BasicCredentials(bool IsPresent, string? ClientI
     {
         foreach (string? value in authorization)
         {
-            // RFC 9110 §5.3, §11.6.2: the field has one value, but those of several fields may arrive joined by commas.
-            foreach (string part in (value ?? string.Empty).Split(','))
+            if (TryFind(value, out ReadOnlySpan<char> credentials))
             {
-                ReadOnlySpan<char> text = part.AsSpan().Trim(" \t");
-                int end = text.IndexOfAny(' ', '\t');
-                if ((end < 0 ? text : text[..end]).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
-                {
-                    // Of several values, readers take different ones.
-                    bool isAlone = authorization.Count == 1 && part.Length == value!.Length;
-                    return isAlone && end > 0 ? Read(text[end..].Trim(" \t")) : new BasicCredentials(IsPresent: true);
-                }
+                // RFC 9110 §11.6.2: the field has one value. Of several, readers take different ones.
+                bool isAlone = authorization.Count == 1 && !value.AsSpan().Contains(',');
+                return isAlone ? Read(credentials) : new BasicCredentials(IsPresent: true);
             }
         }
 
         return default;
+    }
+
+    // RFC 9110 §5.3: the values of several fields may arrive as one, joined by commas.
+    private static bool TryFind(ReadOnlySpan<char> value, out ReadOnlySpan<char> credentials)
+    {
+        for (ReadOnlySpan<char> rest = value; !rest.IsEmpty;)
+        {
+            int comma = rest.IndexOf(',');
+            ReadOnlySpan<char> part = (comma < 0 ? rest : rest[..comma]).Trim(" \t");
+            rest = comma < 0 ? [] : rest[(comma + 1)..];
+            int end = part.IndexOfAny(' ', '\t');
+            if ((end < 0 ? part : part[..end]).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                credentials = end < 0 ? [] : part[end..].Trim(" \t");
+                return true;
+            }
+        }
+
+        credentials = [];
+        return false;
     }
 
     private static BasicCredentials Read(ReadOnlySpan<char> base64)
