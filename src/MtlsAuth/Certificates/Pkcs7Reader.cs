@@ -32,31 +32,72 @@ internal static class Pkcs7Reader
         out CertificateFormatError error)
     {
         certificates = null;
-        error = CertificateFormatError.None;
+        error = ReadCertificates(encoded, rules, out List<ReadOnlyMemory<byte>> ders);
         List<ClientCertificate> read = [];
+        for (int i = 0; i < ders.Count && error == CertificateFormatError.None; i++)
+        {
+            if (ClientCertificate.TryParseDer(ders[i].Span, out ClientCertificate? certificate, out error, rules.MaximumLength))
+            {
+                read.Add(certificate);
+            }
+        }
+
+        error = error == CertificateFormatError.None ? CheckRest(encoded) : error;
+        if (error != CertificateFormatError.None)
+        {
+            return false;
+        }
+
+        if (rules.IsOneChain ? !TryPutEndEntityFirst(read) : read.Count == 0)
+        {
+            error = CertificateFormatError.MalformedPkcs7;
+            return false;
+        }
+
+        certificates = read.AsReadOnly();
+        return true;
+    }
+
+    /// <summary>Reads the certificates as they are encoded, each of whatever length, and leaves it to the caller to parse them.</summary>
+    public static bool TryReadEncoded(
+        ReadOnlyMemory<byte> encoded,
+        in CertificateBundleRules rules,
+        out IReadOnlyList<ReadOnlyMemory<byte>> certificates,
+        out CertificateFormatError error)
+    {
+        error = ReadCertificates(encoded, rules, out List<ReadOnlyMemory<byte>> read);
+        error = error == CertificateFormatError.None ? CheckRest(encoded) : error;
+        certificates = read;
+        return error == CertificateFormatError.None;
+    }
+
+    private static CertificateFormatError ReadCertificates(
+        ReadOnlyMemory<byte> encoded, in CertificateBundleRules rules, out List<ReadOnlyMemory<byte>> read)
+    {
+        read = [];
         try
         {
-            error = Read(encoded, rules, read);
+            return Read(encoded, rules, read);
+        }
+        catch (AsnContentException)
+        {
+            return CertificateFormatError.MalformedPkcs7;
+        }
+    }
 
-            if (error == CertificateFormatError.None)
-            {
-                // The walk has bounded what is read, and no certificate was loaded into the platform. What it passed over, signers and
-                // revocation lists, has to be well-formed as well.
-                new SignedCms().Decode(encoded.Span);
-            }
+    // The walk has bounded what is read, and no certificate was loaded into the platform. What it passed over, signers and revocation
+    // lists, has to be well-formed as well.
+    private static CertificateFormatError CheckRest(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            new SignedCms().Decode(encoded.Span);
+            return CertificateFormatError.None;
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {
-            error = CertificateFormatError.MalformedPkcs7;
+            return CertificateFormatError.MalformedPkcs7;
         }
-
-        if (error == CertificateFormatError.None && (rules.IsOneChain ? !TryPutEndEntityFirst(read) : read.Count == 0))
-        {
-            error = CertificateFormatError.MalformedPkcs7;
-        }
-
-        certificates = error == CertificateFormatError.None ? read.AsReadOnly() : null;
-        return certificates is not null;
     }
 
     // The certificates are a SET (RFC 2315 §6.6): only the names tell which one is the end entity's.
@@ -76,7 +117,7 @@ internal static class Pkcs7Reader
 
     // SignedData ::= SEQUENCE { version, digestAlgorithms, contentInfo, certificates [0] IMPLICIT SET OPTIONAL, ... } (RFC 2315 §9.1)
     private static CertificateFormatError Read(
-        ReadOnlyMemory<byte> encoded, in CertificateBundleRules rules, List<ClientCertificate> read)
+        ReadOnlyMemory<byte> encoded, in CertificateBundleRules rules, List<ReadOnlyMemory<byte>> read)
     {
         AsnReader outer = new(encoded, AsnEncodingRules.BER);
         AsnReader contentInfo = outer.ReadSequence();
@@ -107,14 +148,7 @@ internal static class Pkcs7Reader
                 return CertificateFormatError.TooManyCertificates;
             }
 
-            ReadOnlySpan<byte> der = certificates.ReadEncodedValue().Span;
-            if (!ClientCertificate.TryParseDer(
-                    der, out ClientCertificate? certificate, out CertificateFormatError error, rules.MaximumLength))
-            {
-                return error;
-            }
-
-            read.Add(certificate);
+            read.Add(certificates.ReadEncodedValue());
         }
 
         return CertificateFormatError.None;
