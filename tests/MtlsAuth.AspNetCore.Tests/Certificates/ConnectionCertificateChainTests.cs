@@ -1,0 +1,45 @@
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.AspNetCore.Certificates;
+using MtlsAuth.Testing;
+
+namespace MtlsAuth.AspNetCore.Tests.Certificates;
+
+public sealed class ConnectionCertificateChainTests
+{
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(16)]
+    public void What_came_with_a_certificate_is_kept_in_its_order(int count)
+    {
+        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Chain chain = Chain(count);
+
+        ConnectionCertificateChain.Remember(certificate, chain);
+
+        ConnectionCertificateChain.Of(certificate).Should().BeEquivalentTo(
+            chain.ChainPolicy.ExtraStore.Select(sent => sent.RawData), options => options.WithStrictOrdering());
+    }
+
+    [Test]
+    public void Only_the_first_sixteen_are_kept()
+    {
+        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Chain chain = Chain(17);
+
+        ConnectionCertificateChain.Remember(certificate, chain);
+
+        ConnectionCertificateChain.Of(certificate).Should().HaveCount(16);
+        ConnectionCertificateChain.Of(certificate)[15].Should().Equal(chain.ChainPolicy.ExtraStore[15].RawData);
+    }
+
+    private static X509Chain Chain(int count)
+    {
+        X509Chain chain = new();
+        for (int i = 0; i < count; i++)
+        {
+            chain.ChainPolicy.ExtraStore.Add(new TestCertificate { Subject = $"CN={i}" }.Create());
+        }
+
+        return chain;
+    }
+}
