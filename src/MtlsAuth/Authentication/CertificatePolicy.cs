@@ -52,9 +52,16 @@ public sealed record CertificatePolicy
     public ISet<SubjectPublicKeyKind>? AllowedKeyKinds { get; set; }
 
     /// <summary>
-    /// Whether an extended key usage, if there is one, has to allow client authentication. Ignored by default.
+    /// Whether an extended key usage, if there is one, has to allow client authentication, or any usage (RFC 5280 §4.2.1.12). Null, the
+    /// default, enforces it for <c>tls_client_auth</c>, where it is the authority's word, and ignores it for the key-bound methods.
     /// </summary>
-    public CertificateCheck ClientAuthenticationUsage { get; set; } = CertificateCheck.Ignore;
+    /// <remarks>
+    /// It counts for <c>tls_client_auth</c> in the client's certificate and in the intermediates above it. Public authorities have
+    /// stopped to issue certificates for clients; where theirs, for servers only, are to do, set it to
+    /// <see cref="CertificateCheck.Report"/> or <see cref="CertificateCheck.Ignore"/>, and let nothing but such clients' subjects be
+    /// registered. The key usage has to allow signatures in any case.
+    /// </remarks>
+    public CertificateCheck? ClientAuthenticationUsage { get; set; }
 
     /// <summary>Whether certificates of certification authorities are refused. Ignored by default: many self-signed ones are.</summary>
     public CertificateCheck CertificateAuthority { get; set; } = CertificateCheck.Ignore;

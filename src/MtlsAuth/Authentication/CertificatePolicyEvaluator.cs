@@ -45,7 +45,7 @@ internal sealed class CertificatePolicyEvaluator
             ClientAuthenticationFailureReason.CertificateExpired);
         AddKeyViolations(ref evaluation, certificate.PublicKey);
         evaluation.Add(
-            _policy.ClientAuthenticationUsage,
+            _policy.ClientAuthenticationUsage ?? CertificateCheck.Ignore,
             !certificate.AllowsClientAuthentication,
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         evaluation.Add(

@@ -100,9 +100,15 @@ public enum ClientAuthenticationFailureReason
     /// <summary>The proxy that is to validate chains does not say that this one is trusted.</summary>
     ChainNotVerifiedByProxy = 29,
 
-    /// <summary>The client went away before its request had arrived or was decided on. Nobody reads the answer.</summary>
-    RequestAborted = 33,
+    /// <summary>
+    /// As many chains are being validated as the server allows at a time. Says nothing about the client; see
+    /// <see cref="Trust.ChainValidatorOptions.MaximumConcurrentValidations"/>.
+    /// </summary>
+    ChainValidationBusy = 30,
 
-    /// <summary>The source of trust anchors fails. Says nothing about the client.</summary>
-    TrustAnchorsUnavailable = 34,
+    /// <summary>The trust anchors cannot be had at the moment. Says nothing about the client.</summary>
+    TrustAnchorsUnavailable = 31,
+
+    /// <summary>The client went away before its request had arrived or was decided on. Nobody reads the answer.</summary>
+    RequestAborted = 32,
 }

@@ -55,11 +55,12 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
             ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys, options.SelfSignedMatching),
             ClientAuthenticationMethods.TlsClientAuth when options.ChainValidation.ValidatedByProxy => new TlsClientAuth(
-                chains: null, anchors: null, options.AllowReversedSubjectDn),
+                chains: null, anchors: null, options.AllowReversedSubjectDn, options.CertificatePolicy.ClientAuthenticationUsage),
             ClientAuthenticationMethods.TlsClientAuth => new TlsClientAuth(
                 new ChainValidator(options.ChainValidation, revocationChecker, clock),
                 trustAnchorSource ?? throw new ArgumentException($"{name} needs trust anchors.", nameof(trustAnchorSource)),
-                options.AllowReversedSubjectDn),
+                options.AllowReversedSubjectDn,
+                options.CertificatePolicy.ClientAuthenticationUsage),
             _ => throw new ArgumentException($"The method '{name}' is not known.", nameof(options)),
         };
     }
@@ -132,7 +133,8 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
 
         MethodDecision decision = await method.VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
-            ? ClientAuthenticationResult.Authenticated(request, client, decision.MatchedKey, reported)
+            ? ClientAuthenticationResult.Authenticated(
+                request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported)
             : Failed(request, client, decision.FailureReason, decision.Exception ?? (object?)decision.Detail);
     }
 

@@ -7,8 +7,13 @@ namespace MtlsAuth.Authentication;
 /// <param name="MatchedKey">The registered key that matched, of the methods that compare keys.</param>
 /// <param name="Detail">More about the failure, for the log.</param>
 /// <param name="Exception">What the application's own code has thrown, for the log.</param>
+/// <param name="Reported">What would have refused the client if it were not only reported; null for nothing.</param>
 internal readonly record struct MethodDecision(
-    ClientAuthenticationFailureReason FailureReason, ClientJwk? MatchedKey = null, string? Detail = null, Exception? Exception = null)
+    ClientAuthenticationFailureReason FailureReason,
+    ClientJwk? MatchedKey = null,
+    string? Detail = null,
+    Exception? Exception = null,
+    IReadOnlyList<ClientAuthenticationFailureReason>? Reported = null)
 {
     public static MethodDecision Matched { get; } = new(ClientAuthenticationFailureReason.None);
 

@@ -39,8 +39,9 @@ internal sealed class OAuthErrorMapping
             or ClientAuthenticationFailureReason.RequestAborted => Describe(malformedDetail),
         ClientAuthenticationFailureReason.ClientMetadataUnavailable
             or ClientAuthenticationFailureReason.ClientKeysUnavailable
-            or ClientAuthenticationFailureReason.TrustAnchorsUnavailable
-            or ClientAuthenticationFailureReason.RevocationUnknown => Unavailable,
+            or ClientAuthenticationFailureReason.RevocationUnknown
+            or ClientAuthenticationFailureReason.ChainValidationBusy
+            or ClientAuthenticationFailureReason.TrustAnchorsUnavailable => Unavailable,
 
         // What a server supports is configuration, published in its metadata (RFC 8414), and not a secret.
         ClientAuthenticationFailureReason.MethodNotEnabled when _revealUnsupportedMethod => _invalidClient with

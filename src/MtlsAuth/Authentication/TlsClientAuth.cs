@@ -6,10 +6,15 @@ using MtlsAuth.Trust;
 namespace MtlsAuth.Authentication;
 
 /// <summary><c>tls_client_auth</c> (RFC 8705 §2.1): does a trusted authority say that the certificate's subject is the client's?</summary>
-/// <remarks>Without a <paramref name="chains"/> validator, a proxy's word on the chain counts instead.</remarks>
-internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? anchors, bool allowReversedSubjectDn)
+/// <remarks>
+/// Without a <paramref name="chains"/> validator, a proxy's word on the chain counts instead. Null for the <paramref name="usage"/>
+/// enforces it.
+/// </remarks>
+internal sealed class TlsClientAuth(
+    ChainValidator? chains, ITrustAnchorSource? anchors, bool allowReversedSubjectDn, CertificateCheck? usage)
     : IClientAuthenticationMethod
 {
+    private readonly CertificateCheck _usage = usage ?? CertificateCheck.Enforce;
     private readonly RegisteredNames _names = new();
 
     public string Name => ClientAuthenticationMethods.TlsClientAuth;
@@ -33,8 +38,8 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
         }
 
         // A TLS client proves its key by a signature (RFC 8446 §4.4.2.2), which the key usage has to allow where there is one.
-        if (!certificate.AllowsClientAuthentication
-            || (certificate.KeyUsage is { } usage && !usage.HasFlag(X509KeyUsageFlags.DigitalSignature)))
+        if ((_usage == CertificateCheck.Enforce && !certificate.AllowsClientAuthentication)
+            || (certificate.KeyUsage is { } keyUsage && !keyUsage.HasFlag(X509KeyUsageFlags.DigitalSignature)))
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         }
@@ -54,10 +59,20 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
                 : MethodDecision.Matched;
         }
 
+        return await ValidateAsync(chains, client, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<MethodDecision> ValidateAsync(
+        ChainValidator validator,
+        ClientMetadata client,
+        ClientCertificate certificate,
+        IReadOnlyList<ClientCertificate> sent,
+        CancellationToken cancellationToken)
+    {
         TrustAnchors trusted;
         try
         {
-            trusted = anchors!.GetTrustAnchors(client);
+            trusted = await anchors!.GetTrustAnchorsAsync(client, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -66,15 +81,39 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
             return MethodDecision.Failed(ClientAuthenticationFailureReason.TrustAnchorsUnavailable, exception);
         }
 
-        ChainValidation validation = await chains
-            .ValidateAsync(certificate, request.Chain, trusted, cancellationToken).ConfigureAwait(false);
-        return validation.Failure == ChainFailure.None
-            ? CheckRoot(client, validation)
-            : MethodDecision.Failed(ToReason(validation.Failure), validation.Detail);
+        ChainValidation chain = await validator.ValidateAsync(certificate, sent, trusted, cancellationToken).ConfigureAwait(false);
+        if (chain.Failure != ChainFailure.None)
+        {
+            return MethodDecision.Failed(ToReason(chain.Failure), chain.Detail);
+        }
+
+        if (chain.IsForOtherUsages && _usage == CertificateCheck.Enforce)
+        {
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.ChainNotTrusted, "an authority of the chain is not for client authentication");
+        }
+
+        return CheckRoot(client, chain) with { Reported = FindReported(certificate, chain) };
+    }
+
+    private List<ClientAuthenticationFailureReason>? FindReported(ClientCertificate certificate, ChainValidation chain)
+    {
+        // The policy has reported it if it is the client's own certificate.
+        bool isUsageReported = chain.IsForOtherUsages && _usage == CertificateCheck.Report && certificate.AllowsClientAuthentication;
+        return (isUsageReported, chain.IsRevocationUnknown) switch
+        {
+            (false, false) => null,
+            (true, false) => [ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed],
+            (false, true) => [ClientAuthenticationFailureReason.RevocationUnknown],
+            (true, true) =>
+            [
+                ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed, ClientAuthenticationFailureReason.RevocationUnknown,
+            ],
+        };
     }
 
     // draft-ietf-oauth-mtls-03 §2.3, §6.2: the same subject from another trusted authority is not the client.
-    private MethodDecision CheckRoot(ClientMetadata client, ChainValidation validation)
+    private MethodDecision CheckRoot(ClientMetadata client, ChainValidation chain)
     {
         if (client.TlsClientAuthRootDn is not { } registered)
         {
@@ -87,7 +126,7 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
                 ClientAuthenticationFailureReason.InvalidSubjectParameter, $"tls_client_auth_root_dn: {fault}");
         }
 
-        if (!DistinguishedName.TryReadDer(validation.RootSubject.Span, out DistinguishedName? root, out _))
+        if (!DistinguishedName.TryReadDer(chain.AnchorSubject.Span, out DistinguishedName? root, out _))
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered, "the root's subject cannot be read");
         }
@@ -104,6 +143,7 @@ internal sealed class TlsClientAuth(ChainValidator? chains, ITrustAnchorSource? 
         ChainFailure.UnknownCriticalExtension => ClientAuthenticationFailureReason.UnknownCriticalExtension,
         ChainFailure.Revoked => ClientAuthenticationFailureReason.CertificateRevoked,
         ChainFailure.RevocationUnknown => ClientAuthenticationFailureReason.RevocationUnknown,
+        ChainFailure.Busy => ClientAuthenticationFailureReason.ChainValidationBusy,
         _ => ClientAuthenticationFailureReason.ChainNotTrusted,
     };
 }

@@ -3,20 +3,23 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
-/// <summary>Remembers trusted chains by certificate and authorities, a bounded number of them for a bounded time.</summary>
-/// <remarks>Only trusted ones: a stranger cannot fill it, since that takes certificates of a trusted authority. Thread-safe.</remarks>
+/// <summary>Remembers what came of chains, a bounded number of them for a bounded time. Thread-safe.</summary>
+/// <remarks>
+/// The thumbprint is that of what was asked: of a certificate whose chain is trusted, whatever came with it, or of all that was sent
+/// where it is not.
+/// </remarks>
 internal sealed class ChainCache(TimeSpan duration, int capacity, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Key, Entry> _entries = new();
 
-    public ChainValidation? Find(ClientCertificate certificate, TrustAnchors anchors) =>
+    public ChainValidation? Find(CertificateThumbprint thumbprint, TrustAnchors anchors) =>
         duration > TimeSpan.Zero
-        && _entries.TryGetValue(new Key(certificate.Thumbprint, anchors), out Entry entry)
+        && _entries.TryGetValue(new Key(thumbprint, anchors), out Entry entry)
         && clock.GetUtcNow() < entry.Until
             ? entry.Validation
             : null;
 
-    public void Add(ClientCertificate certificate, TrustAnchors anchors, ChainValidation validation)
+    public void Add(CertificateThumbprint thumbprint, TrustAnchors anchors, ChainValidation validation)
     {
         if (duration <= TimeSpan.Zero)
         {
@@ -31,12 +34,12 @@ internal sealed class ChainCache(TimeSpan duration, int capacity, TimeProvider c
 
         // A difference cannot leave the range of dates, as a sum could.
         DateTimeOffset now = clock.GetUtcNow();
-        DateTimeOffset until = validation.TrustedUntil - now < duration ? validation.TrustedUntil : now + duration;
-        _entries[new Key(certificate.Thumbprint, anchors)] = new Entry(validation, until);
+        DateTimeOffset until = validation.ValidUntil - now < duration ? validation.ValidUntil : now + duration;
+        _entries[new Key(thumbprint, anchors)] = new Entry(validation, until);
     }
 
     // Authorities are compared by identity: another object may be other authorities.
-    private readonly record struct Key(CertificateThumbprint Certificate, TrustAnchors Anchors);
+    private readonly record struct Key(CertificateThumbprint Thumbprint, TrustAnchors Anchors);
 
     private readonly record struct Entry(ChainValidation Validation, DateTimeOffset Until);
 }

@@ -9,4 +9,5 @@ internal enum ChainFailure
     UnknownCriticalExtension,
     Revoked,
     RevocationUnknown,
+    Busy,
 }

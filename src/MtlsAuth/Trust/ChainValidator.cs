@@ -1,211 +1,154 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
-/// <summary>
-/// Builds the chain from a client's certificate to a trusted authority, with the platform (RFC 8705 §7.5 advises against own code).
-/// </summary>
-/// <remarks>Thread-safe.</remarks>
+/// <summary>Validates the chain from a client's certificate to a trusted authority.</summary>
+/// <remarks>
+/// What a stranger can make it do is bounded: which keys compute, how many certificates are tried, how many chains are built at a time,
+/// and how often the same is asked. Thread-safe.
+/// </remarks>
 internal sealed class ChainValidator
 {
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private static readonly TimeSpan MaximumRevocationTimeout = TimeSpan.FromMinutes(1);
 
     // A revoked certificate stays trusted as long as its chain is remembered.
     private static readonly TimeSpan MaximumCacheDuration = TimeSpan.FromDays(1);
 
-    private readonly ChainValidatorOptions _options;
-    private readonly IRevocationChecker? _revocationChecker;
-    private readonly TimeProvider _clock;
-    private readonly ChainCache _cache;
+    // What is mended, such as a missing intermediate, should soon be seen.
+    private static readonly TimeSpan MaximumRefusalDuration = TimeSpan.FromMinutes(1);
+
+    private readonly int _maximumConcurrentValidations;
+    private readonly KeyLimits _keys;
+    private readonly ChainBuilder _builder;
+    private readonly SentIntermediates _sent;
+    private readonly RevocationCheck _revocation;
+    private readonly ChainCache _trusted;
+    private readonly ChainCache _refused;
+    private int _running;
 
     public ChainValidator(ChainValidatorOptions options, IRevocationChecker? revocationChecker, TimeProvider clock)
     {
         if (!Enum.IsDefined(options.RevocationMode)
+            || options.RevocationUnknown is not (CertificateCheck.Enforce or CertificateCheck.Report)
             || options.RevocationTimeout <= TimeSpan.Zero
             || options.RevocationTimeout > MaximumRevocationTimeout
+            || options.MaximumConcurrentRevocationChecks is < 1 or > 64
+            || options.MaximumConcurrentValidations < 1
+            || options.MaximumRsaKeySize is < 2_048 or > 16_384
+            || options.MaximumRsaExponentSize is < 17 or > 256
             || options.CacheDuration < TimeSpan.Zero
             || options.CacheDuration > MaximumCacheDuration
+            || options.RefusalDuration < TimeSpan.Zero
+            || options.RefusalDuration > MaximumRefusalDuration
             || options.CacheCapacity < 1)
         {
             throw new ArgumentException("A setting of the chain validation is out of range.", nameof(options));
         }
 
-        _options = options with { };
-        _revocationChecker = revocationChecker;
-        _clock = clock;
-        _cache = new ChainCache(options.CacheDuration, options.CacheCapacity, clock);
+        _maximumConcurrentValidations = options.MaximumConcurrentValidations;
+        _keys = new KeyLimits(options.MaximumRsaKeySize, options.MaximumRsaExponentSize);
+        _builder = new ChainBuilder(clock);
+        _sent = new SentIntermediates(_builder, _keys, new ChainCache(options.CacheDuration, options.CacheCapacity, clock));
+        _revocation = new RevocationCheck(options with { }, revocationChecker, _builder, clock);
+        _trusted = new ChainCache(options.CacheDuration, options.CacheCapacity, clock);
+        _refused = new ChainCache(options.RefusalDuration, options.CacheCapacity, clock);
     }
 
     public ValueTask<ChainValidation> ValidateAsync(
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> intermediates,
+        IReadOnlyList<ClientCertificate> sent,
         TrustAnchors anchors,
         CancellationToken cancellationToken)
     {
-        if (_cache.Find(certificate, anchors) is { } remembered)
+        if (_trusted.Find(certificate.Thumbprint, anchors) is { } trusted)
         {
-            return ValueTask.FromResult(remembered);
+            return ValueTask.FromResult(trusted);
         }
 
         // What the client's own certificate shows needs no chain, which whoever sends it would make us build.
-        ChainValidation? refusal = anchors.RootCount == 0 ? ChainValidation.Failed(ChainFailure.NotTrusted, "there is no trusted authority")
+        ChainValidation? refusal =
+            anchors.AnchorCount == 0 ? ChainValidation.Failed(ChainFailure.NotTrusted, "there is no trusted authority")
+            : !_keys.Allow(certificate.PublicKey) ? ChainValidation.Failed(
+                ChainFailure.NotTrusted, "the certificate has a larger RSA key than the server allows")
             : certificate.UnknownCriticalExtensions is { Count: > 0 } unknown
                 ? ChainValidation.Failed(ChainFailure.UnknownCriticalExtension, string.Join(", ", unknown))
             : null;
-        return refusal is null
-            ? BuildAsync(certificate, intermediates, anchors, cancellationToken)
-            : ValueTask.FromResult(refusal);
+        if (refusal is not null)
+        {
+            return ValueTask.FromResult(refusal);
+        }
+
+        CertificateThumbprint asked = ComputeThumbprint(certificate, sent);
+        return _refused.Find(asked, anchors) is { } refused
+            ? ValueTask.FromResult(refused)
+            : ValidateAsync(certificate, sent, asked, anchors, cancellationToken);
     }
 
-    private async ValueTask<ChainValidation> BuildAsync(
+    private async ValueTask<ChainValidation> ValidateAsync(
         ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> intermediates,
+        IReadOnlyList<ClientCertificate> sent,
+        CertificateThumbprint asked,
         TrustAnchors anchors,
         CancellationToken cancellationToken)
     {
-        List<ReadOnlyMemory<byte>> chain = [];
-
-        // The platform waits for the network where it has to; a request's thread should not.
-        ChainValidation validation = _options.RevocationMode == X509RevocationMode.Online
-            ? await Task.Run(() => Build(certificate, intermediates, anchors, chain), cancellationToken).ConfigureAwait(false)
-            : Build(certificate, intermediates, anchors, chain);
-
-        if (validation.Failure == ChainFailure.None && _revocationChecker is not null)
+        try
         {
-            validation = await AskAsync(_revocationChecker, certificate, chain, validation, cancellationToken).ConfigureAwait(false);
-        }
+            if (Interlocked.Increment(ref _running) > _maximumConcurrentValidations)
+            {
+                return ChainValidation.Failed(ChainFailure.Busy, $"{_maximumConcurrentValidations} chains are being validated");
+            }
 
+            BuiltChain chain = Build(certificate, sent, anchors);
+            ChainValidation validation = chain.Validation.Failure == ChainFailure.None
+                ? await _revocation.CheckAsync(certificate, chain, anchors, cancellationToken).ConfigureAwait(false)
+                : chain.Validation;
+            Remember(certificate, asked, anchors, validation);
+            return validation;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private BuiltChain Build(ClientCertificate certificate, IReadOnlyList<ClientCertificate> sent, TrustAnchors anchors)
+    {
+        List<ReadOnlyMemory<byte>> further = _sent.Find(certificate, sent, anchors, out string? detail);
+        BuiltChain chain = _builder.Build(certificate.RawData, further, anchors);
+        return chain.Validation.Failure == ChainFailure.NotTrusted && detail is not null
+            ? BuiltChain.Failed(ChainFailure.NotTrusted, $"{chain.Validation.Detail}; of an authority that was sent: {detail}")
+            : chain;
+    }
+
+    private void Remember(ClientCertificate certificate, CertificateThumbprint asked, TrustAnchors anchors, ChainValidation validation)
+    {
         if (validation.Failure == ChainFailure.None)
         {
-            _cache.Add(certificate, anchors, validation);
+            _trusted.Add(certificate.Thumbprint, anchors, validation);
         }
-
-        return validation;
-    }
-
-    // The application's code, which may fail in any way: whatever it does, the chain is not trusted unless it says so.
-    private async ValueTask<ChainValidation> AskAsync(
-        IRevocationChecker checker,
-        ClientCertificate certificate,
-        IReadOnlyList<ReadOnlyMemory<byte>> chain,
-        ChainValidation trusted,
-        CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
+        else if (validation.Failure != ChainFailure.RevocationUnknown)
         {
-            RevocationStatus status = await checker.CheckAsync(certificate, chain, limit.Token).AsTask()
-                .WaitAsync(_options.RevocationTimeout, _clock, cancellationToken).ConfigureAwait(false);
-            return status switch
-            {
-                RevocationStatus.Good => trusted,
-                RevocationStatus.Revoked => ChainValidation.Failed(ChainFailure.Revoked),
-                _ => ChainValidation.Failed(ChainFailure.RevocationUnknown),
-            };
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ChainValidation.Failed(ChainFailure.RevocationUnknown, $"{exception.GetType().Name}: {exception.Message}");
-        }
-        finally
-        {
-            await limit.CancelAsync().ConfigureAwait(false);
+            _refused.Add(asked, anchors, validation);
         }
     }
 
-    private ChainValidation Build(
-        ClientCertificate certificate,
-        IReadOnlyList<ClientCertificate> intermediates,
-        TrustAnchors anchors,
-        List<ReadOnlyMemory<byte>> found)
+    // A certificate that is not trusted alone may be with what comes with it, so all of it is what was asked.
+    private static CertificateThumbprint ComputeThumbprint(ClientCertificate certificate, IReadOnlyList<ClientCertificate> sent)
     {
-        List<X509Certificate2> loaded = [];
-        using X509Chain chain = new() { ChainPolicy = CreatePolicy(anchors) };
-        try
+        if (sent.Count == 0)
         {
-            foreach (ClientCertificate intermediate in intermediates)
-            {
-                loaded.Add(PlatformCertificate.Load(intermediate.RawData.Span));
-                chain.ChainPolicy.ExtraStore.Add(loaded[^1]);
-            }
-
-            loaded.Add(PlatformCertificate.Load(certificate.RawData.Span));
-            bool isTrusted = chain.Build(loaded[^1]);
-            return isTrusted ? Examine(certificate, chain, found) : Explain(chain);
-        }
-        catch (CryptographicException exception)
-        {
-            // Read by us, but not by the platform.
-            return ChainValidation.Failed(ChainFailure.NotTrusted, exception.Message);
-        }
-        finally
-        {
-            loaded.ForEach(item => item.Dispose());
-            foreach (X509ChainElement element in chain.ChainElements)
-            {
-                element.Certificate.Dispose();
-            }
-        }
-    }
-
-    private X509ChainPolicy CreatePolicy(TrustAnchors anchors)
-    {
-        X509ChainPolicy policy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = _options.RevocationMode,
-            RevocationFlag = X509RevocationFlag.ExcludeRoot,
-            UrlRetrievalTimeout = _options.RevocationTimeout,
-
-            // Issuers are those that the server knows or the client sent; addresses in a stranger's certificate are not called.
-            DisableCertificateDownloads = true,
-            VerificationTimeIgnored = false,
-            VerificationTime = _clock.GetUtcNow().UtcDateTime,
-        };
-        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication, null));
-        policy.CustomTrustStore.AddRange(anchors.Roots);
-        policy.ExtraStore.AddRange(anchors.Intermediates);
-        return policy;
-    }
-
-    // RFC 8705 §7.5 lists what validators forget. Most of it the platform does; these it does not, or not everywhere.
-    private static ChainValidation Examine(ClientCertificate certificate, X509Chain chain, List<ReadOnlyMemory<byte>> found)
-    {
-        DateTimeOffset trustedUntil = certificate.NotAfter;
-        X509ChainElementCollection elements = chain.ChainElements;
-        for (int i = 0; i < elements.Count; i++)
-        {
-            X509Certificate2 element = elements[i].Certificate;
-
-            // The root is trusted for being configured, whatever its signature.
-            if (i < elements.Count - 1 && !SignatureAlgorithms.IsStrong(element.RawDataMemory.Span))
-            {
-                return ChainValidation.Failed(
-                    ChainFailure.WeakSignature, $"signed with {element.SignatureAlgorithm.Value}, or by an RSA key below 2,048 bits");
-            }
-
-            found.Add(element.RawDataMemory);
-            trustedUntil = element.NotAfter.ToUniversalTime() < trustedUntil ? element.NotAfter.ToUniversalTime() : trustedUntil;
+            return certificate.Thumbprint;
         }
 
-        return new ChainValidation(ChainFailure.None, null, elements[^1].Certificate.SubjectName.RawData, trustedUntil);
-    }
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(certificate.Thumbprint.ToArray());
+        foreach (ClientCertificate item in sent)
+        {
+            hash.AppendData(item.Thumbprint.ToArray());
+        }
 
-    private static ChainValidation Explain(X509Chain chain)
-    {
-        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
-            X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-        const X509ChainStatusFlags RevocationUnknown =
-            X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
-
-        // Only where nothing else is wrong is it the server's infrastructure that keeps it from knowing.
-        ChainFailure failure = (flags & X509ChainStatusFlags.Revoked) != 0 ? ChainFailure.Revoked
-            : (flags & RevocationUnknown) != 0 && (flags & ~RevocationUnknown) == 0 ? ChainFailure.RevocationUnknown
-            : ChainFailure.NotTrusted;
-        return ChainValidation.Failed(failure, flags.ToString());
+        return new CertificateThumbprint(hash.GetHashAndReset());
     }
 }

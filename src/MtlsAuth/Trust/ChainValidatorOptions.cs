@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Authentication;
 
 namespace MtlsAuth.Trust;
 
@@ -12,20 +13,58 @@ public sealed record ChainValidatorOptions
     public bool ValidatedByProxy { get; set; }
 
     /// <summary>
-    /// Whether the platform checks revocation: not at all (the default), with what it has stored, or by asking over the network. Where
-    /// nothing is known of a certificate's revocation, the chain is not trusted.
+    /// Whether the platform checks revocation: not at all (the default), with what it has stored, or by asking over the network.
     /// </summary>
+    /// <remarks>
+    /// The platform checks chains up to a self-signed certificate only. Where an anchor is not self-signed, its root belongs among the
+    /// intermediates; else nothing is known of its clients' revocation. The anchor's own revocation counts where it is known.
+    /// </remarks>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 
     /// <summary>
-    /// How long the platform may take to fetch revocation information, and an <see cref="IRevocationChecker"/> to answer: five seconds
-    /// by default, more than zero and at most a minute. What is not known by then is unknown.
+    /// How long platform and <see cref="IRevocationChecker"/> together may take to find out whether a chain is revoked: five seconds by
+    /// default, more than zero and at most a minute. What is not known by then is unknown.
     /// </summary>
     public TimeSpan RevocationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What follows if nothing is known of a certificate's revocation: by default the client is refused for the moment;
+    /// <see cref="CertificateCheck.Report"/> goes on and reports it with the result. To ask nobody, leave <see cref="RevocationMode"/>
+    /// at its default instead; <see cref="CertificateCheck.Ignore"/> is not allowed.
+    /// </summary>
+    public CertificateCheck RevocationUnknown { get; set; } = CertificateCheck.Enforce;
+
+    /// <summary>
+    /// How many chains the platform may check over the network at a time, each on a thread of its own: four by default, 1 to 64.
+    /// </summary>
+    public int MaximumConcurrentRevocationChecks { get; set; } = 4;
+
+    /// <summary>
+    /// How many chains may be validated at a time, those included that wait for an answer on revocation: 64 by default, one at least.
+    /// Beyond it the answer is a temporary error. Remembered chains do not count.
+    /// </summary>
+    public int MaximumConcurrentValidations { get; set; } = 64;
+
+    /// <summary>
+    /// The largest RSA modulus, in bits, of certificates that clients send: 8,192 by default, 2,048 to 16,384. Larger authorities are
+    /// left out of the chain, larger clients are refused. Anchors and intermediates that the server knows may be larger.
+    /// </summary>
+    public int MaximumRsaKeySize { get; set; } = 8_192;
+
+    /// <summary>The largest RSA exponent, in bits, of certificates that clients send: 32 by default, 17 to 256.</summary>
+    public int MaximumRsaExponentSize { get; set; } = 32;
 
     /// <summary>How long a trusted chain is remembered: at most a day, zero for not at all. One minute by default.</summary>
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many trusted chains are remembered: 1,000 by default, one at least.</summary>
+    /// <summary>
+    /// How long a chain that is not trusted is remembered: at most a minute, zero for not at all. Ten seconds by default.
+    /// </summary>
+    public TimeSpan RefusalDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many trusted chains are remembered, and as many chains that are not, and authorities that clients send: 1,000 by default, one
+    /// at least.
+    /// </summary>
     public int CacheCapacity { get; set; } = 1_000;
 }

@@ -1,17 +1,18 @@
 using System.Collections.Frozen;
-using MtlsAuth.Certificates;
+using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Clients;
-using MtlsAuth.Files;
 
 namespace MtlsAuth.Trust;
 
 /// <summary>Reads authorities from files in PEM, DER or PKCS #7, and follows their changes.</summary>
 /// <remarks>
-/// A folder is all its files. A change takes effect as a whole or not at all. A file that could not be opened is tried again each time
-/// files are looked at, and reported again when the reason is another. Thread-safe.
+/// A folder is all its files. A change takes effect as a whole or not at all; a certificate that is not usable is left out and reported,
+/// as long as one in its file or folder is. A file that could not be opened is tried again each time files are looked at, and reported
+/// again when the reason is another. Thread-safe.
 /// </remarks>
 public sealed class FileTrustAnchorSource : ITrustAnchorSource
 {
+    private readonly AuthorityFiles? _intermediates;
     private readonly WatchedAnchors? _global;
     private readonly FrozenDictionary<string, WatchedAnchors> _clients;
 
@@ -21,90 +22,39 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
     {
         ArgumentNullException.ThrowIfNull(options);
         TimeProvider clock = timeProvider ?? TimeProvider.System;
-        _global = options.Path is { } path ? new WatchedAnchors(path, options, clock) : null;
+        _intermediates = options.IntermediatesPath is { } intermediates ? new AuthorityFiles(intermediates, options, clock) : null;
+        _global = options.Path is { } path ? new WatchedAnchors(new AuthorityFiles(path, options, clock)) : null;
         _clients = options.ClientPaths.ToFrozenDictionary(
-            pair => pair.Key, pair => new WatchedAnchors(pair.Value, options, clock), StringComparer.Ordinal);
+            pair => pair.Key, pair => new WatchedAnchors(new AuthorityFiles(pair.Value, options, clock)), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
-    public TrustAnchors GetTrustAnchors(ClientMetadata client)
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return (_clients.GetValueOrDefault(client.ClientId) ?? _global)?.Current ?? TrustAnchors.None;
+        return ValueTask.FromResult(
+            (_clients.GetValueOrDefault(client.ClientId) ?? _global)?.Combine(_intermediates?.Current) ?? TrustAnchors.None);
     }
 
-    private sealed class WatchedAnchors
+    private sealed class WatchedAnchors(AuthorityFiles files)
     {
-        private readonly string _path;
-        private readonly WatchedFiles _files;
-        private readonly Action<IReadOnlyList<string>> _reload;
-        private volatile TrustAnchors _anchors = TrustAnchors.None;
-        private string? _couldNotOpen;
+        private Combination? _last;
 
-        public WatchedAnchors(string path, FileTrustAnchorSourceOptions options, TimeProvider clock)
+        // The same object as long as nothing has changed, which lets chains be remembered.
+        public TrustAnchors Combine(IReadOnlyList<X509Certificate2>? intermediates)
         {
-            _path = path;
-            _files = new WatchedFiles(path, "*", options.ReloadInterval, clock);
-            if (_files.Read(Load) is { } failure)
+            IReadOnlyList<X509Certificate2> anchors = files.Current;
+            Combination? last = Volatile.Read(ref _last);
+            if (last is null || last.From != anchors || last.Intermediates != intermediates)
             {
-                throw new ArgumentException(failure, nameof(options));
+                last = new Combination(anchors, intermediates, new TrustAnchors(anchors, intermediates));
+                Volatile.Write(ref _last, last);
             }
 
-            Action<string>? onReloadFailed = options.OnReloadFailed;
-            _reload = files =>
-            {
-                string? before = _couldNotOpen;
-                if (Load(files) is { } reloadFailure && (_couldNotOpen is null || _couldNotOpen != before))
-                {
-                    onReloadFailed?.Invoke(reloadFailure);
-                }
-            };
-        }
-
-        public TrustAnchors Current
-        {
-            get
-            {
-                _files.ReadIfChanged(_reload);
-                return _anchors;
-            }
-        }
-
-        // Null, or what is wrong.
-        private string? Load(IReadOnlyList<string> files)
-        {
-            _couldNotOpen = null;
-            List<TrustAnchors> sets = [];
-            foreach (string file in files)
-            {
-                byte[] contents;
-                try
-                {
-                    contents = File.ReadAllBytes(file);
-                }
-                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-                {
-                    // This may pass without any change to the file.
-                    _files.ReadAgain();
-                    return _couldNotOpen = $"{file}: {exception.Message}";
-                }
-
-                if (!TrustAnchors.TryParse(contents, out TrustAnchors? set, out CertificateFormatError error))
-                {
-                    return $"{file}: not the certificates of certification authorities ({error}).";
-                }
-
-                sets.Add(set);
-            }
-
-            TrustAnchors merged = TrustAnchors.Merge(sets);
-            if (merged.RootCount == 0)
-            {
-                return $"{_path}: there is no root among the certificates.";
-            }
-
-            _anchors = merged;
-            return null;
+            return last.Anchors;
         }
     }
+
+    private sealed record Combination(
+        IReadOnlyList<X509Certificate2> From, IReadOnlyList<X509Certificate2>? Intermediates, TrustAnchors Anchors);
 }

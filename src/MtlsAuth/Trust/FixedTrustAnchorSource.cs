@@ -15,5 +15,6 @@ public sealed class FixedTrustAnchorSource : ITrustAnchorSource
     }
 
     /// <inheritdoc/>
-    public TrustAnchors GetTrustAnchors(ClientMetadata client) => _anchors;
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_anchors);
 }

@@ -3,7 +3,7 @@ namespace MtlsAuth.Trust;
 /// <summary>What is known of a chain's revocation.</summary>
 public enum RevocationStatus
 {
-    /// <summary>Nothing is known, so the chain is not trusted.</summary>
+    /// <summary>Nothing is known. What follows is a setting, <see cref="ChainValidatorOptions.RevocationUnknown"/>.</summary>
     Unknown = 0,
 
     /// <summary>No certificate of the chain is revoked.</summary>

@@ -8,8 +8,7 @@ namespace MtlsAuth.Trust;
 /// <remarks>MD5 and SHA-1 are missing on purpose.</remarks>
 internal static class SignatureAlgorithms
 {
-    // RFC 8017 §8: a signature is as long as the modulus. 2,048 bits.
-    private const int MinimumRsaSignatureLength = 256;
+    private const int MinimumRsaKeySize = 2048;
 
     // 1.2.840.113549.1.1: sha256-, sha384-, sha512WithRSAEncryption are 11, 12, 13 (RFC 4055 §5).
     private static ReadOnlySpan<byte> Pkcs1 => [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01];
@@ -23,8 +22,11 @@ internal static class SignatureAlgorithms
     /// <summary>
     /// Whether a certificate is signed in a way that nobody can forge: with a good hash and, if by RSA, with a key of at least 2,048 bits.
     /// </summary>
-    /// <param name="certificate">A certificate in DER, which the platform has accepted.</param>
-    public static bool IsStrong(ReadOnlySpan<byte> certificate)
+    /// <param name="certificate">A certificate in DER, whose signature the platform has verified.</param>
+    /// <param name="issuerKey">
+    /// The SubjectPublicKeyInfo of its issuer. The signature tells the size of an RSA key only up to whole octets.
+    /// </param>
+    public static bool IsStrong(ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> issuerKey)
     {
         DerReader outer = new(certificate);
         if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
@@ -35,12 +37,10 @@ internal static class SignatureAlgorithms
         DerReader fields = new(contents);
         return fields.TryRead(Asn1Tag.Sequence, out _)
             && fields.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
-            && fields.TryReadOctetsInBitString(out ReadOnlySpan<byte> signature)
             && (TryFindEcdsaHash(algorithm, out _)
                 || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, parameters, out _))
-                    && signature.Length >= MinimumRsaSignatureLength)
-                || algorithm.SequenceEqual(ObjectIdentifiers.Ed25519)
-                || algorithm.SequenceEqual(ObjectIdentifiers.Ed448));
+                    && RsaKeySize.Of(issuerKey) >= MinimumRsaKeySize)
+                || HasOwnHash(algorithm));
     }
 
     public static bool TryFindRsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) => TryFind(algorithm, Pkcs1, 11, out hash);
@@ -74,6 +74,15 @@ internal static class SignatureAlgorithms
         return hashAlgorithm.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> identifier, out _, out _)
             && TryFind(identifier, Sha2, 1, out hash);
     }
+
+    // RFC 8410 §3, RFC 9881 §2: the algorithm says how to hash, and there are no parameters. A platform that cannot verify one of them
+    // trusts no chain with it.
+    private static bool HasOwnHash(ReadOnlySpan<byte> algorithm) =>
+        algorithm.SequenceEqual(ObjectIdentifiers.Ed25519)
+        || algorithm.SequenceEqual(ObjectIdentifiers.Ed448)
+        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa44)
+        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa65)
+        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa87);
 
     private static bool TryFind(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> arc, int sha256, out HashAlgorithmName hash)
     {

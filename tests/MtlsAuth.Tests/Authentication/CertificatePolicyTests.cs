@@ -49,6 +49,15 @@ public sealed class CertificatePolicyTests
     }
 
     [Test]
+    public async Task Self_signed_certificate_passes_the_check_of_its_signature()
+    {
+        ClientAuthenticationResult result = await Authenticate(
+            Authenticating.Vector("a-self-signed"), policy => policy.SelfSignature = CertificateCheck.Enforce);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
+    [Test]
     public async Task All_violations_are_reported()
     {
         ClientAuthenticationResult result = await Authenticate(Authenticating.Vector("rsa-1024"), policy =>

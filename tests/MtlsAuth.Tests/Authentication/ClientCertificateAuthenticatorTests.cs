@@ -225,12 +225,13 @@ public sealed class ClientCertificateAuthenticatorTests
 
         Enum.GetValues<ClientAuthenticationFailureReason>()
             .GroupBy(reason => mapping.Map(reason, "m").ErrorDescription)
-            .Where(group => group.Count() > 4)
+            .Where(group => group.Count() > 9)
             .Should().ContainSingle().Which.Key.Should().Be("Client authentication failed");
         Enum.GetValues<ClientAuthenticationFailureReason>().Where(reason => mapping.Map(reason, "m").StatusCode == 503).Should().Equal(
             ClientAuthenticationFailureReason.ClientMetadataUnavailable,
             ClientAuthenticationFailureReason.ClientKeysUnavailable,
             ClientAuthenticationFailureReason.RevocationUnknown,
+            ClientAuthenticationFailureReason.ChainValidationBusy,
             ClientAuthenticationFailureReason.TrustAnchorsUnavailable);
     }
 

@@ -96,6 +96,35 @@ public sealed class RevocationListTests : IAsyncDisposable
         (await ReasonAsync(X509RevocationMode.Online)).Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
     }
 
+    [TestCase(false, false, ClientAuthenticationFailureReason.None)]
+    [TestCase(true, false, ClientAuthenticationFailureReason.CertificateRevoked)]
+    [TestCase(false, true, ClientAuthenticationFailureReason.CertificateRevoked)]
+    public async Task Revocation_below_an_anchor_that_is_not_self_issued_is_checked_up_to_its_root(
+        bool isLeafRevoked, bool isAnchorRevoked, ClientAuthenticationFailureReason expected)
+    {
+        Publish(OfRoot, _root, isAnchorRevoked ? [_intermediate] : []);
+        Publish(OfIntermediate, _intermediate, isLeafRevoked ? [_leaf] : []);
+
+        (await ReasonBelowIntermediateAsync(_root)).Should().Be(expected);
+    }
+
+    [Test]
+    public async Task Anchor_of_which_nothing_is_known_is_trusted_for_being_configured()
+    {
+        Publish(OfIntermediate, _intermediate);
+
+        (await ReasonBelowIntermediateAsync(_root)).Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
+    [Test]
+    public async Task Revocation_below_an_anchor_whose_root_is_not_known_is_unknown()
+    {
+        Publish(OfRoot, _root);
+        Publish(OfIntermediate, _intermediate, _leaf);
+
+        (await ReasonBelowIntermediateAsync()).Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+    }
+
     [Test]
     public async Task List_that_somebody_else_has_signed_does_not_count()
     {
@@ -119,6 +148,16 @@ public sealed class RevocationListTests : IAsyncDisposable
             HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
                 new X509SubjectKeyIdentifierExtension(issuer.PublicKey, critical: false))));
+    }
+
+    private Task<ClientAuthenticationFailureReason> ReasonBelowIntermediateAsync(params IEnumerable<X509Certificate2> known)
+    {
+        Authenticating subject = TestChain.Knowing(
+            ClientCertificate.FromX509Certificate2(_intermediate), [.. known.Select(ClientCertificate.FromX509Certificate2)]);
+        return (subject with
+        {
+            Options = subject.Options with { ChainValidation = new() { RevocationMode = X509RevocationMode.Online } },
+        }).ReasonFor(ClientCertificate.FromX509Certificate2(_leaf));
     }
 
     private Task<ClientAuthenticationFailureReason> ReasonAsync(X509RevocationMode mode)

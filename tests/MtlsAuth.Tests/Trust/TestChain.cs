@@ -35,6 +35,10 @@ internal sealed record TestChain
         Clock = TimeProvider.System,
     };
 
+    /// <summary>Trusts the first, and knows of the others.</summary>
+    public static Authenticating Knowing(ClientCertificate anchor, params IReadOnlyList<ClientCertificate> intermediates) =>
+        Trusting() with { Anchors = TrustAnchors.FromCertificates([anchor], intermediates) };
+
     /// <summary>Makes the three certificates.</summary>
     public (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Create()
     {

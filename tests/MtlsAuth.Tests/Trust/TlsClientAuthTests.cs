@@ -39,7 +39,7 @@ public sealed class TlsClientAuthTests
     {
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
 
-        (await TestChain.Trusting(root, intermediate).With(leaf)).IsAuthenticated.Should().BeTrue();
+        (await TestChain.Knowing(root, intermediate).With(leaf)).IsAuthenticated.Should().BeTrue();
     }
 
     [Test]
@@ -55,11 +55,22 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task An_intermediate_is_not_trusted_by_itself()
     {
-        (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
 
-        (await TestChain.Trusting(intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
-        (await TestChain.Trusting(new TestChain().Create().Root, intermediate).ReasonFor(leaf))
+        (await TestChain.Knowing(new TestChain().Create().Root, intermediate).ReasonFor(leaf))
             .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        (await TestChain.Knowing(new TestChain().Create().Root, intermediate, root).ReasonFor(leaf))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task An_intermediate_that_is_an_anchor_is_trusted_by_itself()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+
+        (await TestChain.Trusting(intermediate).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.None);
+        (await TestChain.Trusting(intermediate, new TestChain().Create().Root).ReasonFor(leaf, intermediate, root))
+            .Should().Be(ClientAuthenticationFailureReason.None);
     }
 
     [Test]
@@ -287,7 +298,7 @@ public sealed class TlsClientAuthTests
     [TestCase((RevocationStatus)9, ClientAuthenticationFailureReason.RevocationUnknown)]
     public async Task A_revocation_checker_decides(RevocationStatus status, ClientAuthenticationFailureReason reason)
     {
-        StubChecker checker = new(_ => ValueTask.FromResult(status));
+        StubRevocationChecker checker = new(_ => ValueTask.FromResult(status));
 
         (await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker })).FailureReason
             .Should().Be(reason);
@@ -299,7 +310,7 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_revocation_checker_is_not_asked_of_a_chain_that_is_not_trusted()
     {
-        StubChecker checker = new(_ => ValueTask.FromResult(RevocationStatus.Good));
+        StubRevocationChecker checker = new(_ => ValueTask.FromResult(RevocationStatus.Good));
         (_, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
 
         (await (TestChain.Trusting(new TestChain().Create().Root) with { RevocationChecker = checker }).ReasonFor(leaf, intermediate))
@@ -308,12 +319,120 @@ public sealed class TlsClientAuthTests
         checker.Certificate.Should().BeNull();
     }
 
+    [Test]
+    public async Task Chains_are_valid_at_the_time_of_the_clock()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow.AddYears(1));
+        TestCertificate later = new() { NotBefore = clock.GetUtcNow().AddHours(-1), NotAfter = clock.GetUtcNow().AddHours(1) };
+        TestChain chain = new()
+        {
+            Root = later with { Subject = TestChain.RootName, IsCertificateAuthority = true },
+            Intermediate = later with { Subject = "CN=intermediate", IsCertificateAuthority = true },
+            Leaf = later with { Subject = "CN=client" },
+        };
+
+        ClientAuthenticationResult result = await chain.AuthenticateAsync(subject => subject with { Clock = clock });
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [TestCase("root")]
+    [TestCase("intermediate")]
+    [TestCase("leaf")]
+    public async Task A_remembered_chain_ends_with_the_first_of_its_certificates(string first)
+    {
+        TestChain chain = new();
+        DateTimeOffset end = DateTimeOffset.UtcNow.AddHours(1);
+        chain = first switch
+        {
+            "root" => chain with { Root = chain.Root with { NotAfter = end } },
+            "intermediate" => chain with { Intermediate = chain.Intermediate with { NotAfter = end } },
+            _ => chain with { Leaf = chain.Leaf with { NotAfter = end } },
+        };
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        Authenticating subject = TestChain.Trusting(root) with { Clock = clock };
+        ClientCertificateAuthenticator authenticator = (subject with
+        {
+            Options = subject.Options with
+            {
+                ChainValidation = new() { CacheDuration = TimeSpan.FromDays(1) },
+                CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore },
+            },
+        }).Create();
+        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+
+        bool before = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+        clock.Advance(TimeSpan.FromHours(2));
+        bool after = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+
+        (before, after).Should().Be((true, false));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Elsewhere the system's own service fetches certificates, in its own time.")]
+    public async Task An_issuer_is_not_fetched_from_where_a_certificate_says()
+    {
+        await using RevocationListServer server = new();
+        using X509Certificate2 root = new TestChain().Root.Create();
+        using X509Certificate2 intermediate = (new TestChain().Intermediate with { Issuer = root }).Create();
+        server.Publish("intermediate.crt", intermediate.RawData);
+        X509AuthorityInformationAccessExtension access = new([], [server.AddressOf("intermediate.crt")]);
+        ClientCertificate leaf =
+            new TestCertificate { Subject = "CN=client", Issuer = intermediate, Extensions = [access] }.CreateClientCertificate();
+
+        (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf))
+            .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        server.Asked.IsCompleted.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task A_source_of_anchors_that_fails_is_a_temporary_error([Values] bool atOnce)
+    {
+        InvalidOperationException failure = new("down");
+        StubTrustAnchorSource source = new(_ => atOnce ? throw failure : ValueTask.FromException<TrustAnchors>(failure));
+
+        ClientAuthenticationResult result = await AuthenticateWith(source, CancellationToken.None);
+
+        (result.FailureReason, result.FailureDetail).Should().Be(
+            (ClientAuthenticationFailureReason.TrustAnchorsUnavailable, "InvalidOperationException: down"));
+        (result.Error!.Error, result.Error.StatusCode).Should().Be(("temporarily_unavailable", 503));
+    }
+
+    [Test]
+    public async Task A_source_of_anchors_may_take_its_time()
+    {
+        TaskCompletionSource<TrustAnchors> fetched = new();
+        StubTrustAnchorSource source = new(_ => new ValueTask<TrustAnchors>(fetched.Task));
+
+        Task<ClientAuthenticationResult> pending = AuthenticateWith(source, CancellationToken.None);
+        bool isWaiting = !pending.IsCompleted;
+        fetched.SetResult(TrustAnchors.None);
+
+        isWaiting.Should().BeTrue();
+        (await pending).FailureDetail.Should().Be("there is no trusted authority");
+    }
+
+    [Test]
+    public async Task Waiting_for_anchors_can_be_cancelled()
+    {
+        using CancellationTokenSource cancellation = new();
+        StubTrustAnchorSource source = new(async token =>
+        {
+            await cancellation.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return TrustAnchors.None;
+        });
+
+        await FluentActions.Awaiting(() => AuthenticateWith(source, cancellation.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     [TestCase(60, 2)]
     [TestCase(0, 4)]
     public async Task A_trusted_chain_is_remembered_for_a_short_time(int seconds, int expected)
     {
         int checks = 0;
-        StubChecker checker = new(_ =>
+        StubRevocationChecker checker = new(_ =>
         {
             checks++;
             return ValueTask.FromResult(RevocationStatus.Good);
@@ -339,7 +458,7 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_revocation_checker_that_throws_knows_nothing([Values] bool atOnce)
     {
-        StubChecker checker = new(_ => atOnce
+        StubRevocationChecker checker = new(_ => atOnce
             ? throw new InvalidOperationException("down")
             : ValueTask.FromException<RevocationStatus>(new OperationCanceledException("down")));
 
@@ -356,7 +475,7 @@ public sealed class TlsClientAuthTests
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
         TaskCompletionSource asked = new();
         CancellationToken given = default;
-        StubChecker checker = new(token =>
+        StubRevocationChecker checker = new(token =>
         {
             given = token;
             asked.SetResult();
@@ -381,7 +500,7 @@ public sealed class TlsClientAuthTests
     {
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
         using CancellationTokenSource source = new();
-        StubChecker checker = new(token =>
+        StubRevocationChecker checker = new(token =>
         {
             source.Cancel();
             return ValueTask.FromCanceled<RevocationStatus>(token);
@@ -392,6 +511,12 @@ public sealed class TlsClientAuthTests
                 new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] }, source.Token).AsTask())
             .Should().ThrowAsync<OperationCanceledException>();
     }
+
+    private static async Task<ClientAuthenticationResult> AuthenticateWith(
+        ITrustAnchorSource source, CancellationToken cancellationToken) =>
+        await new ClientCertificateAuthenticator(
+                new InMemoryClientMetadataStore(TestChain.Client), TestChain.Trusting().Options, trustAnchorSource: source)
+            .AuthenticateAsync(new() { ClientId = "c", Certificate = new TestChain().Create().Leaf }, cancellationToken);
 
     private static ClientCertificate Sign(string subject, RSA key, bool isAuthority, string issuer, RSA issuerKey, bool withSha1)
     {
@@ -467,19 +592,5 @@ public sealed class TlsClientAuthTests
         static TestCaseData Case(
             string name, TestChain chain, ClientAuthenticationFailureReason reason = ClientAuthenticationFailureReason.ChainNotTrusted) =>
             new(name, chain, reason) { TestName = $"A_chain_is_refused: {name}" };
-    }
-
-    private sealed class StubChecker(Func<CancellationToken, ValueTask<RevocationStatus>> check) : IRevocationChecker
-    {
-        public ClientCertificate? Certificate { get; private set; }
-
-        public IReadOnlyList<ReadOnlyMemory<byte>> Chain { get; private set; } = [];
-
-        public ValueTask<RevocationStatus> CheckAsync(
-            ClientCertificate certificate, IReadOnlyList<ReadOnlyMemory<byte>> chain, CancellationToken cancellationToken = default)
-        {
-            (Certificate, Chain) = (certificate, chain);
-            return check(cancellationToken);
-        }
     }
 }

@@ -1,29 +1,25 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
-using MtlsAuth.Tests.Files;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
 
 public sealed class TrustAnchorsTests
 {
-    private static readonly (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Chain =
+    internal static readonly (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Chain =
         new TestChain().Create();
 
-    private static readonly ClientMetadata Client = new() { ClientId = "c" };
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     [Test]
-    public void FromCertificates_tells_roots_from_intermediates()
+    public void FromCertificates_takes_anchors_and_intermediates_for_what_they_are_said_to_be()
     {
         TrustAnchors anchors = TrustAnchors.FromCertificates(Chain.Root, Chain.Intermediate);
+        TrustAnchors one = TrustAnchors.FromCertificates([Chain.Intermediate], [Chain.Root]);
 
-        (anchors.RootCount, anchors.IntermediateCount).Should().Be((1, 1));
+        (anchors.AnchorCount, anchors.IntermediateCount).Should().Be((2, 0));
+        (one.AnchorCount, one.IntermediateCount).Should().Be((1, 1));
     }
 
     [Test]
@@ -34,15 +30,15 @@ public sealed class TrustAnchorsTests
         FluentActions.Invoking(() => new FixedTrustAnchorSource(null!)).Should().Throw<ArgumentNullException>();
     }
 
-    [TestCase("der", 1, 0)]
-    [TestCase("pem", 1, 1)]
-    [TestCase("p7b", 1, 1)]
-    public void TryParse_reads_what_files_hold(string form, int roots, int intermediates)
+    [TestCase("der", 1)]
+    [TestCase("pem", 2)]
+    [TestCase("p7b", 2)]
+    public void TryParse_reads_what_files_hold(string form, int count)
     {
         TrustAnchors.TryParse(File(form), out TrustAnchors? anchors, out CertificateFormatError error).Should().BeTrue();
 
         error.Should().Be(CertificateFormatError.None);
-        (anchors!.RootCount, anchors.IntermediateCount).Should().Be((roots, intermediates));
+        (anchors!.AnchorCount, anchors.IntermediateCount, anchors.LeftOut.Count).Should().Be((count, 0, 0));
     }
 
     [Test]
@@ -60,18 +56,6 @@ public sealed class TrustAnchorsTests
         }
     }
 
-    [TestCase("der")]
-    [TestCase("pem")]
-    [TestCase("p7b")]
-    public void FileTrustAnchorSource_reads_a_file(string form)
-    {
-        using TemporaryFolder folder = new();
-        FileTrustAnchorSource source = new(new() { Path = folder.Write("roots", File(form)) });
-
-        source.GetTrustAnchors(Client).RootCount.Should().Be(1);
-        source.GetTrustAnchors(Client).Should().BeSameAs(source.GetTrustAnchors(Client));
-    }
-
     [TestCase(false)]
     [TestCase(true)]
     public void TryParse_reads_many_authorities_that_have_nothing_to_do_with_each_other(bool isPkcs7)
@@ -87,7 +71,7 @@ public sealed class TrustAnchorsTests
             : Encoding.ASCII.GetBytes(string.Join('\n', roots.Select(root => root.ExportCertificatePem())));
 
         TrustAnchors.TryParse(contents, out TrustAnchors? anchors, out CertificateFormatError error).Should().BeTrue(error.ToString());
-        anchors!.RootCount.Should().Be(17);
+        anchors!.AnchorCount.Should().Be(17);
     }
 
     [Test]
@@ -109,132 +93,10 @@ public sealed class TrustAnchorsTests
         error.Should().Be(CertificateFormatError.MalformedPkcs7);
     }
 
-    [Test]
-    public void FileTrustAnchorSource_reads_a_folder()
-    {
-        using TemporaryFolder folder = new();
-        folder.Write("1.crt", Chain.Root.RawData.ToArray());
-        folder.Write("2.crt", Chain.Intermediate.RawData.ToArray());
+    internal static byte[] Pem(params IEnumerable<ClientCertificate> certificates) => Encoding.ASCII.GetBytes(string.Join(
+        '\n', certificates.Select(certificate => PemEncoding.WriteString("CERTIFICATE", certificate.RawData.Span))));
 
-        TrustAnchors anchors = new FileTrustAnchorSource(new() { Path = folder.Path }).GetTrustAnchors(Client);
-
-        (anchors.RootCount, anchors.IntermediateCount).Should().Be((1, 1));
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_has_files_for_single_clients()
-    {
-        using TemporaryFolder folder = new();
-        FileTrustAnchorSource source = new(new()
-        {
-            Path = folder.Write("all", File("der")),
-            ClientPaths = { ["d"] = folder.Write("one", File("pem")) },
-        });
-
-        source.GetTrustAnchors(Client).IntermediateCount.Should().Be(0);
-        source.GetTrustAnchors(Client with { ClientId = "d" }).IntermediateCount.Should().Be(1);
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_trusts_nobody_without_files() =>
-        new FileTrustAnchorSource(new()).GetTrustAnchors(Client).Should().BeSameAs(TrustAnchors.None);
-
-    [TestCase("missing", null)]
-    [TestCase("text", "text")]
-    [TestCase("leaf", null)]
-    [TestCase("intermediate", null)]
-    [TestCase("empty folder", null)]
-    public void FileTrustAnchorSource_refuses_to_start_and_names_the_file(string kind, string? text)
-    {
-        using TemporaryFolder folder = new();
-        string path = folder["roots"];
-        switch (kind)
-        {
-            case "text":
-                folder.Write("roots", text!);
-                break;
-            case "leaf":
-                folder.Write("roots", Chain.Leaf.RawData.ToArray());
-                break;
-            case "intermediate":
-                folder.Write("roots", Chain.Intermediate.RawData.ToArray());
-                break;
-            case "empty folder":
-                Directory.CreateDirectory(path);
-                break;
-        }
-
-        FluentActions.Invoking(() => new FileTrustAnchorSource(new() { Path = path }))
-            .Should().Throw<ArgumentException>().WithMessage($"{path}: *");
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_follows_an_edit()
-    {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        FileTrustAnchorSource source = new(new() { Path = folder.Write("roots", File("der")) }, clock);
-        folder.Write("roots", File("pem"));
-
-        int before = source.GetTrustAnchors(Client).IntermediateCount;
-        clock.Advance(Interval);
-
-        (before, source.GetTrustAnchors(Client).IntermediateCount).Should().Be((0, 1));
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_keeps_what_it_has_when_an_edit_is_broken([Values] bool isReported)
-    {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        List<string> reported = [];
-        string path = folder.Write("roots", File("der"));
-        FileTrustAnchorSource source = new(new() { Path = path, OnReloadFailed = isReported ? reported.Add : null }, clock);
-        TrustAnchors before = source.GetTrustAnchors(Client);
-        folder.Write("roots", "broken");
-
-        clock.Advance(Interval);
-        TrustAnchors after = source.GetTrustAnchors(Client);
-        clock.Advance(Interval);
-        source.GetTrustAnchors(Client);
-
-        after.Should().BeSameAs(before);
-        reported.Should().Equal(isReported ? [$"{path}: not the certificates of certification authorities (NoCertificate)."] : []);
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_reads_an_edit_that_could_not_be_opened_once_it_can()
-    {
-        using TemporaryFolder folder = new();
-        FakeTimeProvider clock = new();
-        List<string> reported = [];
-        string path = folder.Write("roots", File("der"));
-        FileTrustAnchorSource source = new(new() { Path = path, OnReloadFailed = reported.Add }, clock);
-        TrustAnchors before = source.GetTrustAnchors(Client);
-        folder.Write("roots", File("pem"));
-        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                clock.Advance(Interval);
-                source.GetTrustAnchors(Client).Should().BeSameAs(before);
-            }
-        }
-
-        clock.Advance(Interval);
-
-        source.GetTrustAnchors(Client).Should().NotBeSameAs(before);
-        reported.Should().ContainSingle().Which.Should().StartWith(path);
-    }
-
-    [Test]
-    public void FileTrustAnchorSource_refuses_null()
-    {
-        FluentActions.Invoking(() => new FileTrustAnchorSource(null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => new FileTrustAnchorSource(new()).GetTrustAnchors(null!)).Should().Throw<ArgumentNullException>();
-    }
-
-    private static byte[] File(string form)
+    internal static byte[] File(string form)
     {
         using X509Certificate2 root = X509CertificateLoader.LoadCertificate(Chain.Root.RawData.Span);
         using X509Certificate2 intermediate = X509CertificateLoader.LoadCertificate(Chain.Intermediate.RawData.Span);

@@ -1,0 +1,11 @@
+using MtlsAuth.Keys;
+
+namespace MtlsAuth.Trust;
+
+/// <summary>The keys with which the platform may be made to compute: the time that an RSA key takes grows with both its numbers.</summary>
+internal sealed class KeyLimits(int maximumRsaKeySize, int maximumRsaExponentSize)
+{
+    public bool Allow(SubjectPublicKey key) =>
+        key.Kind != SubjectPublicKeyKind.Rsa
+        || (RsaKeySize.OfNumber(key.First) <= maximumRsaKeySize && RsaKeySize.OfNumber(key.Second) <= maximumRsaExponentSize);
+}

@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>Which signatures a chain may have.</summary>
+public sealed class ChainSignatureTests
+{
+    [Test]
+    public async Task Chain_signed_by_RSA_keys_of_exactly_2048_bits_is_trusted([Values] bool withPss)
+    {
+        using RSA rootKey = TestKeys.Rsa2048();
+        using RSA intermediateKey = TestKeys.Rsa2048(1);
+        using X509Certificate2 root = (new TestChain().Root with { Key = rootKey }).Create();
+        ClientCertificate intermediate = Sign("CN=intermediate", intermediateKey, isAuthority: true, root.SubjectName, rootKey, withPss);
+        using RSA leafKey = TestKeys.Rsa2048(2);
+        ClientCertificate leaf = Sign(
+            "CN=client", leafKey, isAuthority: false, new X500DistinguishedName("CN=intermediate"), intermediateKey, withPss);
+
+        ClientAuthenticationResult result = await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).With(leaf, intermediate);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [TestCase(2_047, false)]
+    [TestCase(2_041, false)]
+    [TestCase(2_048, true)]
+    [TestCase(2_049, true)]
+    public async Task Size_of_an_RSA_key_counts_to_the_bit(int bits, bool isTrusted)
+    {
+        using OpenSslAuthorities made = new();
+        ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority, key: $"RSA -pkeyopt rsa_keygen_bits:{bits}");
+        ClientCertificate leaf = made.Create("client", "root", "basicConstraints=CA:FALSE");
+
+        (await TestChain.Trusting(root).ReasonFor(leaf)).Should().Be(
+            isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.WeakSignature);
+    }
+
+    [TestCase("ED25519")]
+    [TestCase("ED448")]
+    [TestCase("EC -pkeyopt ec_paramgen_curve:P-384")]
+    [TestCase("EC -pkeyopt ec_paramgen_curve:P-521")]
+    [TestCase("RSA-PSS -pkeyopt rsa_keygen_bits:2048")]
+    public async Task Every_algorithm_of_the_platform_that_is_not_broken_is_trusted(string key)
+    {
+        using OpenSslAuthorities made = new();
+        ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority, key: key);
+        ClientCertificate leaf = made.Create("client", "root", "basicConstraints=CA:FALSE");
+
+        ClientAuthenticationResult result = await TestChain.Trusting(root).With(leaf);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [Test]
+    public async Task Signature_of_an_anchor_does_not_count()
+    {
+        using RSA rootKey = TestKeys.Rsa2048();
+        CertificateRequest request = new(TestChain.RootName, rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        AnyHashSigner withSha1 = new(
+            X509SignatureGenerator.CreateForRSA(rootKey, RSASignaturePadding.Pkcs1), rootKey, HashAlgorithmName.SHA1, pss: false);
+        using X509Certificate2 unsigned = request.Create(
+            request.SubjectName, withSha1, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1]);
+        using X509Certificate2 root = unsigned.CopyWithPrivateKey(rootKey);
+        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = root }.CreateClientCertificate();
+
+        (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf))
+            .Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
+    [TestCase("1.2.840.113549.1.1.11", false, TestName = "sha256WithRSAEncryption by an elliptic curve's key")]
+    [TestCase("1.2.840.113549.1.1.5", false, TestName = "sha1WithRSAEncryption")]
+    [TestCase("1.2.840.10045.4.1", false, TestName = "ecdsa-with-SHA1")]
+    [TestCase("1.2.840.10045.4.3.1", false, TestName = "ecdsa-with-SHA224")]
+    [TestCase("1.2.840.10045.4.3.2", true, TestName = "ecdsa-with-SHA256")]
+    [TestCase("1.2.840.10046.4.3.2", false, TestName = "an identifier as long in another arc")]
+    [TestCase("1.2.840.10045.4.3.5", false, TestName = "an identifier behind the known ones")]
+    [TestCase("1.3.101.112", true, TestName = "Ed25519")]
+    [TestCase("1.3.101.113", true, TestName = "Ed448")]
+    [TestCase("2.16.840.1.101.3.4.3.16", false, TestName = "the identifier before ML-DSA-44")]
+    [TestCase("2.16.840.1.101.3.4.3.17", true, TestName = "ML-DSA-44")]
+    [TestCase("2.16.840.1.101.3.4.3.18", true, TestName = "ML-DSA-65")]
+    [TestCase("2.16.840.1.101.3.4.3.19", true, TestName = "ML-DSA-87")]
+    public void Algorithm_is_strong_or_not(string algorithm, bool isStrong)
+    {
+        byte[] certificate = new CertificateParts { OuterSignatureAlgorithm = Der.Algorithm(algorithm) }.Encode();
+
+        SignatureAlgorithms.IsStrong(certificate, TestKeys.P256SubjectPublicKeyInfo).Should().Be(isStrong);
+    }
+
+    [Test]
+    public async Task Chain_signed_with_ML_DSA_is_trusted_where_the_platform_verifies_it()
+    {
+        // OpenSSL 3.5, Windows 11: elsewhere the table of algorithms has to do.
+        ClientAuthenticationFailureReason reason = MLDsa.IsSupported
+            ? await AuthenticateByMLDsaAsync()
+            : ClientAuthenticationFailureReason.None;
+
+        reason.Should().Be(ClientAuthenticationFailureReason.None);
+        SignatureAlgorithms.IsStrong(
+                new CertificateParts { OuterSignatureAlgorithm = Der.Algorithm("2.16.840.1.101.3.4.3.18") }.Encode(), [])
+            .Should().BeTrue();
+    }
+
+    [TestCase("")]
+    [TestCase("30")]
+    [TestCase("3000")]
+    [TestCase("30023000")]
+    public void Octets_that_are_no_certificate_are_not_strong(string hexadecimal) =>
+        SignatureAlgorithms.IsStrong(Convert.FromHexString(hexadecimal), TestKeys.P256SubjectPublicKeyInfo).Should().BeFalse();
+
+    [TestCase("")]
+    [TestCase("30")]
+    [TestCase("3000")]
+    [TestCase("300F300D06092A864886F70D0101010500", Description = "rsaEncryption without a key")]
+    [TestCase("3011300D06092A864886F70D01010105000300", Description = "with an empty one")]
+    public void Octets_that_are_no_RSA_key_have_no_size(string hexadecimal) =>
+        RsaKeySize.Of(Convert.FromHexString(hexadecimal)).Should().Be(0);
+
+    private static async Task<ClientAuthenticationFailureReason> AuthenticateByMLDsaAsync()
+    {
+        using OpenSslAuthorities made = new();
+        ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority, key: "ML-DSA-65");
+        ClientCertificate leaf = made.Create("client", "root", "basicConstraints=CA:FALSE");
+        return await TestChain.Trusting(root).ReasonFor(leaf);
+    }
+
+    private static ClientCertificate Sign(
+        string subject, RSA key, bool isAuthority, X500DistinguishedName issuer, RSA issuerKey, bool withPss)
+    {
+        RSASignaturePadding padding = withPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
+        using X509Certificate2 certificate = request.Create(
+            issuer,
+            X509SignatureGenerator.CreateForRSA(issuerKey, padding),
+            DateTimeOffset.UtcNow.AddHours(-1),
+            DateTimeOffset.UtcNow.AddHours(1),
+            [1]);
+        return ClientCertificate.FromX509Certificate2(certificate);
+    }
+}

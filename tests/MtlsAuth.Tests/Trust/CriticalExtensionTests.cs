@@ -1,0 +1,73 @@
+using MtlsAuth.Authentication;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>Critical extensions (RFC 5280 §4.2) of certificates that <c>openssl</c> has made.</summary>
+public sealed class CriticalExtensionTests
+{
+    private const string Leaf = "basicConstraints=critical,CA:FALSE\n";
+
+    [TestCase("certificatePolicies=critical,1.3.6.1.4.1.99999.2")]
+    [TestCase("certificatePolicies=critical,2.5.29.32.0")]
+    [TestCase("crlDistributionPoints=critical,URI:http://127.0.0.1/crl")]
+    [TestCase("keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,clientAuth\nsubjectAltName=critical,DNS:c.example")]
+    public async Task What_has_to_be_recognised_does_not_refuse_a_client(string extensions)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync("", Leaf + extensions);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [TestCase("certificatePolicies=critical,1.3.6.1.4.1.99999.2")]
+    [TestCase("policyConstraints=critical,inhibitPolicyMapping:0")]
+    [TestCase("inhibitAnyPolicy=critical,0")]
+    [TestCase("nameConstraints=critical,permitted;DNS:example")]
+    [TestCase("crlDistributionPoints=critical,URI:http://127.0.0.1/crl")]
+    public async Task What_has_to_be_recognised_does_not_refuse_an_authority(string extension)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync(extension, Leaf);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [TestCase("1.3.6.1.4.1.99999.1=critical,ASN1:NULL", "1.3.6.1.4.1.99999.1")]
+    [TestCase("1.3.6.1.4.1.99999.1=ASN1:NULL\n1.3.6.1.4.1.99999.2=critical,ASN1:NULL", "1.3.6.1.4.1.99999.2")]
+    [TestCase("certificatePolicies=critical,2.5.29.32.0\n1.3.6.1.4.1.99999.3=critical,ASN1:NULL", "1.3.6.1.4.1.99999.3")]
+    [TestCase("policyMappings=critical,1.3.6.1.4.1.99999.4:1.3.6.1.4.1.99999.5", "2.5.29.33")]
+    public async Task What_is_not_understood_refuses_a_client_and_is_named(string extensions, string named)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync("", Leaf + extensions);
+
+        (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.UnknownCriticalExtension, named));
+    }
+
+    [Test]
+    public async Task What_is_not_understood_is_no_matter_where_it_is_not_critical() =>
+        (await AuthenticateAsync("1.3.6.1.4.1.99999.1=ASN1:NULL", Leaf + "1.3.6.1.4.1.99999.1=ASN1:NULL")).FailureReason
+            .Should().Be(ClientAuthenticationFailureReason.None);
+
+    [TestCase("permitted;dirName:other", "")]
+    [TestCase("excluded;DNS:bad.example", "subjectAltName=DNS:a.bad.example")]
+    [TestCase("permitted;email:good.example", "subjectAltName=email:a@bad.example")]
+    [TestCase("permitted;IP:10.0.0.0/255.0.0.0", "subjectAltName=IP:192.0.2.1")]
+    public async Task Violated_name_constraints_refuse(string constraint, string names)
+    {
+        string section = "\n[other]\nCN=other\n";
+
+        ClientAuthenticationResult result = await AuthenticateAsync(
+            $"nameConstraints=critical,{constraint}", Leaf + names, afterAuthority: section);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    private static async Task<ClientAuthenticationResult> AuthenticateAsync(
+        string authority, string leaf, string afterAuthority = "")
+    {
+        using OpenSslAuthorities made = new();
+        ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority);
+        ClientCertificate issuing = made.Create("issuing", "root", $"{OpenSslAuthorities.Authority}\n{authority}{afterAuthority}");
+        ClientCertificate client = made.Create("client", "issuing", leaf);
+        return await TestChain.Trusting(root).With(client, issuing);
+    }
+}

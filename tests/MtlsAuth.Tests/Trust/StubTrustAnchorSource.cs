@@ -1,0 +1,11 @@
+using MtlsAuth.Clients;
+using MtlsAuth.Trust;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>Fetches anchors as a test says.</summary>
+internal sealed class StubTrustAnchorSource(Func<CancellationToken, ValueTask<TrustAnchors>> fetch) : ITrustAnchorSource
+{
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+        fetch(cancellationToken);
+}
