@@ -27,14 +27,21 @@ public sealed class MtlsAuthOptions
 
     /// <summary>
     /// The file or folder with the certification authorities for <c>tls_client_auth</c>, in PEM, DER or PKCS #7; null if each client has
-    /// its own in <see cref="ClientTrustAnchors"/>, or the application registers an <see cref="ITrustAnchorSource"/>. A relative path
-    /// starts at the application's content root.
+    /// its own in <see cref="ClientTrustAnchors"/>, or the application registers an <see cref="ITrustAnchorSource"/>. Each certificate in
+    /// it is trusted by itself, self-issued or not: with an issuing authority here, what its root has issued beside it is not trusted. A
+    /// relative path starts at the application's content root.
     /// </summary>
     public string? TrustAnchors { get; set; }
 
     /// <summary>Files or folders with the authorities of single clients, by <c>client_id</c>, instead of those of all.</summary>
     /// <remarks>Relative paths start at the application's content root.</remarks>
     public IDictionary<string, string> ClientTrustAnchors { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The file or folder with intermediates that clients may not send, in PEM, DER or PKCS #7; null if there are none. They help to
+    /// build chains but are not trusted by themselves. A relative path starts at the application's content root.
+    /// </summary>
+    public string? Intermediates { get; set; }
 
     /// <summary>Whether a registered subject in reverse order matches as well. False by default.</summary>
     public bool AllowReversedSubjectDn { get; set; }

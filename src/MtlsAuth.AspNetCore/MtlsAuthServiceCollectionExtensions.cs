@@ -168,6 +168,8 @@ public static class MtlsAuthServiceCollectionExtensions
             Path = settings.TrustAnchors is { } path ? ContentRoot.PathOf(provider, path) : null,
             ClientPaths = settings.ClientTrustAnchors.ToDictionary(
                 static pair => pair.Key, pair => ContentRoot.PathOf(provider, pair.Value), StringComparer.Ordinal),
+            IntermediatesPath = settings.Intermediates is { } intermediates ? ContentRoot.PathOf(provider, intermediates) : null,
+            OnCertificateLeftOut = report => Log.AuthorityLeftOut(logger, report),
             OnReloadFailed = failure =>
             {
                 Log.TrustAnchorsRefused(logger, failure);

@@ -10,6 +10,8 @@ internal static class AttributeNames
 
     public const string CertificateStatus = "mtlsauth.certificate.status";
 
+    public const string Violation = "mtlsauth.violation";
+
     public const string TokenBindingOutcome = "mtlsauth.token_binding.outcome";
 
     public const string ReloadedFiles = "mtlsauth.reload.files";

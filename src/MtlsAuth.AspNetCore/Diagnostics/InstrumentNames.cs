@@ -7,6 +7,8 @@ internal static class InstrumentNames
 
     public const string Duration = "mtlsauth.client_authentication.duration";
 
+    public const string ReportedViolations = "mtlsauth.client_authentication.reported_violations";
+
     public const string RemainingLifetime = "mtlsauth.client_certificate.remaining_lifetime";
 
     public const string UntrustedHeaders = "mtlsauth.forwarded_certificate.untrusted";

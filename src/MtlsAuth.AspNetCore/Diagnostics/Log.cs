@@ -70,6 +70,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "Client {ClientId} in {File}, {Place}: {Finding}")]
     public static partial void ClientInvalid(ILogger logger, string clientId, string file, string place, string finding);
 
+    [LoggerMessage(13, LogLevel.Warning, "A certification authority's certificate cannot be used and is left out: {Report}")]
+    public static partial void AuthorityLeftOut(ILogger logger, string report);
+
     [LoggerMessage(16, LogLevel.Debug, "Client {ClientId} went away before it was authenticated")]
     public static partial void RequestAborted(ILogger logger, string clientId);
 

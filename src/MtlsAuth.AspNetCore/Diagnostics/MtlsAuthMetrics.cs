@@ -26,6 +26,7 @@ internal sealed class MtlsAuthMetrics
     private readonly Counter<long> _untrustedHeaders;
     private readonly Counter<long> _tokenBindingChecks;
     private readonly Counter<long> _reloads;
+    private readonly Counter<long> _reportedViolations;
 
     public MtlsAuthMetrics(IMeterFactory meterFactory, TimeProvider clock)
     {
@@ -51,6 +52,10 @@ internal sealed class MtlsAuthMetrics
             InstrumentNames.TokenBindingChecks, "{check}", "Checks of the certificate binding of access tokens.");
         _reloads = _meter.CreateCounter<long>(
             InstrumentNames.Reloads, "{reload}", "Times that changed files with clients or authorities were read again.");
+        _reportedViolations = _meter.CreateCounter<long>(
+            InstrumentNames.ReportedViolations,
+            "{violation}",
+            "What would have refused a client that authenticated if the policy did not only report it.");
     }
 
     public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)
@@ -69,6 +74,11 @@ internal sealed class MtlsAuthMetrics
 
         _attempts.Add(1, tags);
         _duration.Record(duration.TotalSeconds, tags);
+        foreach (ClientAuthenticationFailureReason violation in result.ReportedViolations)
+        {
+            _reportedViolations.Add(1, new KeyValuePair<string, object?>(AttributeNames.Violation, violation.ToString()));
+        }
+
         if (result.IsAuthenticated && _remainingLifetime.Enabled)
         {
             // Below zero where the policy only reports expired certificates; a histogram has no bucket for that.

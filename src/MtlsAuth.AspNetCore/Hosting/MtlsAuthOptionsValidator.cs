@@ -95,12 +95,31 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
             chains.RevocationTimeout,
             TimeSpan.FromTicks(1),
             TimeSpan.FromMinutes(1));
+        RequireWithin(
+            failures, $"{Section}:{nameof(chains.RefusalDuration)}", chains.RefusalDuration, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Require(
+            failures,
+            chains.RevocationUnknown is CertificateCheck.Enforce or CertificateCheck.Report,
+            $"{Section}:{nameof(chains.RevocationUnknown)}",
+            chains.RevocationUnknown,
+            $"Enforce or Report; to ask nobody, set {nameof(chains.RevocationMode)} to NoCheck");
+        RequireWithin(
+            failures, $"{Section}:{nameof(chains.MaximumConcurrentRevocationChecks)}", chains.MaximumConcurrentRevocationChecks, 1, 64);
+        RequireWithin(
+            failures,
+            $"{Section}:{nameof(chains.MaximumConcurrentValidations)}",
+            chains.MaximumConcurrentValidations,
+            1,
+            int.MaxValue);
+        RequireWithin(failures, $"{Section}:{nameof(chains.MaximumRsaKeySize)}", chains.MaximumRsaKeySize, 2_048, 16_384);
+        RequireWithin(failures, $"{Section}:{nameof(chains.MaximumRsaExponentSize)}", chains.MaximumRsaExponentSize, 17, 256);
     }
 
     private void CheckTrustAnchors(MtlsAuthOptions options, List<string> failures)
     {
         const string Allowed = "the path of a file or folder";
         Require(failures, options.TrustAnchors is not { Length: 0 }, nameof(options.TrustAnchors), options.TrustAnchors, Allowed);
+        Require(failures, options.Intermediates is not { Length: 0 }, nameof(options.Intermediates), options.Intermediates, Allowed);
         foreach ((string client, string path) in options.ClientTrustAnchors)
         {
             Require(failures, !string.IsNullOrEmpty(path), $"{nameof(options.ClientTrustAnchors)}:{client}", path, Allowed);
@@ -128,6 +147,9 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
 
     private void RequireWithin(List<string> failures, string setting, TimeSpan value, TimeSpan minimum, TimeSpan maximum) => Require(
         failures, value >= minimum && value <= maximum, setting, value, $"from {minimum:c} to {maximum:c} (d.hh:mm:ss)");
+
+    private void RequireWithin(List<string> failures, string setting, int value, int minimum, int maximum) =>
+        Require(failures, value >= minimum && value <= maximum, setting, value, $"from {minimum} to {maximum}");
 
     private void Require(List<string> failures, bool holds, string setting, object? value, string allowed)
     {

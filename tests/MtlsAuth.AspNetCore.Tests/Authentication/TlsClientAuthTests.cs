@@ -1,7 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
 using MtlsAuth.Testing;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore.Tests.Authentication;
 
@@ -50,6 +55,85 @@ public sealed class TlsClientAuthTests
         await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
 
         await ShouldBeRefusedAsync(server, _leaf, "ChainNotTrusted");
+    }
+
+    [Test]
+    public async Task An_issuing_authority_may_be_the_anchor()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _intermediate));
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", _leaf);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be("client");
+        await ShouldBeRefusedAsync(server, direct, "ChainNotTrusted");
+    }
+
+    [Test]
+    public async Task Intermediates_that_the_server_knows_need_not_be_sent_and_are_not_trusted_by_themselves([Values] bool isRootTrusted)
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 other = new TestCertificate { Subject = "CN=other root", IsCertificateAuthority = true }.Create();
+        await using TestServer server = await StartAsync(options =>
+        {
+            options.TrustAnchors = Write(folder, isRootTrusted ? _root : other);
+            options.Intermediates = Write(folder, _intermediate);
+        });
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", _leaf);
+
+        response.StatusCode.Should().Be(isRootTrusted ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
+    public async Task A_certificate_that_is_left_out_is_logged_with_file_position_and_subject()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("anchors.pem", _root.ExportCertificatePem() + "\n" + _leaf.ExportCertificatePem());
+        await using TestServer server = await StartAsync(options => options.TrustAnchors = file);
+
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 13).Which.Message.Should().Be(
+            "A certification authority's certificate cannot be used and is left out: "
+            + $"{file}: certificate 2 (CN=client): NotACertificateAuthority.");
+    }
+
+    [Test]
+    public async Task Unknown_revocation_that_is_reported_is_logged_and_counted()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        await using TestServer server = await StartAsync(options =>
+        {
+            options.TrustAnchors = Write(folder, _root);
+            options.ChainValidation.RevocationMode = X509RevocationMode.Offline;
+            options.ChainValidation.RevocationUnknown = CertificateCheck.Report;
+        });
+
+        using MetricCollector<long> violations = new(
+            server.Services.GetRequiredService<IMeterFactory>(), "MtlsAuth", "mtlsauth.client_authentication.reported_violations");
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", direct);
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        violations.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags["violation"].Should().Be("RevocationUnknown");
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 4).Which.Message.Should().EndWith("RevocationUnknown");
+    }
+
+    [Test]
+    public async Task Anchors_that_cannot_be_had_are_no_fault_of_the_client()
+    {
+        await using TestServer server = await TestServer.StartAsync(services =>
+        {
+            services.AddSingleton<ITrustAnchorSource>(new UnavailableAnchors());
+            services.AddMtlsAuth(options => options.EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth])
+                .AddInMemoryClients(Client);
+        });
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", _leaf);
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 3).Which.Message.Should().EndWith("IOException: the list is not there");
     }
 
     [Test]
@@ -106,5 +190,11 @@ public sealed class TlsClientAuthTests
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         server.Reason.Should().Be(reason);
+    }
+
+    private sealed class UnavailableAnchors : ITrustAnchorSource
+    {
+        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+            throw new IOException("the list is not there");
     }
 }

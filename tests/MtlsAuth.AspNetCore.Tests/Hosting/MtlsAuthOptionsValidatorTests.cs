@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.Authentication;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Tests.Hosting;
@@ -27,6 +28,25 @@ public sealed class MtlsAuthOptionsValidatorTests
             options => options.ChainValidation.RevocationTimeout = TimeSpan.FromSeconds(61),
             "*:ChainValidation:RevocationTimeout is 00:01:01*"),
         new(options => options.ChainValidation.RevocationTimeout = TimeSpan.Zero, "*:ChainValidation:RevocationTimeout is 00:00:00*"),
+        new(
+            options => options.ChainValidation.RefusalDuration = TimeSpan.FromSeconds(61),
+            "*:ChainValidation:RefusalDuration is 00:01:01*"),
+        new(
+            options => options.ChainValidation.RevocationUnknown = CertificateCheck.Ignore,
+            "*:ChainValidation:RevocationUnknown is Ignore; it has to be Enforce or Report*"),
+        new(
+            options => options.ChainValidation.MaximumConcurrentRevocationChecks = 0,
+            "*:ChainValidation:MaximumConcurrentRevocationChecks is 0; it has to be from 1 to 64."),
+        new(
+            options => options.ChainValidation.MaximumConcurrentValidations = 0,
+            "*:ChainValidation:MaximumConcurrentValidations is 0*"),
+        new(
+            options => options.ChainValidation.MaximumRsaKeySize = 2_047,
+            "*:ChainValidation:MaximumRsaKeySize is 2047; it has to be from 2048 to 16384."),
+        new(
+            options => options.ChainValidation.MaximumRsaExponentSize = 257,
+            "*:ChainValidation:MaximumRsaExponentSize is 257; it has to be from 17 to 256."),
+        new(options => options.Intermediates = "", "*:Intermediates is ''; it has to be the path of a file or folder."),
         new(options => options.TrustAnchors = "", "*:TrustAnchors is ''; it has to be the path of a file or folder."),
         new(options => options.ClientTrustAnchors["client"] = "", "*:ClientTrustAnchors:client is ''*"),
         new(options => options.InvalidClientStatusCode = 403, "*:InvalidClientStatusCode is 403; it has to be 400 or 401*"),
