@@ -15,11 +15,14 @@ public class ChainBenchmarks : BenchmarksWithYardstick
     private const string ClientId = "payments";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    private readonly List<byte[]> _strangersChain = [];
     private byte[] _der = [];
+    private byte[] _strangersDer = [];
     private X509Certificate2 _root = null!;
     private X509Certificate2 _intermediate = null!;
     private ClientCertificateAuthenticator _remembering = null!;
     private ClientCertificateAuthenticator _forgetting = null!;
+    private ClientCertificateAuthenticator _refusing = null!;
 
     [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
     public KeyAlgorithm Key { get; set; }
@@ -39,8 +42,10 @@ public class ChainBenchmarks : BenchmarksWithYardstick
         }.Create();
         _der = BenchmarkCertificates.CreateDer(Key, _intermediate);
         _remembering = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.FromHours(1) });
-        _forgetting = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.Zero });
-        if (!Platform() || !Uncached() || !Cached())
+        _forgetting = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.Zero, RefusalDuration = TimeSpan.Zero });
+        _refusing = CreateAuthenticator(new ChainValidatorOptions { RefusalDuration = TimeSpan.FromMinutes(1) });
+        MakeStranger();
+        if (!Platform() || !Uncached() || !Cached() || Stranger() || StrangerAgain())
         {
             throw new InvalidOperationException("A chain is not trusted.");
         }
@@ -72,6 +77,33 @@ public class ChainBenchmarks : BenchmarksWithYardstick
     [Benchmark(Description = "MtlsAuth, chain remembered")]
     public bool Cached() => Decide(_remembering);
 
+    [Benchmark(Description = "MtlsAuth, a stranger's dearest chain")]
+    public bool Stranger() => DecideStranger(_forgetting);
+
+    [Benchmark(Description = "MtlsAuth, the same chain again")]
+    public bool StrangerAgain() => DecideStranger(_refusing);
+
+    // The registered subject, and as many authorities as are looked at, of the right names and with the largest key that is allowed. An
+    // authority whose key is not used costs most: it takes the platform a signature to find out.
+    private void MakeStranger()
+    {
+        using AsymmetricAlgorithm rootKey = BenchmarkCertificates.CreateKey(Key);
+        using RSA largest = RSA.Create(8192);
+        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", Key = rootKey, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 last = CreateAuthority();
+        _strangersChain.AddRange(Enumerable.Range(1, 15).Select(_ => CreateAuthority().RawData));
+        _strangersChain.Add(last.RawData);
+        _strangersDer = BenchmarkCertificates.CreateDer(Key, last);
+
+        X509Certificate2 CreateAuthority() => new TestCertificate
+        {
+            Subject = "CN=intermediate",
+            Key = largest,
+            Issuer = root,
+            IsCertificateAuthority = true,
+        }.Create();
+    }
+
     private ClientCertificateAuthenticator CreateAuthenticator(ChainValidatorOptions chains)
     {
         ClientMetadata client = new()
@@ -81,7 +113,7 @@ public class ChainBenchmarks : BenchmarksWithYardstick
             TlsClientAuthSubjectDn = BenchmarkCertificates.Subject,
         };
         TrustAnchors anchors = TrustAnchors.FromCertificates(
-            ClientCertificate.FromX509Certificate2(_root), ClientCertificate.FromX509Certificate2(_intermediate));
+            [ClientCertificate.FromX509Certificate2(_root)], [ClientCertificate.FromX509Certificate2(_intermediate)]);
         return new ClientCertificateAuthenticator(
             new InMemoryClientMetadataStore(client),
             new ClientCertificateAuthenticatorOptions
@@ -92,16 +124,21 @@ public class ChainBenchmarks : BenchmarksWithYardstick
             trustAnchorSource: new FixedTrustAnchorSource(anchors));
     }
 
-    private bool Decide(ClientCertificateAuthenticator authenticator)
+    private bool Decide(ClientCertificateAuthenticator authenticator) => Decide(authenticator, _der, []);
+
+    private bool DecideStranger(ClientCertificateAuthenticator authenticator) =>
+        Decide(authenticator, _strangersDer, [.. _strangersChain.Select(BenchmarkCertificates.Read)]);
+
+    private static bool Decide(ClientCertificateAuthenticator authenticator, byte[] der, IReadOnlyList<ClientCertificate> chain)
     {
-        if (!ClientCertificate.TryParseDerInPlace(_der, out ClientCertificate? certificate, out _))
+        if (!ClientCertificate.TryParseDerInPlace(der, out ClientCertificate? certificate, out _))
         {
             return false;
         }
 
         // Without revocation checks over the network nothing waits.
         ValueTask<ClientAuthenticationResult> result =
-            authenticator.AuthenticateAsync(new ClientAuthenticationRequest { ClientId = ClientId, Certificate = certificate });
+            authenticator.AuthenticateAsync(new() { ClientId = ClientId, Certificate = certificate, Chain = chain });
         return result.IsCompletedSuccessfully && result.Result.IsAuthenticated;
     }
 }
