@@ -95,6 +95,11 @@ internal static class ChainJudge
             }
         }
 
+        if (!ExplicitPolicy.IsSatisfied(elements.AsSpan(0, anchor)))
+        {
+            return BuiltChain.Failed(ChainFailure.NotTrusted, "an authority requires a policy that not all certificates have");
+        }
+
         DateTimeOffset anchorEnds = certificate.NotAfter.ToUniversalTime();
         return new BuiltChain(
             new ChainValidation(

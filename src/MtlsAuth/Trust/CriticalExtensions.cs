@@ -7,8 +7,7 @@ namespace MtlsAuth.Trust;
 internal static class CriticalExtensions
 {
     // What RFC 5280 §4.2 says applications MUST recognise, and cRLDistributionPoints, which restricts nothing. Usages, names and their
-    // constraints are checked. Any policy will do (§6.1.1 (c)), so that policies restrict nothing, unless an authority requires explicit
-    // ones (§4.2.1.11): that is the platform's to judge.
+    // constraints are checked. Any policy will do (§6.1.1 (c)), so that policies restrict nothing but what ExplicitPolicy looks at.
     private static readonly FrozenSet<string> Known = new[]
     {
         "2.5.29.15", // keyUsage

@@ -61,6 +61,31 @@ public sealed class CriticalExtensionTests
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
+    // requireExplicitPolicy of the authority, its policies, those of the client.
+    [TestCase("requireExplicitPolicy:0", "", "", false)]
+    [TestCase("requireExplicitPolicy:0", "1.2.3.4", "", false)]
+    [TestCase("requireExplicitPolicy:0", "", "1.2.3.4", false)]
+    [TestCase("requireExplicitPolicy:0", "1.2.3.4", "1.2.3.5", false)]
+    [TestCase("requireExplicitPolicy:1", "", "", false)]
+    [TestCase("requireExplicitPolicy:2", "", "", true)]
+    [TestCase("inhibitPolicyMapping:0", "", "", true)]
+    [TestCase("requireExplicitPolicy:0", "1.2.3.4", "1.2.3.4", true)]
+    [TestCase("requireExplicitPolicy:0", "1.2.3.4,1.2.3.5", "1.2.3.5,1.2.3.6", true)]
+    [TestCase("requireExplicitPolicy:0", "2.5.29.32.0", "1.2.3.4", true)]
+    [TestCase("requireExplicitPolicy:0", "1.2.3.4", "2.5.29.32.0", true)]
+    [TestCase("requireExplicitPolicy:0", "2.5.29.32.0", "2.5.29.32.0", true)]
+    public async Task Required_policy_has_to_be_common_to_the_chain(string constraint, string authority, string client, bool isTrusted)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync(
+            $"policyConstraints=critical,{constraint}\n{Policies(authority)}", Leaf + Policies(client));
+
+        result.IsAuthenticated.Should().Be(isTrusted, result.FailureDetail);
+        result.FailureReason.Should().Be(
+            isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.ChainNotTrusted);
+
+        static string Policies(string identifiers) => identifiers.Length == 0 ? "" : $"certificatePolicies={identifiers}";
+    }
+
     private static async Task<ClientAuthenticationResult> AuthenticateAsync(
         string authority, string leaf, string afterAuthority = "")
     {

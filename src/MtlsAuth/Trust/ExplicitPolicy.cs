@@ -1,0 +1,81 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Asn1;
+
+namespace MtlsAuth.Trust;
+
+/// <summary>An authority may require that chains through it have a policy in common (RFC 5280 §4.2.1.11, §6.1.5).</summary>
+/// <remarks>
+/// Not every platform looks at it where the application itself requires no policy: .NET with OpenSSL does not. Policies that authorities
+/// map onto each other count as different ones, and anyPolicy as all of them.
+/// </remarks>
+internal static class ExplicitPolicy
+{
+    private const string CertificatePolicies = "2.5.29.32";
+    private const string PolicyConstraints = "2.5.29.36";
+
+    // 2.5.29.32.0 (RFC 5280 §4.2.1.4), in hexadecimal digits.
+    private const string AnyPolicy = "551D2000";
+
+    /// <summary>Whether no certificate requires a policy, or all have one in common.</summary>
+    /// <param name="chain">The certificates below the anchor, the client's first.</param>
+    public static bool IsSatisfied(ReadOnlySpan<ChainElement> chain)
+    {
+        bool isRequired = false;
+        HashSet<string>? common = null;
+        for (int i = chain.Length - 1; i >= 0; i--)
+        {
+            isRequired |= FindSkippedCertificates(chain[i].Certificate) <= i;
+            HashSet<string> policies = ReadPolicies(chain[i].Certificate);
+            if (!policies.Contains(AnyPolicy))
+            {
+                common ??= policies;
+                common.IntersectWith(policies);
+            }
+        }
+
+        return !isRequired || common is not { Count: 0 };
+    }
+
+    // PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, ... }: how many certificates further down need none.
+    // What cannot be read requires a policy at once.
+    private static int FindSkippedCertificates(X509Certificate2 certificate)
+    {
+        if (certificate.Extensions[PolicyConstraints] is not { } extension)
+        {
+            return int.MaxValue;
+        }
+
+        DerReader outer = new(extension.RawData);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        {
+            return 0;
+        }
+
+        DerReader fields = new(contents);
+        return !fields.NextIs(Tags.Primitive(0)) ? int.MaxValue
+            : fields.TryReadAny(out _, out ReadOnlySpan<byte> skipped, out _) && skipped.Length == 1 ? skipped[0]
+            : 0;
+    }
+
+    // certificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers OPTIONAL }
+    private static HashSet<string> ReadPolicies(X509Certificate2 certificate)
+    {
+        HashSet<string> policies = [];
+        DerReader outer = new(certificate.Extensions[CertificatePolicies]?.RawData);
+        if (outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        {
+            DerReader reader = new(contents);
+            while (reader.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> information))
+            {
+                DerReader fields = new(information);
+                if (fields.TryReadObjectIdentifier(out ReadOnlySpan<byte> policy))
+                {
+                    policies.Add(Convert.ToHexString(policy));
+                }
+            }
+        }
+
+        return policies;
+    }
+}
