@@ -76,7 +76,11 @@ internal sealed class SentIntermediates(ChainBuilder builder, KeyLimits keys, Ch
         ClientCertificate certificate, IReadOnlyList<ClientCertificate> sent, TrustAnchors anchors)
     {
         List<ClientCertificate> candidates =
-            [.. sent.Take(MaximumCount).Where(item => item.IsCertificateAuthority && !anchors.IsAnchor(item))];
+        [
+            .. sent.Take(MaximumCount)
+                .Where(item => item.IsCertificateAuthority && !anchors.IsAnchor(item))
+                .DistinctBy(item => item.Thumbprint),
+        ];
         List<ClientCertificate> selected = [];
         List<ReadOnlyMemory<byte>> issuers = [certificate.IssuerRawData];
         for (int i = 0; i < issuers.Count; i++)

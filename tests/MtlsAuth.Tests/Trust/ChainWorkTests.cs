@@ -76,6 +76,18 @@ public sealed class ChainWorkTests
         result.IsAuthenticated.Should().Be(isTrusted, result.FailureDetail);
     }
 
+    [Test]
+    public async Task Certificate_that_was_sent_several_times_is_tried_once()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        ClientCertificate lookAlike = new TestChain().Create().Root;
+
+        ClientAuthenticationResult result = await TestChain.Trusting(root)
+            .With(leaf, [intermediate, lookAlike, lookAlike, lookAlike, intermediate]);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
     [TestCase(15, true)]
     [TestCase(16, false)]
     public async Task Only_the_first_sixteen_certificates_are_looked_at(int unrelated, bool isTrusted)
