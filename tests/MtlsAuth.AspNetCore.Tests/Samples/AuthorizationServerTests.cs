@@ -53,6 +53,16 @@ public sealed class AuthorizationServerTests
     }
 
     [Test]
+    public async Task Clients_register_after_the_file_was_saved_with_a_byte_order_mark()
+    {
+        using TemporaryFolder data = new();
+        using AuthorizationServerProcess server = await AuthorizationServerProcess.StartAsync(data.FullPath);
+        await File.WriteAllBytesAsync(data.PathOf("clients.json"), [.. Encoding.UTF8.Preamble, .. "[]"u8]);
+
+        (await RegisterAsync(server)).Should().NotBeEmpty();
+    }
+
+    [Test]
     public async Task Token_has_no_scope_for_an_empty_one()
     {
         string clientId = await RegisterAsync(_server);

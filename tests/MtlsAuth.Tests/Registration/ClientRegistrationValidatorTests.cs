@@ -78,6 +78,19 @@ public sealed class ClientRegistrationValidatorTests
         Validate(Pki((name, string.Empty)))
             .Should().BeRefusedFor(ClientRegistrationFindingKind.MissingSubjectParameter, "$.token_endpoint_auth_method");
 
+    // Other servers export all five for every client.
+    [Test]
+    public void Validate_accepts_empty_subject_parameters_beside_another_method()
+    {
+        JsonObject metadata = KeyBound(ClientAuthenticationMethods.SelfSignedTlsClientAuth, includeX5c: true);
+        foreach (string name in new[] { "subject_dn", "san_dns", "san_uri", "san_ip", "san_email", "root_dn" })
+        {
+            metadata["tls_client_auth_" + name] = string.Empty;
+        }
+
+        Validate(metadata).Findings.Should().BeEmpty();
+    }
+
     [Test]
     public void Validate_refuses_tls_client_auth_without_a_subject_parameter() =>
         Validate(Pki()).Should().BeRefusedFor(ClientRegistrationFindingKind.MissingSubjectParameter, "$.token_endpoint_auth_method");
