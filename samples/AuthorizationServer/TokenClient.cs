@@ -1,4 +1,5 @@
 using MtlsAuth.AspNetCore;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
@@ -22,24 +23,19 @@ internal sealed record TokenClient(ClientMetadata Metadata, ClientCertificate? C
     /// <summary>Finds out who asks; one of the two is null.</summary>
     public static async Task<(TokenClient? Client, OAuthError? Error)> FindAsync(HttpContext context)
     {
-        ClientAuthenticationResult result = await context.AuthenticateMtlsClientAsync();
-
-        // A client of another method has proved nothing. This server goes on only with those that registered to have no credential,
-        // and only if they bring none.
-        return result.IsAuthenticated || (IsPublicClient(result) && !HasCredential(context.Request))
-            ? (new TokenClient(result.Client!, result.Certificate, result.CertificateError), null)
-            : (null, result.Error);
+        MtlsClientDecision decision = await context.AuthenticateMtlsClientAsync();
+        return decision.Match<(TokenClient?, OAuthError?)>(
+            ours => (new TokenClient(ours.Client, ours.Certificate, CertificateFormatError.None), null),
+            refused => (null, refused.Error),
+            other => other.MustStillAuthenticate || other.HasOtherCredential
+                ? (null, new OAuthError("invalid_client", "Client authentication failed", StatusCodes.Status401Unauthorized))
+                : (OfPublicClient(other.ClaimedClient, context), null));
     }
 
-    private static bool IsPublicClient(ClientAuthenticationResult result) =>
-        result is
-        {
-            FailureReason: ClientAuthenticationFailureReason.NotAMutualTlsClient,
-            Client.TokenEndpointAuthMethod: NoMethod,
-        };
-
-    private static bool HasCredential(HttpRequest request) =>
-        request.Headers.Authorization.Count > 0
-        || request.Form.ContainsKey("client_secret")
-        || request.Form.ContainsKey("client_assertion");
+    // Nothing is proved of a public client; what it gets is bound to the certificate that it shows, if it asks for that.
+    private static TokenClient OfPublicClient(ClientMetadata client, HttpContext context)
+    {
+        ClientCertificateEvidence shown = context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context);
+        return new TokenClient(client, shown.Certificate, shown.Error);
+    }
 }
