@@ -82,7 +82,7 @@ public static class CertificateBundle
 
     // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet. Only where there is no block in that
     // is it looked for in UTF-16, as Windows PowerShell writes it: with its mark, or with every other octet zero from the first on.
-    private static string Decode(ReadOnlySpan<byte> text)
+    internal static string Decode(ReadOnlySpan<byte> text)
     {
         Encoding encoding = text.IndexOf("-----BEGIN "u8) >= 0 ? Encoding.Latin1
             : text is [0xFF, 0xFE, ..] or [not 0, 0, ..] ? Encoding.Unicode

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
@@ -38,7 +37,13 @@ internal sealed class AuthorityBundle
 
             // A certificate is longer than 127 octets, so that its second octet has the high bit set and no text begins like it.
             : contents is [0x30, >= 0x80, ..] ? bundle.ReadDer(contents.ToArray())
-            : bundle.ReadPem(Encoding.Latin1.GetString(contents));
+            : bundle.ReadPem(CertificateBundle.Decode(contents));
+        if (error == CertificateFormatError.NoCertificate)
+        {
+            // A key is shorter than a certificate.
+            error = OtherFormats.FindByStructure(contents, error);
+        }
+
         if (error != CertificateFormatError.None)
         {
             bundle._certificates.ForEach(certificate => certificate.Dispose());
@@ -98,7 +103,7 @@ internal sealed class AuthorityBundle
             ReadOnlyMemory<byte> der = default;
             error = label.SequenceEqual("CERTIFICATE")
                 ? PemCertificateReader.Decode(body, Rules.MaximumLength, out der)
-                : CertificateFormatError.UnexpectedPemLabel;
+                : OtherFormats.FindByLabel(label);
             error = error == CertificateFormatError.None ? Add(der) : LeaveOut(default, error);
             if (error != CertificateFormatError.None)
             {
@@ -114,7 +119,7 @@ internal sealed class AuthorityBundle
         ChainFields fields = default;
         X509Certificate2? certificate = null;
         CertificateFormatError reason = der.Length > Rules.MaximumLength ? CertificateFormatError.TooLarge
-            : !ChainFields.TryRead(der, out fields) ? CertificateFormatError.MalformedDer
+            : !ChainFields.TryRead(der, out fields) ? OtherFormats.FindInsteadOfDer(der.Span, CertificateFormatError.MalformedDer)
             : TryLoad(der, fields, out certificate);
         if (certificate is null)
         {

@@ -14,7 +14,7 @@ public sealed class ConnectionCertificateChainTests
         using X509Certificate2 certificate = new TestCertificate().Create();
         using X509Chain chain = Chain(count);
 
-        ConnectionCertificateChain.Remember(certificate, chain);
+        ConnectionCertificateChain.TryRemember(certificate, chain, 16_384).Should().BeTrue();
 
         ConnectionCertificateChain.Of(certificate).Should().BeEquivalentTo(
             chain.ChainPolicy.ExtraStore.Select(sent => sent.RawData), options => options.WithStrictOrdering());
@@ -26,7 +26,7 @@ public sealed class ConnectionCertificateChainTests
         using X509Certificate2 certificate = new TestCertificate().Create();
         using X509Chain chain = Chain(17);
 
-        ConnectionCertificateChain.Remember(certificate, chain);
+        ConnectionCertificateChain.TryRemember(certificate, chain, 16_384).Should().BeTrue();
 
         ConnectionCertificateChain.Of(certificate).Should().HaveCount(16);
         ConnectionCertificateChain.Of(certificate)[15].Should().Equal(chain.ChainPolicy.ExtraStore[15].RawData);

@@ -22,7 +22,7 @@ internal static class CertificateClaims
         // What is read on first use only.
         _ = $"{certificate.Subject}{certificate.Issuer}{string.Join(',', certificate.SubjectAlternativeNames)}";
         _ = certificate.ExtendedKeyUsages.Count + certificate.SerialNumber.Length;
-        _ = certificate.AllowsClientAuthentication | certificate.IsSelfIssued | certificate.HasUnknownCriticalExtension;
+        _ = certificate.AllowsClientAuthentication | certificate.IsSelfIssued | certificate.UnknownCriticalExtensions.Count > 0;
 
         ClientJwkSet? registered = JwkSetClaims.WriteAndRead(ClientJwkSet.FromCertificates(includeX5c: true, certificate));
         FuzzTarget.Claim(

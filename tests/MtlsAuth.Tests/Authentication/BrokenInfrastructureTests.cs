@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
-using MtlsAuth.Trust;
+using MtlsAuth.Tests.Trust;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -59,7 +59,7 @@ public sealed class BrokenInfrastructureTests
         ClientCertificateAuthenticator authenticator = new(
             new InMemoryClientMetadataStore(client),
             new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
-            trustAnchorSource: new StubTrustAnchorSource(() => throw exception),
+            trustAnchorSource: new StubTrustAnchorSource(_ => throw exception),
             timeProvider: new FakeTimeProvider(Authenticating.Now));
 
         ShouldBeUnavailable(
@@ -132,10 +132,5 @@ public sealed class BrokenInfrastructureTests
             await Task.Yield();
             return find();
         }
-    }
-
-    private sealed class StubTrustAnchorSource(Func<TrustAnchors> get) : ITrustAnchorSource
-    {
-        public TrustAnchors GetTrustAnchors(ClientMetadata client) => get();
     }
 }

@@ -73,7 +73,7 @@ public sealed class UnreadableAlternativeNameTests
 
         TrustAnchors.TryParse(root.RawData, out TrustAnchors? anchors, out _).Should().BeTrue();
 
-        anchors!.RootCount.Should().Be(1);
+        anchors!.AnchorCount.Should().Be(1);
     }
 
     private static string CertificateAsJwk()

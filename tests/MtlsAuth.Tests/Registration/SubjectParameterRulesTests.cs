@@ -87,7 +87,6 @@ public sealed class SubjectParameterRulesTests
     [TestCase("/C=DE/CN=root", DistinguishedNameError.SlashSeparated)]
     [TestCase("CN=root\nO=CA", DistinguishedNameError.ControlCharacter)]
     [TestCase("CN=", DistinguishedNameError.EmptyName)]
-    [TestCase("", DistinguishedNameError.EmptyName)]
     public void Validate_checks_the_root_as_it_does_the_subject(string root, DistinguishedNameError error)
     {
         ClientRegistrationReport report = Validate(Metadata("tls_client_auth_san_dns", "a.example") with { TlsClientAuthRootDn = root });

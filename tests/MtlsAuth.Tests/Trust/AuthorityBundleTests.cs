@@ -89,7 +89,7 @@ public sealed class AuthorityBundleTests
         TrustAnchors.TryParse(root.RawData, out TrustAnchors? anchors, out _).Should().BeTrue();
         ClientAuthenticationResult result = await (TestChain.Trusting() with { Anchors = anchors! }).With(leaf);
 
-        ClientCertificate.TryParseDer(root.RawData, out _, out _).Should().BeFalse();
+        ClientCertificate.FromX509Certificate2(root).SubjectAlternativeNameError.Should().NotBe(CertificateFormatError.None);
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
     }
 
@@ -111,9 +111,9 @@ public sealed class AuthorityBundleTests
             .AllBeEquivalentTo(CertificateFormatError.NotACertificateAuthority);
     }
 
-    [TestCase("X509 CRL", CertificateFormatError.UnexpectedPemLabel)]
+    [TestCase("X509 CRL", CertificateFormatError.RevocationList)]
     [TestCase("TRUSTED CERTIFICATE", CertificateFormatError.UnexpectedPemLabel)]
-    [TestCase("PKCS7", CertificateFormatError.UnexpectedPemLabel)]
+    [TestCase("PKCS7", CertificateFormatError.Pkcs7)]
     [TestCase("CERTIFICATE", CertificateFormatError.MalformedDer)]
     public void Block_of_something_else_is_left_out(string label, CertificateFormatError reason)
     {

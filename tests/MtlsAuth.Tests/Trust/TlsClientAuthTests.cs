@@ -395,7 +395,8 @@ public sealed class TlsClientAuthTests
         ClientAuthenticationResult result = await AuthenticateWith(source, CancellationToken.None);
 
         (result.FailureReason, result.FailureDetail).Should().Be(
-            (ClientAuthenticationFailureReason.TrustAnchorsUnavailable, "InvalidOperationException: down"));
+            (ClientAuthenticationFailureReason.TrustAnchorsUnavailable, "down"));
+        result.Exception.Should().BeSameAs(failure);
         (result.Error!.Error, result.Error.StatusCode).Should().Be(("temporarily_unavailable", 503));
     }
 
