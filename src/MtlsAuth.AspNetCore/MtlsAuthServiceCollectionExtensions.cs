@@ -170,6 +170,11 @@ public static class MtlsAuthServiceCollectionExtensions
                 static pair => pair.Key, pair => ContentRoot.PathOf(provider, pair.Value), StringComparer.Ordinal),
             IntermediatesPath = settings.Intermediates is { } intermediates ? ContentRoot.PathOf(provider, intermediates) : null,
             OnCertificateLeftOut = report => Log.AuthorityLeftOut(logger, report),
+            OnReloaded = (files, count) =>
+            {
+                Log.TrustAnchorsReloaded(logger, files, count);
+                metrics.RecordReload(ReloadedFiles.TrustAnchors, error: null);
+            },
             OnReloadFailed = failure =>
             {
                 Log.TrustAnchorsRefused(logger, failure);

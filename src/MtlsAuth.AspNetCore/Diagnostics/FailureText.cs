@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 
@@ -22,6 +23,12 @@ internal static class FailureText
         _ => LogText.None,
     };
 
+    /// <summary>The thumbprint of the certificate's public key; of octets that were refused as one, if it can be read nevertheless.</summary>
+    public static string KeyThumbprintOf(ClientCertificateEvidence evidence) =>
+        evidence.Certificate is { } certificate ? certificate.PublicKeyThumbprint.ToString()
+        : ClientCertificate.TryReadPublicKey(evidence.RefusedOctets.Span, out SubjectPublicKey? key) ? key.Thumbprint.ToString()
+        : LogText.None;
+
     private static string Join(string error, string? detail) => detail is null ? error : $"{error}: {detail}";
 
     private static string Describe(ClientAuthenticationResult result, ClientCertificateStatus status) => result.FailureReason switch
@@ -36,11 +43,8 @@ internal static class FailureText
         ClientAuthenticationFailureReason.CertificateAuthority => "basicConstraints says that it is a certification authority's",
         ClientAuthenticationFailureReason.InvalidSubjectParameter =>
             "the client has not exactly one of the five subject parameters (RFC 8705 section 2.1.2)",
-        ClientAuthenticationFailureReason.UnknownCriticalExtension => "it has a critical extension that is not understood",
         ClientAuthenticationFailureReason.CertificateRevoked => "a certificate of the chain is revoked",
         ClientAuthenticationFailureReason.RevocationUnknown => "nothing is known of the revocation of the chain's certificates",
-        ClientAuthenticationFailureReason.RootNotRegistered =>
-            $"the client has registered the root {result.Client?.TlsClientAuthRootDn}",
         ClientAuthenticationFailureReason.ChainNotVerifiedByProxy => "the proxy's verdict is missing or not the configured one",
         _ => "no more is known",
     };

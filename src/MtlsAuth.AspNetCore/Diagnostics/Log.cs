@@ -73,6 +73,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "A certification authority's certificate cannot be used and is left out: {Report}")]
     public static partial void AuthorityLeftOut(ILogger logger, string report);
 
+    [LoggerMessage(14, LogLevel.Information, "Certification authorities reloaded from {Path}: {CertificateCount} certificates")]
+    public static partial void TrustAnchorsReloaded(ILogger logger, string path, int certificateCount);
+
     [LoggerMessage(16, LogLevel.Debug, "Client {ClientId} went away before it was authenticated")]
     public static partial void RequestAborted(ILogger logger, string clientId);
 

@@ -149,7 +149,7 @@ internal sealed class MtlsClientAuthenticator(
                 result.FailureReason,
                 LogText.From(result.Method),
                 FailureText.ThumbprintOf(evidence),
-                result.Certificate?.PublicKeyThumbprint.ToString() ?? LogText.None,
+                FailureText.KeyThumbprintOf(evidence),
                 evidence.Status,
                 DetailOf(result, evidence, isOneOfSeveral));
         }

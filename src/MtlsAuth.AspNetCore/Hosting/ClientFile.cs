@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
@@ -21,16 +20,16 @@ internal sealed class ClientFile
     private readonly string _path;
     private readonly bool _refuseInvalidClients;
     private readonly ILogger _logger;
+    private readonly MtlsAuthMetrics _metrics;
     private readonly ClientRegistrationValidator _validator;
     private int _findingCount;
 
     private ClientFile(IServiceProvider provider, string path, bool refuseInvalidClients)
     {
-        // Where the application's files are, whatever folder it was started from.
-        string? contentRoot = provider.GetService<IHostEnvironment>()?.ContentRootPath;
-        _path = contentRoot is null ? path : Path.Combine(contentRoot, path);
+        _path = ContentRoot.PathOf(provider, path);
         _refuseInvalidClients = refuseInvalidClients;
         _logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        _metrics = provider.GetRequiredService<MtlsAuthMetrics>();
 
         MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
         ClientRegistrationValidatorOptions options = new()
@@ -107,8 +106,15 @@ internal sealed class ClientFile
         }
     }
 
-    private void Reloaded(IClientCounts counts) =>
+    private void Reloaded(IClientCounts counts)
+    {
         Log.ClientsReloaded(_logger, _path, counts.ClientCount, counts.SkippedKeyCount, _findingCount);
+        _metrics.RecordReload(ReloadedFiles.Clients, error: null);
+    }
 
-    private void ReloadFailed(ClientMetadataFileError error) => Log.ClientFileRefused(_logger, error.ToString());
+    private void ReloadFailed(ClientMetadataFileError error)
+    {
+        Log.ClientFileRefused(_logger, error.ToString());
+        _metrics.RecordReload(ReloadedFiles.Clients, "Refused");
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class AuthorityFiles
     private readonly WatchedFiles _files;
     private readonly Action<IReadOnlyList<string>> _reload;
     private readonly Action<string>? _onCertificateLeftOut;
-    private volatile IReadOnlyList<X509Certificate2> _certificates = [];
+    private volatile X509Certificate2[] _certificates = [];
     private string? _couldNotOpen;
 
     /// <exception cref="ArgumentException">A file cannot be read, or holds something else; the message names it.</exception>
@@ -26,10 +26,15 @@ internal sealed class AuthorityFiles
         }
 
         Action<string>? onReloadFailed = options.OnReloadFailed;
+        Action<string, int>? onReloaded = options.OnReloaded;
         _reload = files =>
         {
             string? before = _couldNotOpen;
-            if (Load(files) is { } reloadFailure && (_couldNotOpen is null || _couldNotOpen != before))
+            if (Load(files) is not { } reloadFailure)
+            {
+                onReloaded?.Invoke(_path, _certificates.Length);
+            }
+            else if (_couldNotOpen is null || _couldNotOpen != before)
             {
                 onReloadFailed?.Invoke(reloadFailure);
             }
@@ -84,7 +89,7 @@ internal sealed class AuthorityFiles
         }
 
         leftOut.ForEach(report => _onCertificateLeftOut?.Invoke(report));
-        _certificates = read.AsReadOnly();
+        _certificates = [.. read];
         return null;
     }
 }

@@ -24,6 +24,11 @@ public sealed record FileTrustAnchorSourceOptions
     public Action<string>? OnReloadFailed { get; set; }
 
     /// <summary>
+    /// Is told of each changed file or folder that is now in force: its path, and how many certificates of authorities it holds.
+    /// </summary>
+    public Action<string, int>? OnReloaded { get; set; }
+
+    /// <summary>
     /// Is told, in one sentence with file, position, subject and reason, of each certificate that is not usable and was left out, when
     /// files are read and when they are read again.
     /// </summary>

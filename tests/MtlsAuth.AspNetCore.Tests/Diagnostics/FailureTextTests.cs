@@ -19,7 +19,7 @@ public sealed class FailureTextTests
 
     private static readonly Refusal[] Cases =
     [
-        new("MalformedRequest") { Form = "client_id=a&client_id=b", Facts = ["MalformedRequest"] },
+        new("MalformedRequest") { Form = "client_id=a&client_id=b", Facts = ["client_id is repeated"] },
         new("MissingClientId") { Form = "grant_type=x", Facts = ["the form has no client_id"] },
         new("MultipleCredentials") { Form = "client_id=c&client_secret=s", Facts = ["Client c "] },
         new("UnknownClient") { Form = "client_id=stranger", Facts = ["Client stranger ", "the store has no client with this client_id"] },
@@ -42,6 +42,11 @@ public sealed class FailureTextTests
         {
             Evidence = ClientCertificateEvidence.Refused(CertificateFormatError.InvalidVersion, octets: Rubbish),
             Facts = ["InvalidVersion", $"certificate {new CertificateThumbprint(SHA256.HashData(Rubbish))}", "Refused"],
+        },
+        new("CertificateRefused")
+        {
+            Evidence = ClientCertificateEvidence.Refused(CertificateFormatError.InvalidVersion, octets: Known.OwnOfUnknownVersion),
+            Facts = [$"key {KeyOf(Known.Own)}"],
         },
         new("CertificateNotYetValid")
         {
@@ -125,7 +130,7 @@ public sealed class FailureTextTests
         },
         new("InvalidSubjectParameter") { Method = "tls_client_auth", Facts = ["not exactly one of the five subject parameters"] },
         new("InvalidSubjectParameter") { Method = "tls_client_auth", SubjectDn = "nonsense", Facts = ["tls_client_auth_subject_dn"] },
-        new("SubjectNotRegistered") { Method = "tls_client_auth", SubjectDn = "CN=somebody", Facts = ["RDN 1"] },
+        new("SubjectNotRegistered") { Method = "tls_client_auth", SubjectDn = "CN=somebody", Facts = ["RDN 1", "CN=somebody", "CN=client"] },
         new("ChainNotTrusted") { Method = "tls_client_auth", SubjectDn = "CN=client", Facts = ["UntrustedRoot"] },
         new("WeakSignature")
         {
@@ -144,7 +149,7 @@ public sealed class FailureTextTests
                 Issuer = Known.Root,
                 Extensions = [new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], critical: true)],
             }.Create(),
-            Facts = ["critical extension"],
+            Facts = ["1.3.6.1.4.1.99999.1"],
         },
         new("CertificateRevoked")
         {
@@ -162,13 +167,21 @@ public sealed class FailureTextTests
             Services = static services => services.AddSingleton<IRevocationChecker>(new Revocation(RevocationStatus.Unknown)),
             Facts = ["this is no fault of the client", "nothing is known of the revocation"],
         },
+        new("TrustAnchorsUnavailable")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = Known.Issued,
+            Services = static services => services.AddSingleton<ITrustAnchorSource, Broken>(),
+            Facts = ["this is no fault of the client", "the list of authorities is not there"],
+        },
         new("RootNotRegistered")
         {
             Method = "tls_client_auth",
             SubjectDn = "CN=client",
             RootDn = "CN=another root",
             Certificate = Known.Issued,
-            Facts = ["CN=another root"],
+            Facts = ["CN=another root", "CN=root"],
         },
         new("ChainNotVerifiedByProxy")
         {
@@ -198,8 +211,38 @@ public sealed class FailureTextTests
     }
 
     [Test]
-    public void Every_reason_is_among_the_cases() => Cases.Select(static item => item.Reason).Distinct().Should().BeEquivalentTo(
-        Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None"));
+    public async Task The_log_says_how_many_chains_are_being_validated()
+    {
+        Waiting checker = new();
+        Refusal item = new("ChainValidationBusy")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            Certificate = Known.Issued,
+            Services = services => services.AddSingleton<IRevocationChecker>(checker).Configure<MtlsAuthOptions>(static options =>
+            {
+                options.ChainValidation.MaximumConcurrentValidations = 1;
+                options.ChainValidation.RevocationTimeout = TimeSpan.FromMinutes(1);
+            }),
+        };
+        await using TestServer server = await TestServer.StartAsync(item.Register);
+        Task<HttpResponseMessage> first = server.PostTokenAsync(item.Form);
+        await checker.Entered.Task;
+
+        using HttpResponseMessage second = await server.PostTokenAsync(item.Form);
+        checker.Answer.SetResult(RevocationStatus.Good);
+        using HttpResponseMessage answered = await first;
+
+        ((int)second.StatusCode, (int)answered.StatusCode).Should().Be((503, 200));
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 3).Which.Message.Should().ContainAll(
+            item.Reason, "this is no fault of the client", "1 chains are being validated");
+    }
+
+    // The last one is logged for nobody but those who look for it: AbortedRequestTests.
+    [Test]
+    public void Every_reason_is_among_the_cases() =>
+        Cases.Select(static item => item.Reason).Distinct().Concat(["ChainValidationBusy", "RequestAborted"]).Should().BeEquivalentTo(
+            Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None"));
 
     private static Refusal Missing(ClientCertificateStatus status, string fact) => new("MissingCertificate")
     {
@@ -275,8 +318,11 @@ public sealed class FailureTextTests
         }
     }
 
-    private sealed class Broken : IClientMetadataStore, IClientJwkSetSource
+    private sealed class Broken : IClientMetadataStore, IClientJwkSetSource, ITrustAnchorSource
     {
+        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+            throw new IOException("the list of authorities is not there");
+
         public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException("db1 does not answer");
 
@@ -289,6 +335,27 @@ public sealed class FailureTextTests
         public ValueTask<RevocationStatus> CheckAsync(
             ClientCertificate certificate, IReadOnlyList<ReadOnlyMemory<byte>> chain, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(status);
+    }
+
+    private sealed class Waiting : IRevocationChecker
+    {
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<RevocationStatus> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<RevocationStatus> CheckAsync(
+            ClientCertificate certificate, IReadOnlyList<ReadOnlyMemory<byte>> chain, CancellationToken cancellationToken = default)
+        {
+            Entered.SetResult();
+            return await Answer.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static byte[] Replace(byte[] octets, ReadOnlySpan<byte> part, ReadOnlySpan<byte> other)
+    {
+        byte[] replaced = [.. octets];
+        other.CopyTo(replaced.AsSpan(octets.AsSpan().IndexOf(part)));
+        return replaced;
     }
 
     private static class Known
@@ -305,6 +372,8 @@ public sealed class FailureTextTests
         public static X509Certificate2 Issued { get; } = new TestCertificate { Subject = "CN=client", Issuer = Root }.Create();
 
         public static X509Certificate2 Own { get; } = new TestCertificate { Subject = "CN=client" }.Create();
+
+        public static byte[] OwnOfUnknownVersion { get; } = Replace(Own.RawData, [0xA0, 3, 2, 1, 2], [0xA0, 3, 2, 1, 9]);
 
         public static X509Certificate2 Other { get; } = new TestCertificate { Subject = "CN=other" }.Create();
 

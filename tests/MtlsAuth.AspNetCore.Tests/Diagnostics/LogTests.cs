@@ -75,8 +75,8 @@ public sealed class LogTests
         (await response.Content.ReadAsStringAsync()).Should().Be(nameof(MtlsClientRefused));
         Summarize(server.Logs).Should().Equal(
             "2 Warning Client client not authenticated: NotAMutualTlsClient (method client_secret_basic, certificate (none), key (none), "
-            + "ConnectionWithoutCertificate): the request has no credential of the client's registered method, of which a certificate is "
-            + "none");
+            + "ConnectionWithoutCertificate): the client is registered for client_secret_basic, and the request has no credential of that "
+            + "method, of which a certificate is none");
     }
 
     [Test]

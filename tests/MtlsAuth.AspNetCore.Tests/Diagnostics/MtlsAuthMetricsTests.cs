@@ -41,13 +41,14 @@ public sealed class MtlsAuthMetricsTests
             services => services.AddMtlsAuth().AddInMemoryClients(client),
             static app => app.MapPost("/token", static async (HttpContext context) =>
             {
-                ClientAuthenticationResult result = await context.AuthenticateMtlsClientAsync();
-                return result.FailureReason.ToString();
+                MtlsClientDecision decision = await context.AuthenticateMtlsClientAsync();
+                return decision.GetType().Name;
             }));
         using MetricCollector<long> attempts = Collect<long>(server, "mtlsauth.client_authentication.attempts");
 
-        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client&client_secret=secret");
 
+        (await response.Content.ReadAsStringAsync()).Should().Be(nameof(MtlsClientNotOurs));
         attempts.GetMeasurementSnapshot().Should().BeEmpty();
     }
 
@@ -153,7 +154,7 @@ public sealed class MtlsAuthMetricsTests
     }
 
     [Test]
-    public async Task Reloads_that_fail_are_counted()
+    public async Task Reloads_are_counted_by_outcome()
     {
         using TemporaryFolder folder = new();
         using TestClient client = new();
@@ -162,14 +163,17 @@ public sealed class MtlsAuthMetricsTests
             .AddMtlsAuth().AddJsonFileClients(file, static options => options.ReloadInterval = TimeSpan.Zero));
         using MetricCollector<long> reloads = Collect<long>(server, "mtlsauth.reloads");
         folder.Write("clients.json", "broken");
+        using HttpResponseMessage first = await server.PostTokenAsync(client.Form, client.Certificate);
+        folder.Write("clients.json", System.Text.Encoding.UTF8.GetString((client.Metadata with { ClientName = "a" }).ToUtf8Json()));
 
-        using HttpResponseMessage response = await server.PostTokenAsync(client.Form, client.Certificate);
+        using HttpResponseMessage second = await server.PostTokenAsync(client.Form, client.Certificate);
 
-        reloads.GetMeasurementSnapshot().Select(Describe).Should().Equal("1 error.type=Refused mtlsauth.reload.files=clients");
+        reloads.GetMeasurementSnapshot().Select(Describe).Should().Equal(
+            "1 error.type=Refused mtlsauth.reload.files=clients", "1 mtlsauth.reload.files=clients");
     }
 
     [Test]
-    public async Task Reloads_of_authorities_that_fail_are_counted()
+    public async Task Reloads_of_authorities_are_counted_by_outcome()
     {
         using TemporaryFolder folder = new();
         using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
@@ -189,11 +193,16 @@ public sealed class MtlsAuthMetricsTests
         using MetricCollector<long> reloads = Collect<long>(server, "mtlsauth.reloads");
         folder.Write("all.pem", "broken");
         clock.Advance(TimeSpan.FromMinutes(1));
+        using HttpResponseMessage first = await server.PostTokenAsync("client_id=client", certificate);
+        folder.Write("all.pem", root.ExportCertificatePem() + "\n");
+        clock.Advance(TimeSpan.FromMinutes(1));
 
-        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", certificate);
+        using HttpResponseMessage second = await server.PostTokenAsync("client_id=client", certificate);
 
-        response.IsSuccessStatusCode.Should().BeTrue("the last good authorities stay in force");
-        reloads.GetMeasurementSnapshot().Select(Describe).Should().Equal("1 error.type=Refused mtlsauth.reload.files=trust_anchors");
+        (first.IsSuccessStatusCode, second.IsSuccessStatusCode).Should().Be((true, true), "the last good authorities stay in force");
+        reloads.GetMeasurementSnapshot().Select(Describe).Should().Equal(
+            "1 error.type=Refused mtlsauth.reload.files=trust_anchors", "1 mtlsauth.reload.files=trust_anchors");
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 14).Which.Message.Should().EndWith("all.pem: 1 certificates");
     }
 
     [Test]

@@ -154,11 +154,13 @@ public sealed class FileTrustAnchorSourceTests
     {
         using TemporaryFolder folder = new();
         FakeTimeProvider clock = new();
+        List<string> reloaded = [];
         FileTrustAnchorSource source = new(
             new()
             {
                 Path = folder.Write("anchors", File("der")),
                 IntermediatesPath = folder.Write("intermediates", TrustAnchorsTests.Chain.Intermediate.RawData.ToArray()),
+                OnReloaded = (path, count) => reloaded.Add($"{Path.GetFileName(path)}: {count}"),
             },
             clock);
         TrustAnchors first = Get(source);
@@ -171,6 +173,7 @@ public sealed class FileTrustAnchorSourceTests
 
         before.Should().BeSameAs(first);
         (after.AnchorCount, after.IntermediateCount).Should().Be(ofIntermediates ? (1, 2) : (2, 1));
+        reloaded.Should().Equal(ofIntermediates ? "intermediates: 2" : "anchors: 2");
     }
 
     [Test]
