@@ -62,7 +62,6 @@ builder.Services.AddSingleton(static services => new ClientRegistrationValidator
 {
     EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
     OtherMethods = [TokenClient.NoMethod],
-    SupportsJwksUri = false,
 }));
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
