@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
@@ -104,13 +103,13 @@ public sealed class ClientJwk
         return error is null;
     }
 
-    /// <summary>Converts to the JWK of the usual .NET libraries, with all its members.</summary>
+    /// <summary>Converts to the JWK of the usual .NET libraries, with all members that they can read.</summary>
     public JsonWebKey ToJsonWebKey()
     {
         ArrayBufferWriter<byte> json = new();
         using Utf8JsonWriter writer = new(json);
         ClientJwkSetWriter.Write(writer, this);
         writer.Flush();
-        return new JsonWebKey(Encoding.UTF8.GetString(json.WrittenSpan));
+        return JsonWebKeyMembers.FromJson(json.WrittenMemory);
     }
 }

@@ -96,18 +96,21 @@ internal sealed class JwkMembers
         _ => false,
     };
 
-    private bool IsWrittenAnyway(JsonProperty property, string keyType, ClientCertificate? certificate) =>
-        !HoldsNothing(property.Value) && property.Name switch
-        {
-            "kty" or "use" or "alg" => true,
-            "kid" => KeyId is not null,
-            "n" or "e" => keyType == "RSA",
-            "crv" or "x" => keyType is "EC" or "OKP",
-            "y" => keyType == "EC",
-            "pub" => keyType == "AKP",
-            "x5c" => certificate is not null && property.Value.GetArrayLength() == 1,
-            _ => false,
-        };
+    // The key itself is written in any case. An empty member may stand in its place where the key came from the certificate.
+    private bool IsWrittenAnyway(JsonProperty property, string keyType, ClientCertificate? certificate) => property.Name switch
+    {
+        "kty" => true,
+        "n" or "e" => keyType == "RSA",
+        "crv" or "x" => keyType is "EC" or "OKP",
+        "y" => keyType == "EC",
+        "pub" => keyType == "AKP",
+        "alg" when keyType == "AKP" => true,
+        _ when HoldsNothing(property.Value) => false,
+        "use" or "alg" => true,
+        "kid" => KeyId is not null,
+        "x5c" => certificate is not null && property.Value.GetArrayLength() == 1,
+        _ => false,
+    };
 
     private void Take(string name, JsonElement value)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
@@ -167,6 +168,53 @@ public sealed class ClientJwkSetRoundTripTests
         jwk.X5c.Should().Equal(x5c, "MIIB");
         jwk.X5t.Should().Be("hint");
         jwk.AdditionalData.Should().ContainKey("nbf");
+    }
+
+    [TestCase("x5c", "{}")]
+    [TestCase("x5c", "\"text\"")]
+    [TestCase("x5c", "[5]")]
+    [TestCase("x5t", "5")]
+    [TestCase("kid", "{}")]
+    [TestCase("KTY", "\"oct\"", Description = "the libraries take names in any case")]
+    [TestCase("X", "{}")]
+    [TestCase("keys", """{ "x5c": [5], "kty": "oct" }""", Description = "which the libraries read as a key")]
+    [TestCase("further", "1e999")]
+    [TestCase("further", "[[[1e999]]]")]
+    public void ToJsonWebKeySet_leaves_out_what_the_libraries_cannot_read(string name, string json)
+    {
+        ClientJwkSet set = TestJwks.Read(TestJwks.P256.With(name, JsonNode.Parse(json)));
+
+        JsonWebKey jwk = set.ToJsonWebKeySet().Keys.Should().ContainSingle().Subject;
+
+        ClientJwk.TryCreate(jwk, out ClientJwk? back, out _).Should().BeTrue();
+        back!.Thumbprint.Should().Be(set.Keys[0].Thumbprint);
+    }
+
+    [TestCase("""{ "a": "\ud83d" }""")]
+    [TestCase("""{ "a": 1, "a": 2 }""")]
+    [TestCase("[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]")]
+    public void TryCreate_takes_a_member_that_could_not_be_read_again_for_one_without_meaning(string value)
+    {
+        JsonWebKey jwk = new(TestJwks.P256.ToJsonString());
+        using JsonDocument further = JsonDocument.Parse(value);
+        jwk.AdditionalData["further"] = further.RootElement;
+
+        ClientJwk.TryCreate(jwk, out ClientJwk? read, out _).Should().BeTrue();
+        read!.ToJsonWebKey().AdditionalData.Should().ContainKey("further");
+    }
+
+    [TestCase("kty")]
+    [TestCase("crv")]
+    [TestCase("x")]
+    [TestCase("alg")]
+    public void A_key_that_came_from_its_certificate_is_written_once_beside_an_empty_member(string name)
+    {
+        JsonWebKey jwk = new();
+        jwk.X5c.Add(TestJwks.WithX5c["x5c"]![0]!.GetValue<string>());
+        jwk.AdditionalData[name] = "";
+        ClientJwkSet.TryCreate(new JsonWebKeySet { Keys = { jwk } }, out ClientJwkSet? set, out _).Should().BeTrue();
+
+        TestJwks.Read(TestJwks.Write(set!)).Keys.Should().ContainSingle().Which.Thumbprint.Should().Be(set!.Keys[0].Thumbprint);
     }
 
     private static string Base64Url(string hexadecimal) => Base64UrlEncoder.Encode(Convert.FromHexString(hexadecimal));
