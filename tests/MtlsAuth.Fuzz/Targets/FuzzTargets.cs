@@ -14,6 +14,7 @@ internal static class FuzzTargets
         new PublicKeyTarget(),
         new DistinguishedNameDerTarget(),
         new DistinguishedNameTextTarget(),
+        new JwkTarget(),
         new JwkSetTarget(),
         new JsonWebKeySetTarget(),
         new ClientMetadataTarget(),
