@@ -93,7 +93,9 @@ public enum CertificateFormatError
     /// <summary>The PKCS #7 structure is malformed, holds no certificate, or has no single end-entity certificate.</summary>
     MalformedPkcs7,
 
-    /// <summary>A certificate is not one of a certification authority, where only those have a place.</summary>
+    /// <summary>
+    /// A certificate is not one of a certification authority, or its key may not sign certificates, where only those have a place.
+    /// </summary>
     NotACertificateAuthority,
 
     /// <summary>

@@ -58,10 +58,16 @@ internal sealed class AuthorityBundle
         return bundle;
     }
 
-    /// <summary>
-    /// Whether this may be a root of versions 1 and 2, which cannot say what they are: for those it is enough that the operator does.
-    /// </summary>
-    public static bool IsRootWithoutExtensions(int version, bool isSelfIssued) => version < 3 && isSelfIssued;
+    /// <summary>Whether a certificate's key may sign certificates (RFC 5280 §6.1.4 (k), (n)).</summary>
+    /// <remarks>
+    /// Version 3 says it in the basic constraints, and without them the key MUST NOT (§4.2.1.9). Roots of versions 1 and 2 cannot say what
+    /// they are: for those it is enough that the operator does.
+    /// </remarks>
+    public static bool IsAuthority(X509Certificate2 certificate) =>
+        (certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority
+            ?? (certificate.Version < 3 && certificate.IssuerName.RawData.AsSpan().SequenceEqual(certificate.SubjectName.RawData)))
+        && certificate.Extensions.OfType<X509KeyUsageExtension>()
+            .All(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
 
     private CertificateFormatError ReadDer(ReadOnlyMemory<byte> der) =>
         Pkcs7Reader.LooksLikePkcs7(der.Span) ? ReadPkcs7(der) : Add(der);
@@ -120,7 +126,7 @@ internal sealed class AuthorityBundle
         X509Certificate2? certificate = null;
         CertificateFormatError reason = der.Length > Rules.MaximumLength ? CertificateFormatError.TooLarge
             : !ChainFields.TryRead(der, out fields) ? OtherFormats.FindInsteadOfDer(der.Span, CertificateFormatError.MalformedDer)
-            : TryLoad(der, fields, out certificate);
+            : TryLoad(der, out certificate);
         if (certificate is null)
         {
             return LeaveOut(fields, reason);
@@ -141,14 +147,14 @@ internal sealed class AuthorityBundle
     private CertificateFormatError Count() =>
         ++_count > Rules.MaximumCount ? CertificateFormatError.TooManyCertificates : CertificateFormatError.None;
 
-    private static CertificateFormatError TryLoad(ReadOnlyMemory<byte> der, in ChainFields fields, out X509Certificate2? certificate)
+    private static CertificateFormatError TryLoad(ReadOnlyMemory<byte> der, out X509Certificate2? certificate)
     {
         certificate = null;
         X509Certificate2? loaded = null;
         try
         {
             loaded = PlatformCertificate.Load(der.Span);
-            if (IsAuthority(loaded, fields))
+            if (IsAuthority(loaded))
             {
                 certificate = loaded;
                 loaded = null;
@@ -169,9 +175,4 @@ internal sealed class AuthorityBundle
             loaded?.Dispose();
         }
     }
-
-    // RFC 5280 §6.1.4 (k): version 3 says it in the basic constraints, and without them the key MUST NOT verify certificates (§4.2.1.9).
-    private static bool IsAuthority(X509Certificate2 certificate, in ChainFields fields) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority
-        ?? IsRootWithoutExtensions(certificate.Version, fields.IsSelfIssued);
 }

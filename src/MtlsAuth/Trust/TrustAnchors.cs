@@ -132,14 +132,12 @@ public sealed class TrustAnchors
 
     private static X509Certificate2 Load(ClientCertificate certificate, string parameter)
     {
-        if (!(certificate.IsCertificateAuthority || AuthorityBundle.IsRootWithoutExtensions(certificate.Version, certificate.IsSelfIssued)))
-        {
-            throw new ArgumentException("A certificate is not one of a certification authority.", parameter);
-        }
-
         try
         {
-            return PlatformCertificate.Load(certificate.RawData.Span);
+            X509Certificate2 loaded = PlatformCertificate.Load(certificate.RawData.Span);
+            return AuthorityBundle.IsAuthority(loaded)
+                ? loaded
+                : throw new ArgumentException("A certificate is not one of a certification authority.", parameter);
         }
         catch (CryptographicException exception)
         {

@@ -111,6 +111,21 @@ public sealed class AuthorityBundleTests
             .AllBeEquivalentTo(CertificateFormatError.NotACertificateAuthority);
     }
 
+    [Test]
+    public void Certificate_whose_key_may_not_sign_certificates_is_no_authority([Values] bool isSelfIssued)
+    {
+        using OpenSslAuthorities made = new();
+        made.Create("root", null, OpenSslAuthorities.Authority);
+        ClientCertificate other = made.Create(
+            "other", isSelfIssued ? null : "root", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature,cRLSign");
+
+        TrustAnchors.TryParse(Encoding.ASCII.GetBytes(made.Pem("other")), out _, out CertificateFormatError error).Should().BeFalse();
+
+        error.Should().Be(CertificateFormatError.NotACertificateAuthority);
+        FluentActions.Invoking(() => TrustAnchors.FromCertificates(other)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => TrustAnchors.FromCertificates([Root], [other])).Should().Throw<ArgumentException>();
+    }
+
     [TestCase("X509 CRL", CertificateFormatError.RevocationList)]
     [TestCase("TRUSTED CERTIFICATE", CertificateFormatError.UnexpectedPemLabel)]
     [TestCase("PKCS7", CertificateFormatError.Pkcs7)]

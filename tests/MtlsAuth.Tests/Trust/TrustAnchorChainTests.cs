@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Trust;
 
@@ -37,6 +38,7 @@ public sealed class TrustAnchorChainTests
         Add("old-issuing", "root", OpenSslAuthorities.Authority, days: 10);
         Add("short", "root", "basicConstraints=critical,CA:TRUE,pathlen:0");
         Add("below-short", "short", OpenSslAuthorities.Authority);
+        Add("no-signer", "root", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature");
         Add("v1", null, null);
         Add("constrained", "root", OpenSslAuthorities.Authority + "\nnameConstraints=critical,permitted;DNS:good.example");
         Add("critical", "root", OpenSslAuthorities.Authority + "\n1.3.6.1.4.1.99999.1=critical,ASN1:NULL");
@@ -49,6 +51,7 @@ public sealed class TrustAnchorChainTests
         AddLeaf("of-old-issuing", "old-issuing");
         AddLeaf("of-short", "short");
         AddLeaf("of-below-short", "below-short");
+        AddLeaf("of-no-signer", "no-signer");
         AddLeaf("of-v1", "v1");
         AddLeaf("of-critical", "critical");
         AddLeaf("good-name", "constrained", "\nsubjectAltName=DNS:a.good.example");
@@ -120,6 +123,7 @@ public sealed class TrustAnchorChainTests
     [TestCase("issuing", "", "deep", "")]
     [TestCase("short", "", "of-below-short", "below-short")]
     [TestCase("root", "short below-short", "of-below-short", "")]
+    [TestCase("root", "", "of-no-signer", "no-signer")]
     [TestCase("root", "constrained", "bad-name", "")]
     [TestCase("root", "", "bad-name", "constrained")]
     [TestCase("constrained", "", "bad-name", "")]
@@ -143,6 +147,30 @@ public sealed class TrustAnchorChainTests
         }).With(_certificates["self-signed"], Named(sent));
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    // What was said of the chain before is still remembered each time.
+    [Test]
+    public async Task Change_of_anchors_counts_at_once()
+    {
+        TrustAnchors other = TrustAnchors.FromCertificates(_certificates["other"]);
+        TrustAnchors issuing = TrustAnchors.FromCertificates(_certificates["issuing"]);
+        TrustAnchors current = other;
+        ClientCertificateAuthenticator authenticator = new(
+            new InMemoryClientMetadataStore(TestChain.Client),
+            TestChain.Trusting().Options,
+            trustAnchorSource: new StubTrustAnchorSource(_ => ValueTask.FromResult(current)));
+        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = _certificates["leaf"] };
+
+        bool before = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+        current = issuing;
+        bool added = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+        current = other;
+        bool removed = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+        current = TrustAnchors.None;
+        bool none = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
+
+        (before, added, removed, none).Should().Be((false, true, false, false));
     }
 
     [TestCase("old", "", "of-old", "")]
