@@ -48,8 +48,7 @@ public static class CertificateBundle
         int maximumLength = ClientCertificate.DefaultMaximumLength) =>
         TryReadPem(pem, OneChain(maximumLength), out certificates, out error);
 
-    /// <summary>Reads what a file holds, as its purpose allows.</summary>
-    internal static bool TryRead(
+    private static bool TryRead(
         ReadOnlySpan<byte> contents,
         in CertificateBundleRules rules,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
@@ -78,7 +77,7 @@ public static class CertificateBundle
         return isRead;
     }
 
-    private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, MaximumCertificateCount, IsOneChain: true);
+    private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, MaximumCertificateCount);
 
     // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet. Only where there is no block in that
     // is it looked for in UTF-16, as Windows PowerShell writes it: with its mark, or with every other octet zero from the first on.

@@ -25,6 +25,7 @@ internal static class Pkcs7Reader
         return offset < sequence.Length && sequence[offset] == (byte)UniversalTagNumber.ObjectIdentifier;
     }
 
+    /// <summary>Reads the certificates of one end entity, which comes out first.</summary>
     public static bool TryRead(
         ReadOnlyMemory<byte> encoded,
         in CertificateBundleRules rules,
@@ -48,7 +49,7 @@ internal static class Pkcs7Reader
             return false;
         }
 
-        if (rules.IsOneChain ? !TryPutEndEntityFirst(read) : read.Count == 0)
+        if (!TryPutEndEntityFirst(read))
         {
             error = CertificateFormatError.MalformedPkcs7;
             return false;
