@@ -38,7 +38,7 @@ internal ref struct ExtensionReader(ReadOnlySpan<byte> entries)
         ExtensionReader reader = new(entries);
         while (reader.TryReadNext(out Extension extension))
         {
-            if (extension.IsCritical && !extension.IsUnderstood)
+            if (extension.IsCritical && !CriticalExtensions.IsUnderstood(extension.Identifier))
             {
                 unknown.Add(ObjectIdentifiers.ToText(extension.Identifier));
             }
@@ -70,14 +70,5 @@ internal ref struct ExtensionReader(ReadOnlySpan<byte> entries)
         public ReadOnlySpan<byte> Identifier;
         public ReadOnlySpan<byte> Value;
         public bool IsCritical;
-
-        /// <summary>
-        /// Whether this library or the platform acts upon it: what RFC 5280 §4.2 demands to be recognised, and cRLDistributionPoints.
-        /// </summary>
-        /// <remarks>
-        /// id-ce is 2.5.29: keyUsage 15, subjectAltName 17, basicConstraints 19, nameConstraints 30, cRLDistributionPoints 31,
-        /// certificatePolicies 32, policyConstraints 36, extKeyUsage 37, inhibitAnyPolicy 54.
-        /// </remarks>
-        public readonly bool IsUnderstood => Identifier is [0x55, 0x1D, 15 or 17 or 19 or 30 or 31 or 32 or 36 or 37 or 54];
     }
 }

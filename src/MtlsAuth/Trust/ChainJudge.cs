@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
@@ -24,7 +25,8 @@ internal static class ChainJudge
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
     // That it is no trusted root, who signed it, and whether its own issuer has revoked it or says nothing, is not asked of an anchor.
-    // Dates and path length are, of the configured certificate: the platform may have found another one of the same authority.
+    // Dates and path length are, of the configured certificate: the platform may have found another one of the same authority. That its
+    // key could not be read would be NotSignatureValid as well, but then OpenSSL does not take it for an issuer (1.1.1, 3.0).
     private const X509ChainStatusFlags NotAskedOfAnchors = NoTrustedRoot
         | RevocationUnknown
         | X509ChainStatusFlags.NotSignatureValid
@@ -70,6 +72,11 @@ internal static class ChainJudge
         for (int i = 0; i < anchor; i++)
         {
             flags |= elements[i].Flags;
+
+            // A platform may know extensions that are not acted upon here.
+            flags |= CriticalExtensions.FindUnknown(elements[i].Certificate) is null
+                ? X509ChainStatusFlags.NoError
+                : X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             pathLength += i > 0 && !elements[i].Fields.IsSelfIssued ? 1 : 0;
             validUntil = elements[i].NotAfter < validUntil ? elements[i].NotAfter : validUntil;
         }

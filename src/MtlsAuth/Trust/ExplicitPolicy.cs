@@ -7,12 +7,13 @@ namespace MtlsAuth.Trust;
 /// <summary>An authority may require that chains through it have a policy in common (RFC 5280 §4.2.1.11, §6.1.5).</summary>
 /// <remarks>
 /// Not every platform looks at it where the application itself requires no policy: .NET with OpenSSL does not. Policies that authorities
-/// map onto each other count as different ones, and anyPolicy as all of them.
+/// map onto each other count as different ones, and anyPolicy as all of them unless an authority inhibits it (§4.2.1.14).
 /// </remarks>
 internal static class ExplicitPolicy
 {
     private const string CertificatePolicies = "2.5.29.32";
     private const string PolicyConstraints = "2.5.29.36";
+    private const string InhibitAnyPolicy = "2.5.29.54";
 
     // 2.5.29.32.0 (RFC 5280 §4.2.1.4), in hexadecimal digits.
     private const string AnyPolicy = "551D2000";
@@ -22,24 +23,28 @@ internal static class ExplicitPolicy
     public static bool IsSatisfied(ReadOnlySpan<ChainElement> chain)
     {
         bool isRequired = false;
+        int inhibitedFrom = -1;
         HashSet<string>? common = null;
         for (int i = chain.Length - 1; i >= 0; i--)
         {
-            isRequired |= FindSkippedCertificates(chain[i].Certificate) <= i;
-            HashSet<string> policies = ReadPolicies(chain[i].Certificate);
-            if (!policies.Contains(AnyPolicy))
+            X509Certificate2 certificate = chain[i].Certificate;
+            isRequired |= ReadRequired(certificate) <= i;
+            HashSet<string> policies = ReadPolicies(certificate);
+            if (!policies.Contains(AnyPolicy) || i <= inhibitedFrom)
             {
+                policies.Remove(AnyPolicy);
                 common ??= policies;
                 common.IntersectWith(policies);
             }
+
+            inhibitedFrom = Math.Max(inhibitedFrom, i - 1 - ReadInhibited(certificate));
         }
 
         return !isRequired || common is not { Count: 0 };
     }
 
-    // PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, ... }: how many certificates further down need none.
-    // What cannot be read requires a policy at once.
-    private static int FindSkippedCertificates(X509Certificate2 certificate)
+    // PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, ... }
+    private static int ReadRequired(X509Certificate2 certificate)
     {
         if (certificate.Extensions[PolicyConstraints] is not { } extension)
         {
@@ -53,10 +58,24 @@ internal static class ExplicitPolicy
         }
 
         DerReader fields = new(contents);
-        return !fields.NextIs(Tags.Primitive(0)) ? int.MaxValue
-            : fields.TryReadAny(out _, out ReadOnlySpan<byte> skipped, out _) && skipped.Length == 1 ? skipped[0]
-            : 0;
+        return fields.NextIs(Tags.Primitive(0)) ? ReadSkipCerts(ref fields) : int.MaxValue;
     }
+
+    // InhibitAnyPolicy ::= SkipCerts
+    private static int ReadInhibited(X509Certificate2 certificate)
+    {
+        if (certificate.Extensions[InhibitAnyPolicy] is not { } extension)
+        {
+            return int.MaxValue;
+        }
+
+        DerReader reader = new(extension.RawData);
+        return ReadSkipCerts(ref reader);
+    }
+
+    // SkipCerts ::= INTEGER (0..MAX): to how many certificates further down it does not apply. What cannot be read applies at once.
+    private static int ReadSkipCerts(ref DerReader reader) =>
+        reader.TryReadAny(out _, out ReadOnlySpan<byte> number, out _) && number is [< 0x80] ? number[0] : 0;
 
     // certificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers OPTIONAL }
     private static HashSet<string> ReadPolicies(X509Certificate2 certificate)

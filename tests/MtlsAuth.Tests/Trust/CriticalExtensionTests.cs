@@ -21,6 +21,7 @@ public sealed class CriticalExtensionTests
 
     [TestCase("certificatePolicies=critical,1.3.6.1.4.1.99999.2")]
     [TestCase("policyConstraints=critical,inhibitPolicyMapping:0")]
+    [TestCase("policyMappings=critical,1.3.6.1.4.1.99999.4:1.3.6.1.4.1.99999.5")]
     [TestCase("inhibitAnyPolicy=critical,0")]
     [TestCase("nameConstraints=critical,permitted;DNS:example")]
     [TestCase("crlDistributionPoints=critical,URI:http://127.0.0.1/crl")]
@@ -40,6 +41,19 @@ public sealed class CriticalExtensionTests
         ClientAuthenticationResult result = await AuthenticateAsync("", Leaf + extensions);
 
         (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.UnknownCriticalExtension, named));
+    }
+
+    // OpenSSL knows some of them, and acts upon none.
+    [TestCase("1.3.6.1.4.1.99999.1=critical,ASN1:NULL", "1.3.6.1.4.1.99999.1")]
+    [TestCase("nsCertType=critical,sslCA", "2.16.840.1.113730.1.1")]
+    [TestCase("noCheck=critical,ignored", "1.3.6.1.5.5.7.48.1.5")]
+    [TestCase("issuerAltName=critical,DNS:x.example", "2.5.29.18")]
+    public async Task What_is_not_understood_refuses_an_authority_and_is_named(string extension, string named)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync(extension, Leaf);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        result.FailureDetail.Should().Contain(named);
     }
 
     [Test]
@@ -84,6 +98,34 @@ public sealed class CriticalExtensionTests
             isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.ChainNotTrusted);
 
         static string Policies(string identifiers) => identifiers.Length == 0 ? "" : $"certificatePolicies={identifiers}";
+    }
+
+    // inhibitAnyPolicy of the root's authority, and who has anyPolicy: the authority under it, or the client.
+    [TestCase("0", "2.5.29.32.0", "1.2.3.4", false)]
+    [TestCase("0", "1.2.3.4", "2.5.29.32.0", false)]
+    [TestCase("0", "1.2.3.4", "2.5.29.32.0,1.2.3.4", true)]
+    [TestCase("0", "1.2.3.4", "1.2.3.4", true)]
+    [TestCase("1", "2.5.29.32.0", "1.2.3.4", true)]
+    [TestCase("1", "1.2.3.4", "2.5.29.32.0", false)]
+    [TestCase("2", "1.2.3.4", "2.5.29.32.0", true)]
+    [TestCase("200", "1.2.3.4", "2.5.29.32.0", false, Description = "a number that is not read")]
+    public async Task Any_policy_is_none_where_it_is_inhibited(string skipped, string authority, string client, bool isTrusted)
+    {
+        using OpenSslAuthorities made = new();
+        ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority);
+        ClientCertificate inhibiting = made.Create(
+            "inhibiting",
+            "root",
+            $"{OpenSslAuthorities.Authority}\npolicyConstraints=critical,requireExplicitPolicy:0\n"
+                + $"inhibitAnyPolicy=critical,{skipped}\ncertificatePolicies=1.2.3.4");
+        ClientCertificate issuing = made.Create(
+            "issuing", "inhibiting", $"{OpenSslAuthorities.Authority}\ncertificatePolicies={authority}");
+        ClientCertificate leaf = made.Create("client", "issuing", $"{Leaf}certificatePolicies={client}");
+
+        ClientAuthenticationResult result = await TestChain.Trusting(root).With(leaf, issuing, inhibiting);
+
+        result.FailureReason.Should().Be(
+            isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.ChainNotTrusted, result.FailureDetail);
     }
 
     private static async Task<ClientAuthenticationResult> AuthenticateAsync(
