@@ -14,7 +14,7 @@ namespace MtlsAuth.Trust;
 /// <para>
 /// So the platform builds the path and verifies each signature in it, and here is decided where the path ends, by name and key (RFC 5280
 /// §6.1.1 (d)). Whatever the platform says of a certificate below the anchor counts against the chain, whatever it says of those above it
-/// does not.
+/// does not, but that they are revoked.
 /// </para>
 /// </remarks>
 internal static class ChainJudge
@@ -24,9 +24,9 @@ internal static class ChainJudge
     private const X509ChainStatusFlags RevocationUnknown =
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
-    // That it is no trusted root, who signed it, and whether its own issuer has revoked it or says nothing, is not asked of an anchor.
+    // That it is no trusted root, who signed it, and that its own issuer says nothing of its revocation, is not asked of an anchor.
     // Dates and path length are, of the configured certificate: the platform may have found another one of the same authority. That its
-    // key could not be read would be NotSignatureValid as well, but then OpenSSL does not take it for an issuer (1.1.1, 3.0).
+    // key could not be read would be NotSignatureValid as well, but then OpenSSL (3.0) does not take it for an issuer.
     private const X509ChainStatusFlags NotAskedOfAnchors = NoTrustedRoot
         | RevocationUnknown
         | X509ChainStatusFlags.NotSignatureValid
@@ -81,6 +81,8 @@ internal static class ChainJudge
             validUntil = elements[i].NotAfter < validUntil ? elements[i].NotAfter : validUntil;
         }
 
+        // Of what lies below a revoked authority, .NET with OpenSSL says only that its revocation is unknown.
+        flags = elements.Skip(anchor + 1).Aggregate(flags, (all, element) => all | (element.Flags & X509ChainStatusFlags.Revoked));
         if (flags != X509ChainStatusFlags.NoError)
         {
             return BuiltChain.Failed(ToFailure(flags), Describe(elements, flags));

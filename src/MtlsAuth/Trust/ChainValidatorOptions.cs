@@ -17,7 +17,8 @@ public sealed record ChainValidatorOptions
     /// </summary>
     /// <remarks>
     /// The platform checks chains up to a self-signed certificate only. Where an anchor is not self-signed, its root belongs among the
-    /// intermediates; else nothing is known of its clients' revocation. The anchor's own revocation counts where it is known.
+    /// intermediates; else nothing is known of its clients' revocation. The anchor's own revocation and that of authorities above it
+    /// count where they are known.
     /// </remarks>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 

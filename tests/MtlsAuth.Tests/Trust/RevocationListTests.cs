@@ -23,19 +23,8 @@ public sealed class RevocationListTests : IAsyncDisposable
     public RevocationListTests()
     {
         _root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        _intermediate = new TestCertificate
-        {
-            Subject = "CN=intermediate",
-            IsCertificateAuthority = true,
-            Issuer = _root,
-            Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(OfRoot)])],
-        }.Create();
-        _leaf = new TestCertificate
-        {
-            Subject = "CN=client",
-            Issuer = _intermediate,
-            Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(OfIntermediate)])],
-        }.Create();
+        _intermediate = Issue("CN=intermediate", _root, OfRoot, isAuthority: true);
+        _leaf = Issue("CN=client", _intermediate, OfIntermediate);
     }
 
     public ValueTask DisposeAsync()
@@ -109,6 +98,32 @@ public sealed class RevocationListTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Revoked_authority_above_an_anchor_hides_no_revocation_below_it(
+        [Values(CertificateCheck.Enforce, CertificateCheck.Report)] CertificateCheck whenUnknown)
+    {
+        const string ofIssuing = "issuing.crl";
+        using X509Certificate2 issuing = Issue("CN=issuing", _intermediate, OfIntermediate, isAuthority: true);
+        using X509Certificate2 leaf = Issue("CN=client", issuing, ofIssuing);
+        Publish(OfRoot, _root, _intermediate);
+        Publish(OfIntermediate, _intermediate);
+        Publish(ofIssuing, issuing, leaf);
+        Authenticating subject = TestChain.Knowing(
+            ClientCertificate.FromX509Certificate2(issuing),
+            ClientCertificate.FromX509Certificate2(_intermediate),
+            ClientCertificate.FromX509Certificate2(_root));
+
+        ClientAuthenticationFailureReason reason = await (subject with
+        {
+            Options = subject.Options with
+            {
+                ChainValidation = new() { RevocationMode = X509RevocationMode.Online, RevocationUnknown = whenUnknown },
+            },
+        }).ReasonFor(ClientCertificate.FromX509Certificate2(leaf));
+
+        reason.Should().Be(ClientAuthenticationFailureReason.CertificateRevoked);
+    }
+
+    [Test]
     public async Task Anchor_of_which_nothing_is_known_is_trusted_for_being_configured()
     {
         Publish(OfIntermediate, _intermediate);
@@ -134,6 +149,14 @@ public sealed class RevocationListTests : IAsyncDisposable
 
         (await ReasonAsync(X509RevocationMode.Online)).Should().NotBe(ClientAuthenticationFailureReason.None);
     }
+
+    private X509Certificate2 Issue(string subject, X509Certificate2 issuer, string list, bool isAuthority = false) => new TestCertificate
+    {
+        Subject = subject,
+        IsCertificateAuthority = isAuthority,
+        Issuer = issuer,
+        Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(list)])],
+    }.Create();
 
     private void Publish(string name, X509Certificate2 issuer, params X509Certificate2[] revoked)
     {
