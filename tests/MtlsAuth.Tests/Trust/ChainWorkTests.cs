@@ -179,6 +179,26 @@ public sealed class ChainWorkTests
         (await authenticator.AuthenticateAsync(request)).IsAuthenticated.Should().BeTrue("nothing is being validated any more");
     }
 
+    [Test]
+    public async Task Validation_that_ends_early_leaves_its_place()
+    {
+        using CancellationTokenSource impatient = new();
+        StubRevocationChecker checker = new(token => impatient.IsCancellationRequested
+            ? ValueTask.FromResult(RevocationStatus.Good)
+            : new ValueTask<RevocationStatus>(new TaskCompletionSource<RevocationStatus>().Task.WaitAsync(token)));
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        ClientCertificateAuthenticator authenticator = With(
+            TestChain.Trusting(root) with { RevocationChecker = checker }, new() { MaximumConcurrentValidations = 1 }).Create();
+        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+
+        Task cancelled = authenticator.AuthenticateAsync(request, impatient.Token).AsTask();
+        await impatient.CancelAsync();
+        await FluentActions.Awaiting(() => cancelled).Should().ThrowAsync<OperationCanceledException>();
+
+        (await authenticator.AuthenticateAsync(request, CancellationToken.None)).FailureReason
+            .Should().Be(ClientAuthenticationFailureReason.None);
+    }
+
     [TestCaseSource(nameof(Bounds))]
     public void Settings_are_bounded(string name, ChainValidatorOptions inside, ChainValidatorOptions outside)
     {
