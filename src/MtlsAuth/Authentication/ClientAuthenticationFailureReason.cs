@@ -82,7 +82,10 @@ public enum ClientAuthenticationFailureReason
     /// <summary>No chain leads from the certificate to a trusted authority, or one in it is not valid (RFC 5280 §6).</summary>
     ChainNotTrusted = 23,
 
-    /// <summary>A certificate of the chain is signed with MD5, SHA-1 or an unknown algorithm, or by an RSA key below 2,048 bits.</summary>
+    /// <summary>
+    /// A certificate of the chain is signed with MD5, SHA-1 or an unknown algorithm, by an RSA key below 2,048 bits, or on an elliptic
+    /// curve below 224.
+    /// </summary>
     WeakSignature = 24,
 
     /// <summary>The certificate has a critical extension that is not understood (RFC 5280 §4.2).</summary>

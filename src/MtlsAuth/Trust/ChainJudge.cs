@@ -100,7 +100,7 @@ internal static class ChainJudge
             {
                 return BuiltChain.Failed(
                     ChainFailure.WeakSignature,
-                    $"signed with {elements[i].Certificate.SignatureAlgorithm.Value}, or by an RSA key below 2,048 bits");
+                    $"signed with {elements[i].Certificate.SignatureAlgorithm.Value}, or by an RSA key below 2,048 bits or a curve below 224");
             }
         }
 

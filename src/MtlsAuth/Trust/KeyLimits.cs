@@ -7,5 +7,6 @@ internal sealed class KeyLimits(int maximumRsaKeySize, int maximumRsaExponentSiz
 {
     public bool Allow(SubjectPublicKey key) =>
         key.Kind != SubjectPublicKeyKind.Rsa
-        || (RsaKeySize.OfNumber(key.First) <= maximumRsaKeySize && RsaKeySize.OfNumber(key.Second) <= maximumRsaExponentSize);
+        || (AuthorityKeySize.OfNumber(key.First) <= maximumRsaKeySize
+            && AuthorityKeySize.OfNumber(key.Second) <= maximumRsaExponentSize);
 }

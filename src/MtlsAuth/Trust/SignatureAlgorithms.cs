@@ -10,6 +10,9 @@ internal static class SignatureAlgorithms
 {
     private const int MinimumRsaKeySize = 2048;
 
+    // As strong as RSA of 2,048 bits (NIST SP 800-57 part 1, table 2).
+    private const int MinimumCurveSize = 224;
+
     // 1.2.840.113549.1.1: sha256-, sha384-, sha512WithRSAEncryption are 11, 12, 13 (RFC 4055 §5).
     private static ReadOnlySpan<byte> Pkcs1 => [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01];
 
@@ -20,7 +23,8 @@ internal static class SignatureAlgorithms
     private static ReadOnlySpan<byte> Sha2 => [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
 
     /// <summary>
-    /// Whether a certificate is signed in a way that nobody can forge: with a good hash and, if by RSA, with a key of at least 2,048 bits.
+    /// Whether a certificate is signed in a way that nobody can forge: with a good hash, if by RSA with a key of at least 2,048 bits, and
+    /// if by ECDSA on a curve of at least 224 bits.
     /// </summary>
     /// <param name="certificate">A certificate in DER, whose signature the platform has verified.</param>
     /// <param name="issuerKey">
@@ -37,9 +41,9 @@ internal static class SignatureAlgorithms
         DerReader fields = new(contents);
         return fields.TryRead(Asn1Tag.Sequence, out _)
             && fields.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
-            && (TryFindEcdsaHash(algorithm, out _)
+            && ((TryFindEcdsaHash(algorithm, out _) && AuthorityKeySize.OfCurve(issuerKey) >= MinimumCurveSize)
                 || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, parameters, out _))
-                    && RsaKeySize.Of(issuerKey) >= MinimumRsaKeySize)
+                    && AuthorityKeySize.OfRsa(issuerKey) >= MinimumRsaKeySize)
                 || HasOwnHash(algorithm));
     }
 

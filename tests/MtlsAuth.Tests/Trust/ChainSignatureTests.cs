@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
@@ -121,7 +122,37 @@ public sealed class ChainSignatureTests
     [TestCase("300F300D06092A864886F70D0101010500", Description = "rsaEncryption without a key")]
     [TestCase("3011300D06092A864886F70D01010105000300", Description = "with an empty one")]
     public void Octets_that_are_no_RSA_key_have_no_size(string hexadecimal) =>
-        RsaKeySize.Of(Convert.FromHexString(hexadecimal)).Should().Be(0);
+        AuthorityKeySize.OfRsa(Convert.FromHexString(hexadecimal)).Should().Be(0);
+
+    [TestCase("")]
+    [TestCase("3000")]
+    [TestCase("300C300706052B81040006030100", Description = "an algorithm that is none of elliptic curves")]
+    [TestCase("300E300906072A8648CE3D0201030100", Description = "a key with an empty point")]
+    public void Octets_that_are_no_key_on_a_curve_have_no_size(string hexadecimal) =>
+        AuthorityKeySize.OfCurve(Convert.FromHexString(hexadecimal)).Should().Be(0);
+
+    [TestCase("secp112r1", false)]
+    [TestCase("prime192v1", false)]
+    [TestCase("brainpoolP192r1", false)]
+    [TestCase("secp224r1", true)]
+    [TestCase("secp256k1", true)]
+    public async Task Size_of_a_curve_counts(string curve, bool isTrusted)
+    {
+        using OpenSslAuthorities made = new();
+        byte[] root = Encoding.ASCII.GetBytes(made.CreatePem("root", $"EC -pkeyopt ec_paramgen_curve:{curve}"));
+        ClientCertificate leaf = made.Create("client", "root", "basicConstraints=CA:FALSE");
+        TrustAnchors.TryParse(root, out TrustAnchors? anchors, out CertificateFormatError error).Should().BeTrue(error.ToString());
+
+        (await (TestChain.Trusting() with { Anchors = anchors! }).ReasonFor(leaf)).Should().Be(
+            isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.WeakSignature);
+    }
+
+    [TestCase(2, 28, 224)]
+    [TestCase(3, 27, 216)]
+    [TestCase(4, 56, 224)]
+    [TestCase(4, 28, 112)]
+    public void Point_may_be_compressed(byte first, int octets, int bits) => AuthorityKeySize.OfCurve(
+        Der.Sequence(Der.Algorithm("1.2.840.10045.2.1"), Der.BitString([first, .. new byte[octets]]))).Should().Be(bits);
 
     private static async Task<ClientAuthenticationFailureReason> AuthenticateByMLDsaAsync()
     {

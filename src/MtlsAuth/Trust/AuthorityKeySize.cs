@@ -1,0 +1,65 @@
+using System.Formats.Asn1;
+using MtlsAuth.Asn1;
+
+namespace MtlsAuth.Trust;
+
+/// <summary>The size of a key in a SubjectPublicKeyInfo, whether or not it is of a kind that clients may have.</summary>
+internal static class AuthorityKeySize
+{
+    /// <summary>The bits of an RSA key's modulus; zero if it is no RSA key.</summary>
+    public static int OfRsa(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        if (!TryRead(subjectPublicKeyInfo, out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> key)
+            || !(algorithm.SequenceEqual(ObjectIdentifiers.RsaEncryption) || algorithm.SequenceEqual(ObjectIdentifiers.RsassaPss)))
+        {
+            return 0;
+        }
+
+        // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 §A.1.1)
+        DerReader sequence = new(key);
+        if (!sequence.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> numbers))
+        {
+            return 0;
+        }
+
+        DerReader reader = new(numbers);
+        return reader.TryReadUnsignedInteger(out ReadOnlySpan<byte> modulus) ? OfNumber(modulus) : 0;
+    }
+
+    /// <summary>The bits of a coordinate on an elliptic curve, up to whole octets; zero if it is no such key.</summary>
+    public static int OfCurve(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
+        if (!TryRead(subjectPublicKeyInfo, out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> point)
+            || !algorithm.SequenceEqual(ObjectIdentifiers.EcPublicKey))
+        {
+            return 0;
+        }
+
+        // One octet, then x and y, or only x where the point is compressed (SEC 1 §2.3.3).
+        return point switch
+        {
+            [2 or 3, .. { } x] => x.Length * 8,
+            [_, .. { } both] => both.Length / 2 * 8,
+            _ => 0,
+        };
+    }
+
+    /// <summary>The bits of a number, big-endian without leading zero octets.</summary>
+    public static int OfNumber(ReadOnlySpan<byte> number) =>
+        number.IsEmpty ? 0 : (number.Length * 8) - byte.LeadingZeroCount(number[0]);
+
+    // SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING } (RFC 5280 §4.1)
+    private static bool TryRead(
+        ReadOnlySpan<byte> subjectPublicKeyInfo, out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> key)
+    {
+        algorithm = key = default;
+        DerReader outer = new(subjectPublicKeyInfo);
+        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        {
+            return false;
+        }
+
+        DerReader fields = new(contents);
+        return fields.TryReadAlgorithmIdentifier(out algorithm, out _, out _) && fields.TryReadOctetsInBitString(out key);
+    }
+}
