@@ -76,13 +76,6 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, $"{Member}: {fault}");
         }
 
-        if (certificate.SubjectAlternativeNameError != CertificateFormatError.None)
-        {
-            return MethodDecision.Failed(
-                ClientAuthenticationFailureReason.SubjectNotRegistered,
-                $"the certificate's subject alternative names cannot be read: {certificate.SubjectAlternativeNameError}");
-        }
-
         IPAddress? address = kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(Value) : null;
         foreach (SubjectAlternativeName name in certificate.SubjectAlternativeNames)
         {
@@ -162,8 +155,11 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
         List<SubjectAlternativeName> names = [.. certificate.SubjectAlternativeNames.Where(name => name.Kind == kind)];
         string shown = names.Count == 0 ? "none" : string.Join(", ", names.Take(Shown).Select(name => Excerpt.Of(name.Text!)));
         string more = names.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Shown} more") : string.Empty;
+        string unreadable = certificate.SubjectAlternativeNameError == CertificateFormatError.None
+            ? string.Empty
+            : $", and what cannot be read: {certificate.SubjectAlternativeNameError}";
         return $"no subject alternative name of kind {kind} is the registered one; "
-            + $"registered {Excerpt.Of(Value)}, in the certificate {shown}{more}";
+            + $"registered {Excerpt.Of(Value)}, in the certificate {shown}{more}{unreadable}";
     }
 
     private static string? GetValue(ClientMetadata client, SubjectAlternativeNameKind? kind) => kind switch

@@ -97,8 +97,8 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
         {
-            bool canBeWalked = SubjectAlternativeNameReader.TryWalk(extension.Value, out bool isReadable);
-            values.HasUnreadableSubjectAlternativeName = !isReadable;
+            bool canBeWalked = SubjectAlternativeNameReader.TryWalk(extension.Value, out bool areAllReadable);
+            values.HasUnreadableSubjectAlternativeName = !areAllReadable;
             return canBeWalked ? CertificateFormatError.None : CertificateFormatError.MalformedSubjectAlternativeName;
         }
 

@@ -49,7 +49,7 @@ public enum CertificateFormatError
     TooManyExtensions,
 
     /// <summary>
-    /// The subject alternative name is malformed. Where its entries can be told apart only the names are unusable, not the certificate
+    /// The subject alternative name is malformed. Where its entries can be told apart only such an entry is unusable, not the certificate
     /// (<see cref="ClientCertificate.SubjectAlternativeNameError"/>): a type that RFC 5280 §4.2.1.6 does not define, text that is not
     /// IA5, an embedded control character such as NUL, an IP address that has neither 4 nor 16 octets, or no name at all.
     /// </summary>

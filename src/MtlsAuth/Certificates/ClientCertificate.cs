@@ -80,18 +80,16 @@ public sealed class ClientCertificate
         (_thumbprint ??= new StrongBox<CertificateThumbprint>(new CertificateThumbprint(Sha256Value.Compute(RawData.Span)))).Value;
 
     /// <summary>
-    /// The subject alternative names in their order; empty if there are none, and if <see cref="SubjectAlternativeNameError"/> says that
-    /// they cannot be used. They are read anew each time they are walked over, since a certificate may hold thousands.
+    /// The subject alternative names in their order, without those that cannot be read (<see cref="SubjectAlternativeNameError"/>); empty
+    /// if there are none. They are read anew each time they are walked over, since a certificate may hold thousands.
     /// </summary>
     public IReadOnlyCollection<SubjectAlternativeName> SubjectAlternativeNames =>
-        _subjectAlternativeNames ??= new(SubjectAlternativeNameError == CertificateFormatError.None
-            ? FindExtension(ObjectIdentifiers.SubjectAltName)
-            : default);
+        _subjectAlternativeNames ??= new(FindExtension(ObjectIdentifiers.SubjectAltName));
 
     /// <summary>
-    /// Why the subject alternative names cannot be used: one of them cannot be read, so none is trusted to say who the client is. For
-    /// methods that compare other things this does not matter. <see cref="CertificateFormatError.None"/> if they can be used, and if
-    /// there are none.
+    /// Why a subject alternative name is left out: it cannot be read, and never equals a registered one. For the others, and for methods
+    /// that compare other things, this does not matter. <see cref="CertificateFormatError.None"/> if all can be read, and if there are
+    /// none.
     /// </summary>
     public CertificateFormatError SubjectAlternativeNameError => _structure.Extensions.HasUnreadableSubjectAlternativeName
         ? CertificateFormatError.MalformedSubjectAlternativeName

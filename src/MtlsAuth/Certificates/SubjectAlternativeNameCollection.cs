@@ -4,7 +4,7 @@ using MtlsAuth.Asn1;
 
 namespace MtlsAuth.Certificates;
 
-/// <summary>The alternative names of a certificate, each made when it is its turn.</summary>
+/// <summary>The alternative names of a certificate that can be read, each made when it is its turn.</summary>
 /// <remarks>
 /// A certificate of 64 KiB has room for 21,000 names. A server that holds the certificates of its connections must not hold an object
 /// for each name. Immutable and thread-safe.
@@ -13,7 +13,7 @@ internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<Sub
 {
     private readonly ReadOnlyMemory<byte> _entries;
 
-    /// <summary>Takes the value of an extension that <see cref="SubjectAlternativeNameReader"/> has found readable, or nothing.</summary>
+    /// <summary>Takes the value of an extension that <see cref="SubjectAlternativeNameReader"/> has walked, or nothing.</summary>
     public SubjectAlternativeNameCollection(ReadOnlyMemory<byte> extensionValue)
     {
         DerReader outer = new(extensionValue.Span);
@@ -27,9 +27,9 @@ internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<Sub
         {
             int count = 0;
             DerReader entries = new(_entries.Span);
-            while (entries.TryReadAny(out _, out _, out _))
+            while (entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
             {
-                count++;
+                count += SubjectAlternativeNameReader.IsReadable(tag, contents) ? 1 : 0;
             }
 
             return count;
@@ -50,13 +50,16 @@ internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<Sub
     private static SubjectAlternativeName? Take(ref ReadOnlyMemory<byte> rest)
     {
         DerReader reader = new(rest.Span);
-        if (!reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded))
+        while (reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
         {
-            return null;
+            if (SubjectAlternativeNameReader.IsReadable(tag, contents))
+            {
+                SubjectAlternativeName name = new((SubjectAlternativeNameKind)tag.TagValue, rest.Slice(contents, within: rest.Span));
+                rest = rest[^reader.Rest.Length..];
+                return name;
+            }
         }
 
-        SubjectAlternativeName name = new((SubjectAlternativeNameKind)tag.TagValue, rest.Slice(contents, within: rest.Span));
-        rest = rest[encoded.Length..];
-        return name;
+        return null;
     }
 }

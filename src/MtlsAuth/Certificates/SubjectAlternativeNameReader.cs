@@ -3,15 +3,15 @@ using MtlsAuth.Asn1;
 
 namespace MtlsAuth.Certificates;
 
-/// <summary>Walks the entries of GeneralNames (RFC 5280 §4.2.1.6) and finds what other readers would guess at.</summary>
+/// <summary>Walks the entries of GeneralNames (RFC 5280 §4.2.1.6) and finds those that other readers would guess at.</summary>
 internal static class SubjectAlternativeNameReader
 {
     /// <summary>Walks over all entries; false if that is not possible, or if one is written in a form that DER does not have.</summary>
     /// <param name="extensionValue">The value of the extension.</param>
-    /// <param name="isReadable">Whether there is an entry at all, and each is of a known kind and has a value of that kind.</param>
-    public static bool TryWalk(ReadOnlySpan<byte> extensionValue, out bool isReadable)
+    /// <param name="areAllReadable">Whether there is an entry at all, and <see cref="IsReadable"/> says so of each.</param>
+    public static bool TryWalk(ReadOnlySpan<byte> extensionValue, out bool areAllReadable)
     {
-        isReadable = false;
+        areAllReadable = false;
         DerReader outer = new(extensionValue);
         if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
         {
@@ -19,7 +19,7 @@ internal static class SubjectAlternativeNameReader
         }
 
         DerReader entries = new(contents);
-        bool areWellFormed = !entries.IsEmpty;
+        bool areReadable = !entries.IsEmpty;
         while (!entries.IsEmpty)
         {
             if (!entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> entry, out _) || !HasFormOfItsKind(tag))
@@ -27,12 +27,22 @@ internal static class SubjectAlternativeNameReader
                 return false;
             }
 
-            areWellFormed &= IsWellFormed(tag, entry);
+            areReadable &= IsReadable(tag, entry);
         }
 
-        isReadable = areWellFormed;
+        areAllReadable = areReadable;
         return true;
     }
+
+    /// <summary>Whether an entry is of a kind that RFC 5280 defines, and has a value of that kind.</summary>
+    public static bool IsReadable(Asn1Tag tag, ReadOnlySpan<byte> contents) => IsDefined(tag)
+        && (SubjectAlternativeNameKind)tag.TagValue switch
+        {
+            SubjectAlternativeNameKind.Email or SubjectAlternativeNameKind.Dns or SubjectAlternativeNameKind.Uri =>
+                IsPrintableAscii(contents),
+            SubjectAlternativeNameKind.IPAddress => contents.Length is 4 or 16,
+            _ => !contents.IsEmpty,
+        };
 
     // The tags are IMPLICIT, so that a SEQUENCE stays constructed, and a string or an identifier primitive; that of the CHOICE Name
     // is EXPLICIT. A tag that RFC 5280 does not define may have either form.
@@ -52,15 +62,6 @@ internal static class SubjectAlternativeNameReader
 
     private static bool IsDefined(Asn1Tag tag) =>
         tag.TagClass == TagClass.ContextSpecific && tag.TagValue <= (int)SubjectAlternativeNameKind.RegisteredId;
-
-    private static bool IsWellFormed(Asn1Tag tag, ReadOnlySpan<byte> contents) => IsDefined(tag)
-        && (SubjectAlternativeNameKind)tag.TagValue switch
-        {
-            SubjectAlternativeNameKind.Email or SubjectAlternativeNameKind.Dns or SubjectAlternativeNameKind.Uri =>
-                IsPrintableAscii(contents),
-            SubjectAlternativeNameKind.IPAddress => contents.Length is 4 or 16,
-            _ => !contents.IsEmpty,
-        };
 
     // RFC 8705 §7.5 warns of embedded NUL octets; no host name, address or URI has any control character.
     private static bool IsPrintableAscii(ReadOnlySpan<byte> contents) =>

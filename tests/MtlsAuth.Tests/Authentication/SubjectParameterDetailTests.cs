@@ -62,15 +62,16 @@ public sealed class SubjectParameterDetailTests
                 + "registered 192.0.2.1, in the certificate none");
 
     [Test]
-    public void Compare_says_that_the_names_cannot_be_read()
+    public void Compare_says_that_there_is_a_name_that_cannot_be_read()
     {
         byte[] names = Der.Sequence(Der.Implicit(2, "a.example"u8), Der.Implicit(2, "bücher.example"u8));
         ClientCertificate certificate = new CertificateParts()
             .WithExtensions(CertificateParts.Extension("2.5.29.17", names)).ReadCertificate();
 
-        Decide(new ClientMetadata { TlsClientAuthSanDns = "a.example" }, certificate).Should().Be(new MethodDecision(
+        Decide(new ClientMetadata { TlsClientAuthSanDns = "b.example" }, certificate).Should().Be(new MethodDecision(
             ClientAuthenticationFailureReason.SubjectNotRegistered,
-            Detail: "the certificate's subject alternative names cannot be read: MalformedSubjectAlternativeName"));
+            Detail: "no subject alternative name of kind Dns is the registered one; registered b.example, in the certificate a.example, "
+                + "and what cannot be read: MalformedSubjectAlternativeName"));
     }
 
     [Test]

@@ -61,9 +61,7 @@ public sealed class SubjectAlternativeNameTests
     [TestCase("3003 A90161", TestName = "{m}(unknown tag 9, constructed)")]
     [TestCase("3003 020161", TestName = "{m}(universal tag)")]
     [TestCase("3003 420161", TestName = "{m}(application tag)")]
-    [TestCase("3006 820161 890161", TestName = "{m}(second of two)")]
-    [TestCase("3005 8200 820161", TestName = "{m}(first of two)")]
-    public void An_alternative_name_that_cannot_be_read_makes_the_others_unusable_but_not_the_certificate(string value)
+    public void An_alternative_name_that_cannot_be_read_is_left_out_and_does_not_refuse_the_certificate(string value)
     {
         ClientCertificate certificate = Read(Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal)));
 
@@ -71,6 +69,18 @@ public sealed class SubjectAlternativeNameTests
         certificate.SubjectAlternativeNames.Should().BeEmpty();
         certificate.SubjectAlternativeNames.Count.Should().Be(0);
         certificate.PublicKey.Should().NotBeNull();
+    }
+
+    [TestCase("3006 820161 890162", TestName = "{m}(second of two)")]
+    [TestCase("3005 8200 820161", TestName = "{m}(first of two)")]
+    [TestCase("300E 8703C00002 820161 8602C3A4 8700", TestName = "{m}(all but one)")]
+    public void An_alternative_name_that_cannot_be_read_leaves_the_others_as_they_are(string value)
+    {
+        ClientCertificate certificate = Read(Convert.FromHexString(value.Replace(" ", "", StringComparison.Ordinal)));
+
+        certificate.SubjectAlternativeNameError.Should().Be(CertificateFormatError.MalformedSubjectAlternativeName);
+        certificate.SubjectAlternativeNames.Select(name => name.ToString()).Should().Equal("Dns:a");
+        certificate.SubjectAlternativeNames.Count.Should().Be(1);
     }
 
     [TestCase("", TestName = "{m}(nothing)")]
