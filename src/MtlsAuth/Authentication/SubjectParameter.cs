@@ -138,14 +138,24 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
         }
     }
 
-    private SubjectParameterFault? FindFaultOfAlternativeName() =>
-        Value.Length > MaximumLength ? new(MaximumLength, "The value is too long for any certificate.") : Kind switch
+    private SubjectParameterFault? FindFaultOfAlternativeName()
+    {
+        if (Value.Length > MaximumLength)
+        {
+            return new(MaximumLength, "The value is too long for any certificate.");
+        }
+
+        SubjectParameterFault? fault = Kind switch
         {
             SubjectAlternativeNameKind.Dns => HostNameSyntax.FindFault(Value),
             SubjectAlternativeNameKind.Uri => UriSyntax.FindFault(Value),
             SubjectAlternativeNameKind.IPAddress => IPAddressSyntax.FindFault(Value),
             _ => MailAddressSyntax.FindFault(Value),
         };
+        return fault is not null && Kind is { } kind && SubjectAlternativeNameLabel.IsInFrontOf(Value, kind)
+            ? new(0, SubjectAlternativeNameLabel.Advice)
+            : fault;
+    }
 
     // What an operator needs to see that the wrong one is registered; a stranger's certificate may have thousands.
     private string DescribeDifference(ClientCertificate certificate)

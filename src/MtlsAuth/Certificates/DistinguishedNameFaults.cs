@@ -38,7 +38,10 @@ internal static class DistinguishedNameFaults
                     + "openssl x509 -subject prints with -nameopt RFC2253.");
         }
 
-        return FindControlCharacter(text[..Math.Min(position + 1, text.Length)]) ?? new(error, position, GetAdvice(text, error, position));
+        int checkedLength = error == DistinguishedNameError.InvalidAttributeType
+            ? position + LengthOfType(text[position..])
+            : Math.Min(position + 1, text.Length);
+        return FindControlCharacter(text[..checkedLength]) ?? new(error, position, GetAdvice(text, error, position));
     }
 
     /// <summary>Finds a control character that is not escaped. RFC 4514 has it stand for itself; people copy lines.</summary>
@@ -68,7 +71,7 @@ internal static class DistinguishedNameFaults
         DistinguishedNameError.MissingEqualsSign =>
             "An attribute is a type, an equals sign and a value, as in CN=client." + GetSeparatorAdvice(text, position),
         DistinguishedNameError.InvalidAttributeType =>
-            "An attribute type is a short name such as CN, or an object identifier such as 2.5.4.3." + GetSeparatorAdvice(text, position),
+            GetTypeAdvice(text, position) + GetSeparatorAdvice(text, position),
         DistinguishedNameError.UnknownAttributeType =>
             "No attribute type is known by this name. Write its object identifier in its place." + GetSeparatorAdvice(text, position),
         DistinguishedNameError.UnescapedCharacter => "Quotation marks and angle brackets in a value need a backslash in front of them.",
@@ -83,6 +86,24 @@ internal static class DistinguishedNameFaults
         DistinguishedNameError.TrailingData => "More follows the value in the hexadecimal DER.",
         _ => "The hexadecimal digits are not the DER of a value.",
     };
+
+    private static string GetTypeAdvice(ReadOnlySpan<char> text, int position)
+    {
+        if (text[position] is '"' or '\'' or '<' or '(' or '[' or '{')
+        {
+            return "Leave out quotation marks and brackets around the name or around an attribute.";
+        }
+
+        // Byte order marks, marks of direction and spaces that do not break come with what is copied.
+        int other = text.Slice(position, LengthOfType(text[position..])).IndexOfAnyExceptInRange(' ', '~');
+        return other < 0
+            ? "An attribute type is a short name such as CN, or an object identifier such as 2.5.4.3."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The character U+{(int)text[position + other]:X4} at offset {position + other} may be invisible. Leave it out.");
+    }
+
+    private static int LengthOfType(ReadOnlySpan<char> text) => text.IndexOfAny("=,;+") is var end && end < 0 ? text.Length : end;
 
     // Most often a comma in the value of an organization that nobody escaped.
     private static string GetSeparatorAdvice(ReadOnlySpan<char> text, int position)
@@ -109,10 +130,12 @@ internal static class DistinguishedNameFaults
             return 0;
         }
 
-        // Only a colon shows that a label is meant by what is an attribute type as well.
+        // Only a colon shows that a label is meant by what is an attribute type as well. No attribute type has a colon.
         string label = text[..end].Trim().ToString();
+        bool isType = AttributeTypes.FindByName(label) is not null;
         bool isLabel = Labels.Contains(label, StringComparer.OrdinalIgnoreCase)
-            && (text[end] == ':' || AttributeTypes.FindByName(label) is null);
+            ? text[end] == ':' || !isType
+            : text[end] == ':' && !isType && label.Length > 0 && text[end..].Contains('=');
         return isLabel ? end + 1 : 0;
     }
 }

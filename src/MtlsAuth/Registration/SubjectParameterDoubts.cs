@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 
@@ -51,7 +53,33 @@ internal static class SubjectParameterDoubts
             {
                 yield return $"The value of {attribute.Oid} has a control character. Certificates rarely have that.";
             }
+
+            if (text.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format))
+            {
+                yield return $"The value of {attribute.Oid} has an invisible character, as it comes with what is copied.";
+            }
+
+            if (HoldsAttribute(text))
+            {
+                yield return $"The value of {attribute.Oid} holds what looks like another attribute. Commas separate the RDNs.";
+            }
         }
+    }
+
+    // A type and an equals sign behind what people take for a separator: CN=client/O=Bank, CN=client O=Bank.
+    private static bool HoldsAttribute(string text)
+    {
+        for (int end = text.IndexOf('=', StringComparison.Ordinal); end >= 0; end = text.IndexOf('=', end + 1))
+        {
+            ReadOnlySpan<char> before = text.AsSpan(0, end).TrimEnd(' ');
+            int start = before.LastIndexOfAny("/|: ");
+            if (start >= 0 && AttributeTypes.FindByName(before[(start + 1)..].ToString()) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Has(RelativeDistinguishedName name, params ReadOnlySpan<string> types)
@@ -82,6 +110,11 @@ internal static class SubjectParameterDoubts
 
     private static IEnumerable<string> FindInUri(string uri)
     {
+        if (SubjectAlternativeNameLabel.IsInFrontOf(uri, SubjectAlternativeNameKind.Uri))
+        {
+            return [SubjectAlternativeNameLabel.Advice];
+        }
+
         int end = uri.IndexOf(':', StringComparison.Ordinal);
         ReadOnlySpan<char> rest = uri.AsSpan(end + 1);
         int port = rest.IndexOf('/') is var slash && slash < 0 ? rest.Length : slash;

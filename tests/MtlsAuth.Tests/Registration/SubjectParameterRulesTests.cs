@@ -51,7 +51,10 @@ public sealed class SubjectParameterRulesTests
     [TestCase("tls_client_auth_san_email", "\"a b@\\\"c\"@d.example")]
     [TestCase("tls_client_auth_san_email", "a@[192.0.2.1]")]
     [TestCase("tls_client_auth_san_email", "a@[IPv6:2001:db8::1]")]
+    [TestCase("tls_client_auth_san_uri", "dns:client.example")]
+    [TestCase("tls_client_auth_san_email", "email=a@d.example")]
     [TestCase("tls_client_auth_subject_dn", "CN = x; O = \"y, z\"; C = GB")]
+    [TestCase("tls_client_auth_subject_dn", "CN=https://x.example/?q=a,OU=a=b,O=O=x")]
     public void Validate_accepts_what_a_certificate_can_carry(string member, string value) =>
         Validate(member, value).Findings.Should().BeEmpty();
 
@@ -61,6 +64,13 @@ public sealed class SubjectParameterRulesTests
     [TestCase("tls_client_auth_subject_dn", "CN=client,jurisdictionC=44", "two letters")]
     [TestCase("tls_client_auth_subject_dn", "CN=client,OU=,O=Bank", "The value of 2.5.4.11 is empty")]
     [TestCase("tls_client_auth_subject_dn", "CN=client\\0A", "control character")]
+    [TestCase("tls_client_auth_subject_dn", "CN=client\u200E,O=Bank", "invisible character")]
+    [TestCase("tls_client_auth_subject_dn", "CN=\u200Bclient", "invisible character")]
+    [TestCase("tls_client_auth_subject_dn", "CN=client/O=Bank/C=GB", "looks like another attribute")]
+    [TestCase("tls_client_auth_subject_dn", "CN=client O = Bank", "looks like another attribute")]
+    [TestCase("tls_client_auth_subject_dn", "CN=client|O=Bank", "looks like another attribute")]
+    [TestCase("tls_client_auth_subject_dn", "CN=client/emailAddress=a@b.example,O=Bank", "looks like another attribute")]
+    [TestCase("tls_client_auth_san_uri", "URI:https://client.example/", "label")]
     [TestCase("tls_client_auth_san_dns", "*.client.example", "wildcard")]
     [TestCase("tls_client_auth_san_dns", "my_client.example", "underscore")]
     [TestCase("tls_client_auth_san_uri", "client.example:8443/a", "port")]
@@ -160,6 +170,9 @@ public sealed class SubjectParameterRulesTests
                 ("2001:db8::1", 0, "tls_client_auth_san_ip"),
                 ("[2001:db8::1]", 0, "tls_client_auth_san_ip"),
                 ("a.example,b.example", 9, "Only one"),
+                ("DNS:client.example", 0, "Leave it out"),
+                ("DNS:a.example, DNS:b.example", 0, "Leave it out"),
+                ("DNS Name=client.example", 0, "Leave it out"),
                 ("a.*.example", 2, "asterisk"),
                 ("a*.example", 1, "asterisk"),
                 ("*", 0, "asterisk"),
@@ -183,6 +196,8 @@ public sealed class SubjectParameterRulesTests
                 ("urn:", 4, "Nothing follows"),
                 ("https://", 6, "host is missing"),
                 ("https:/a", 6, "host is missing"),
+                ("URI: https://client.example/", 0, "Leave it out"),
+                ("URL=https://client.example/", 0, "Leave it out"),
                 ("HTTP:///a", 5, "host is missing"),
                 ("https://example.org/a b", 21, "space"),
                 (" https://example.org/", 0, "space"),
@@ -203,6 +218,9 @@ public sealed class SubjectParameterRulesTests
                 ("192.0.2.1:443", 9, "without a port"),
                 ("[2001:db8::1]", 0, "brackets"),
                 ("[2001:db8::1]:443", 0, "brackets"),
+                ("IP:192.0.2.1", 0, "Leave it out"),
+                ("IP Address:192.0.2.1", 0, "Leave it out"),
+                ("IP Address=2001:db8::1", 0, "Leave it out"),
                 ("192.0.2.0/24", 9, "prefix length"),
                 ("2001:db8::/32", 10, "prefix length"),
                 ("::1/128", 3, "prefix length"),
@@ -229,6 +247,8 @@ public sealed class SubjectParameterRulesTests
                 ("a@", 2, "host behind the at sign"),
                 ("Name <a@b.example>", 5, "display name"),
                 ("<a@b.example>", 0, "display name"),
+                ("email:a@b.example", 0, "Leave it out"),
+                ("RFC822 Name=a@b.example", 0, "Leave it out"),
                 ("Müller <a@b.example>", 7, "display name"),
                 ("\"Name\" <a@b.example>", 7, "display name"),
                 ("a b@c.example", 1, "display name"),
