@@ -89,15 +89,17 @@ internal sealed class ClientMetadataReader
         return metadata is not null;
     }
 
+    /// <summary>Whether a member with this value is as good as left out (RFC 7592 §2.2).</summary>
+    public static bool IsEmpty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null
+        || (value.ValueKind == JsonValueKind.String && value.ValueEquals(ReadOnlySpan<byte>.Empty));
+
     private static JsonElement WithoutEmptyMembers(JsonElement element) =>
         OtherMembers.Keep([.. element.EnumerateObject().Where(member => !IsEmpty(member))]) is { } others
             ? JsonElement.Parse(others)
             : JsonElement.Parse("{}"u8);
 
-    private static bool IsEmpty(JsonProperty member) =>
-        (member.Value.ValueKind == JsonValueKind.Null
-            || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(ReadOnlySpan<byte>.Empty)))
-        && KnownMembers.Contains(member.Name);
+    private static bool IsEmpty(JsonProperty member) => IsEmpty(member.Value) && KnownMembers.Contains(member.Name);
 
     private static ClientMetadataError ToError(JsonException exception)
     {

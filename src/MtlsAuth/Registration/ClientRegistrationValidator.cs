@@ -77,6 +77,11 @@ public sealed class ClientRegistrationValidator
             return metadata;
         }
 
+        if (ClientMetadataReader.IsEmpty(value))
+        {
+            return ServerMembers.Without(metadata, Name);
+        }
+
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             findings.AddError(ClientRegistrationFindingKind.MalformedMetadata, Name, "The value is not a boolean.");

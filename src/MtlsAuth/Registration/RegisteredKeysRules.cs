@@ -96,7 +96,8 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
                 "jwks.keys",
                 (needsX5c
                     ? "No key has a certificate in x5c that can authenticate the client. "
-                    : "No key can authenticate the client. ") + findings.Describe(first, MaximumReasons));
+                    : "No key can authenticate the client. ")
+                    + (findings.Count == first ? "The set has no keys." : findings.Describe(first, MaximumReasons)));
         }
     }
 

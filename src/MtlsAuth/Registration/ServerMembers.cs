@@ -19,10 +19,17 @@ internal static class ServerMembers
             metadata = metadata with { ClientId = string.Empty };
         }
 
-        foreach (string name in Names.Where(name => metadata.AdditionalMembers?.ContainsKey(name) is true))
+        foreach (string name in Names)
         {
-            Report(name);
-            metadata = Without(metadata, name);
+            if (metadata.AdditionalMembers?.TryGetValue(name, out JsonElement value) is true)
+            {
+                if (!ClientMetadataReader.IsEmpty(value))
+                {
+                    Report(name);
+                }
+
+                metadata = Without(metadata, name);
+            }
         }
 
         return metadata;

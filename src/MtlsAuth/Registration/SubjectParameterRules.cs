@@ -18,7 +18,7 @@ internal static class SubjectParameterRules
         if (metadata.TokenEndpointAuthMethod != ClientAuthenticationMethods.TlsClientAuth)
         {
             IEnumerable<string> members = given.Select(parameter => parameter.Member);
-            foreach (string member in metadata.TlsClientAuthRootDn is { Length: > 0 } ? members.Append(RootDn) : members)
+            foreach (string member in metadata.TlsClientAuthRootDn is not null ? members.Append(RootDn) : members)
             {
                 findings.AddError(
                     ClientRegistrationFindingKind.UnexpectedSubjectParameter, member, "Only tls_client_auth has this parameter.");
@@ -48,7 +48,6 @@ internal static class SubjectParameterRules
             CheckValue(parameter.Member, parameter, findings);
         }
 
-        // An empty one names no root, and what restricts a client is not read as if it were not there.
         if (metadata.TlsClientAuthRootDn is { } root)
         {
             CheckValue(RootDn, new SubjectParameter(null, root), findings);

@@ -346,6 +346,20 @@ public sealed class ClientRegistrationValidatorTests
         Validate(metadata).Metadata!.AdditionalMembers.Should().BeNull();
     }
 
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    public void Validate_takes_an_empty_draft_name_for_none(string value)
+    {
+        JsonObject metadata = KeyBound(ClientAuthenticationMethods.PubKeyTlsClientAuth, includeX5c: false);
+        metadata["mutual_tls_sender_constrained_access_tokens"] = JsonNode.Parse(value);
+
+        ClientRegistrationReport report = Validate(metadata);
+
+        report.Findings.Should().BeEmpty();
+        report.Metadata!.TlsClientCertificateBoundAccessTokens.Should().BeFalse();
+        report.Metadata.AdditionalMembers.Should().BeNull();
+    }
+
     [Test]
     public void Validate_refuses_a_draft_name_of_the_wrong_type()
     {

@@ -72,6 +72,11 @@ public sealed class RegisteredKeysRulesTests
     }
 
     [Test]
+    public void A_set_without_keys_is_named_as_such() =>
+        Validating.Validate(Validating.PubKey()).Error!.ErrorDescription.Should()
+            .Be("$.jwks.keys: No key can authenticate the client. The set has no keys.");
+
+    [Test]
     public void A_thumbprint_that_is_none_is_a_warning([Values("x5t", "x5t#S256")] string member)
     {
         ClientRegistrationReport report = Validating.Validate(Validating.SelfSigned(Jwk.With(member, "none")));

@@ -11,7 +11,7 @@ public sealed class ServerMembersTests
     [TestCase("client_id_issued_at", "1")]
     [TestCase("client_secret_expires_at", "0")]
     [TestCase("registration_access_token", "{}")]
-    [TestCase("registration_client_uri", "null")]
+    [TestCase("registration_client_uri", "\"https://a.example/c\"")]
     public void Validate_leaves_out_what_the_server_assigns(string name, string value)
     {
         JsonObject metadata = Validating.PubKey(TestJwks.P256).With(name, JsonNode.Parse(value)).With("software_id", "s1");
@@ -25,6 +25,20 @@ public sealed class ServerMembersTests
             "$." + name,
             "The server assigns this member; the value was left out."));
         JsonNode.Parse(report.Metadata!.ToUtf8Json())!.AsObject().Should().ContainKey("software_id").And.NotContainKey(name);
+    }
+
+    [Test]
+    public void Validate_leaves_out_without_a_word_what_holds_nothing(
+        [Values(
+            "client_id", "client_secret", "client_id_issued_at", "client_secret_expires_at", "registration_access_token",
+            "registration_client_uri")]
+        string name,
+        [Values("null", "\"\"")] string value)
+    {
+        ClientRegistrationReport report = Validating.Validate(Validating.PubKey(TestJwks.P256).With(name, JsonNode.Parse(value)));
+
+        report.Findings.Should().BeEmpty();
+        JsonNode.Parse(report.Metadata!.ToUtf8Json())!.AsObject().Should().NotContainKey(name);
     }
 
     [Test]
