@@ -38,11 +38,6 @@ internal static class FailureText
         ClientAuthenticationFailureReason.NotAMutualTlsClient =>
             $"the client is registered for {LogText.From(result.Method ?? "client_secret_basic, as none is named")}",
         ClientAuthenticationFailureReason.MissingCertificate => Describe(status),
-        ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed =>
-            "the extended key usage or the key usage of the certificate does not allow TLS client authentication",
-        ClientAuthenticationFailureReason.CertificateAuthority => "basicConstraints says that it is a certification authority's",
-        ClientAuthenticationFailureReason.InvalidSubjectParameter =>
-            "the client has not exactly one of the five subject parameters (RFC 8705 section 2.1.2)",
         ClientAuthenticationFailureReason.CertificateRevoked => "a certificate of the chain is revoked",
         ClientAuthenticationFailureReason.RevocationUnknown => "nothing is known of the revocation of the chain's certificates",
         ClientAuthenticationFailureReason.ChainNotVerifiedByProxy => "the proxy's verdict is missing or not the configured one",

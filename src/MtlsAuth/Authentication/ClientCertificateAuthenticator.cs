@@ -135,7 +135,11 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(
                 request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported)
-            : Failed(request, client, decision.FailureReason, decision.Exception ?? (object?)decision.Detail);
+            : Failed(
+                request,
+                client,
+                decision.FailureReason,
+                decision.Exception ?? (object?)decision.Detail ?? _policy.Describe(decision.FailureReason, certificate, now));
     }
 
     // The registered client, or the answer to a request that names none.

@@ -28,7 +28,10 @@ internal sealed class TlsClientAuth(
         // RFC 8705 §2.1.2: exactly one of the five parameters.
         if (SubjectParameter.Find(client) is not { } parameter)
         {
-            return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter);
+            List<string> members = [.. SubjectParameter.FindAll(client).Select(item => item.Member)];
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.InvalidSubjectParameter,
+                members.Count == 0 ? "no subject parameter is registered" : $"several are registered: {string.Join(", ", members)}");
         }
 
         // An authority's own certificate identifies no client, whatever its subject.
@@ -37,11 +40,17 @@ internal sealed class TlsClientAuth(
             return MethodDecision.Failed(ClientAuthenticationFailureReason.CertificateAuthority);
         }
 
-        // A TLS client proves its key by a signature (RFC 8446 §4.4.2.2), which the key usage has to allow where there is one.
-        if ((_usage == CertificateCheck.Enforce && !certificate.AllowsClientAuthentication)
-            || (certificate.KeyUsage is { } keyUsage && !keyUsage.HasFlag(X509KeyUsageFlags.DigitalSignature)))
+        if (_usage == CertificateCheck.Enforce && !certificate.AllowsClientAuthentication)
         {
             return MethodDecision.Failed(ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
+        }
+
+        // A TLS client proves its key by a signature (RFC 8446 §4.4.2.2), which the key usage has to allow where there is one.
+        if (certificate.KeyUsage is { } keyUsage && !keyUsage.HasFlag(X509KeyUsageFlags.DigitalSignature))
+        {
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed,
+                $"the key usage is {keyUsage}, without digitalSignature");
         }
 
         // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.

@@ -128,7 +128,7 @@ public sealed class FailureTextTests
             Certificate = Known.Other,
             Facts = [$"presented certificate {ThumbprintOf(Known.Other)}", $"registered {ThumbprintOf(Known.Own)}"],
         },
-        new("InvalidSubjectParameter") { Method = "tls_client_auth", Facts = ["not exactly one of the five subject parameters"] },
+        new("InvalidSubjectParameter") { Method = "tls_client_auth", Facts = ["no subject parameter is registered"] },
         new("InvalidSubjectParameter") { Method = "tls_client_auth", SubjectDn = "nonsense", Facts = ["tls_client_auth_subject_dn"] },
         new("SubjectNotRegistered") { Method = "tls_client_auth", SubjectDn = "CN=somebody", Facts = ["RDN 1", "CN=somebody", "CN=client"] },
         new("ChainNotTrusted") { Method = "tls_client_auth", SubjectDn = "CN=client", Facts = ["UntrustedRoot"] },

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 
@@ -90,8 +91,41 @@ public sealed class ChainUsageTests
             },
         };
 
-        (await chain.AuthenticateAsync(subject => With(subject, check))).FailureReason
-            .Should().Be(ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
+        ClientAuthenticationResult result = await chain.AuthenticateAsync(subject => With(subject, check));
+
+        (result.FailureReason, result.FailureDetail).Should().Be((
+            ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed,
+            "the key usage is KeyEncipherment, without digitalSignature"));
+    }
+
+    [Test]
+    public async Task The_log_says_what_a_clients_usage_is_by_default() =>
+        (await AuthenticateAsync(null, leaf: [ServerAuthentication], intermediate: [])).FailureDetail
+            .Should().Be($"the extended key usage is {ServerAuthentication}, without id-kp-clientAuth");
+
+    [TestCase(null, null, "no subject parameter is registered")]
+    [TestCase("CN=client", "client.example", "several are registered: tls_client_auth_subject_dn, tls_client_auth_san_dns")]
+    public async Task The_log_says_how_many_names_are_registered_instead_of_one(string? subject, string? dns, string detail)
+    {
+        ClientMetadata client = TestChain.Client with { TlsClientAuthSubjectDn = subject, TlsClientAuthSanDns = dns };
+
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(item => item with { Client = client });
+
+        (result.FailureReason, result.FailureDetail)
+            .Should().Be((ClientAuthenticationFailureReason.InvalidSubjectParameter, detail));
+    }
+
+    [Test]
+    public async Task The_log_says_that_the_certificate_is_an_authoritys()
+    {
+        TestChain chain = new();
+
+        ClientAuthenticationResult result =
+            await (chain with { Leaf = chain.Leaf with { IsCertificateAuthority = true } }).AuthenticateAsync();
+
+        (result.FailureReason, result.FailureDetail).Should().Be((
+            ClientAuthenticationFailureReason.CertificateAuthority,
+            "basicConstraints says that it is a certification authority's"));
     }
 
     [Test]
