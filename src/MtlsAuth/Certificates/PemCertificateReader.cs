@@ -41,9 +41,10 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
                 return CertificateFormatError.MisreadUtf16;
             }
 
-            return _rest.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) || IsBase64OfSequence(_rest)
+            ReadOnlySpan<char> text = WithoutMark(_rest).TrimStart();
+            return _rest.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) || IsBase64OfSequence(text)
                 ? CertificateFormatError.MissingPemBoundary
-                : CertificateFormatError.NoCertificate;
+                : IsSshPublicKey(text) ? CertificateFormatError.BarePublicKey : CertificateFormatError.NoCertificate;
         }
     }
 
@@ -152,5 +153,13 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
 
     // MI stands for 30 8x, with which all certificates begin.
     private static bool IsBase64OfSequence(ReadOnlySpan<char> text) =>
-        text.TrimStart().StartsWith("MI") && !text.ContainsAnyExcept(Base64OrWhiteSpace);
+        text.StartsWith("MI") && !text.ContainsAnyExcept(Base64OrWhiteSpace);
+
+    // Of OpenSSH (RFC 4253 §6.6, RFC 5656 §3.1), and in the file format of RFC 4716.
+    private static bool IsSshPublicKey(ReadOnlySpan<char> text) =>
+        text.StartsWith("ssh-") || text.StartsWith("ecdsa-sha2-") || text.StartsWith("---- BEGIN SSH2 PUBLIC KEY");
+
+    // The byte order mark, which is three characters where the octets of UTF-8 are read as Latin-1.
+    private static ReadOnlySpan<char> WithoutMark(ReadOnlySpan<char> text) =>
+        text is ['\uFEFF', ..] ? text[1..] : text.StartsWith("\u00EF\u00BB\u00BF") ? text[3..] : text;
 }

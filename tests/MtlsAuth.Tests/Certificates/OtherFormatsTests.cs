@@ -137,6 +137,28 @@ public sealed class OtherFormatsTests
         }
     }
 
+    [Test]
+    public void TryParse_finds_base64_without_boundaries_behind_a_byte_order_mark(
+        [Values("utf-8", "utf-16", "utf-16BE")] string encoding)
+    {
+        Encoding with = Encoding.GetEncoding(encoding);
+        string base64 = string.Concat(Pem.Split('\n').Where(line => !line.StartsWith('-')));
+
+        byte[] contents = [.. with.GetPreamble(), .. with.GetBytes(base64)];
+
+        contents.ReadBundleError().Should().Be(CertificateFormatError.MissingPemBoundary);
+    }
+
+    [TestCase("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== a@b")]
+    [TestCase("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ== a@b")]
+    [TestCase("ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY= a@b")]
+    [TestCase("---- BEGIN SSH2 PUBLIC KEY ----\nAAAAC3Nza\n---- END SSH2 PUBLIC KEY ----")]
+    public void TryParse_says_that_it_is_a_public_key_of_SSH(string text)
+    {
+        Encoding.UTF8.GetBytes(text).ReadBundleError().Should().Be(CertificateFormatError.BarePublicKey);
+        text.ReadPemError().Should().Be(CertificateFormatError.BarePublicKey);
+    }
+
     [TestCase("MIssing")]
     [TestCase("MI, ")]
     [TestCase("AAAA")]
