@@ -65,7 +65,7 @@ internal sealed class MtlsAuthMetrics
         TagList tags = new()
         {
             { AttributeNames.Method, method },
-            { AttributeNames.CertificateStatus, status.ToString() },
+            { AttributeNames.CertificateStatus, Enum.GetName(status) },
         };
         if (!result.IsAuthenticated)
         {
@@ -92,7 +92,7 @@ internal sealed class MtlsAuthMetrics
         new TagList
         {
             { AttributeNames.TokenBindingOutcome, outcome.ToString() },
-            { AttributeNames.CertificateStatus, status.ToString() },
+            { AttributeNames.CertificateStatus, Enum.GetName(status) },
         });
 
     public void RecordUntrustedHeader() => _untrustedHeaders.Add(1);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore.Certificates;
@@ -42,7 +43,7 @@ internal sealed class ForwardedCertificateSettings
     public ForwardedCertificateDecoder Decoder { get; }
 
     /// <summary>All of them have to hold. None, where the header's name itself is the proof.</summary>
-    public IReadOnlyList<IProvenanceProof> Proofs { get; }
+    public ImmutableArray<IProvenanceProof> Proofs { get; }
 
     /// <summary>Whether the request's certificate comes in the header: the endpoint says so, or else port and host do.</summary>
     public bool AppliesTo(HttpContext context) =>

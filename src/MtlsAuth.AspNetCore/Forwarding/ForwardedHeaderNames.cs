@@ -23,16 +23,20 @@ internal sealed class ForwardedHeaderNames
     public ForwardedHeaders TakeFrom(IHeaderDictionary request)
     {
         ForwardedHeaders taken = new() { Chain = _chain.Length == 0 ? [] : new StringValues[_chain.Length] };
-        List<string>? names = null;
+        StringValues names = default;
         foreach ((string name, StringValues values) in request)
         {
             if (Take(name, values, taken))
             {
-                (names ??= []).Add(name);
+                names = StringValues.Concat(names, name);
             }
         }
 
-        names?.ForEach(name => request.Remove(name));
+        foreach (string? name in names)
+        {
+            request.Remove(name!);
+        }
+
         return taken;
     }
 

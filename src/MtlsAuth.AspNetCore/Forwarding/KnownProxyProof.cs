@@ -10,7 +10,7 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 /// The socket itself is asked, so that only servers on sockets, such as Kestrel, can prove anything by it.
 /// <c>HttpContext.Connection.RemoteIpAddress</c> is what middleware may have taken from <c>X-Forwarded-For</c>, the client's own word.
 /// </remarks>
-internal sealed class KnownProxyProof(IReadOnlyList<IPNetwork> networks) : IProvenanceProof
+internal sealed class KnownProxyProof(IPNetwork[] networks) : IProvenanceProof
 {
     public bool Holds(HttpContext context, ForwardedHeaders headers)
     {
