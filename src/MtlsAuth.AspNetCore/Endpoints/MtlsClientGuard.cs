@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
@@ -12,19 +14,23 @@ namespace MtlsAuth.AspNetCore.Endpoints;
 /// to parameters before them. Endpoints carry <see cref="MtlsClientGuardMetadata"/> as well, by which <see cref="MtlsClientGuardPolicy"/>
 /// sees when a later convention has put another delegate in the guard's place.
 /// </remarks>
-internal sealed class MtlsClientGuard(RequestDelegate guarded)
+internal sealed class MtlsClientGuard(RequestDelegate guarded, IServiceProvider application)
 {
     /// <summary>Puts the guard around the endpoint that is being built.</summary>
     public static void AddTo(EndpointBuilder endpoint)
     {
         RefuseIfReplaced(endpoint);
         endpoint.Metadata.Add(MtlsClientGuardMetadata.Instance);
-        endpoint.RequestDelegate = Around(endpoint.RequestDelegate
-            ?? throw new InvalidOperationException($"RequireMtlsClient: the endpoint '{endpoint.DisplayName}' has nothing to guard."));
+        RequestDelegate guarded = endpoint.RequestDelegate
+            ?? throw new InvalidOperationException($"RequireMtlsClient: the endpoint '{endpoint.DisplayName}' has nothing to guard.");
+        endpoint.RequestDelegate = Around(guarded, endpoint.ApplicationServices);
     }
 
     /// <summary>A delegate with the guard around it.</summary>
-    public static RequestDelegate Around(RequestDelegate guarded) => new MtlsClientGuard(guarded).InvokeAsync;
+    /// <param name="guarded">The delegate.</param>
+    /// <param name="application">The application's services; empty where whoever builds the endpoint does not know them.</param>
+    public static RequestDelegate Around(RequestDelegate guarded, IServiceProvider application) =>
+        new MtlsClientGuard(guarded, application).InvokeAsync;
 
     /// <summary>Whether an endpoint is to be guarded and its delegate is not the guard's.</summary>
     public static bool IsMissing(Endpoint endpoint) =>
@@ -46,7 +52,11 @@ internal sealed class MtlsClientGuard(RequestDelegate guarded)
 
     private async Task InvokeAsync(HttpContext context)
     {
-        ClientAuthenticationResult result = await MtlsClientAuthenticator.Of(context).AuthenticateAsync(context).ConfigureAwait(false);
+        // The request's services count, which may be a tenant's. If nobody has set or used them, they would be made for this alone.
+        IServiceProvider services = context.Features.Get<IServiceProvidersFeature>()?.RequestServices ?? application;
+        MtlsClientAuthenticator authenticator =
+            services.GetService<MtlsClientAuthenticator>() ?? MtlsClientAuthenticator.Of(context);
+        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(context).ConfigureAwait(false);
         if (result.IsAuthenticated)
         {
             await guarded(context).ConfigureAwait(false);

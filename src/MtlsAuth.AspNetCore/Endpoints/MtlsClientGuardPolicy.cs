@@ -10,7 +10,7 @@ namespace MtlsAuth.AspNetCore.Endpoints;
 /// Routing asks once whether there are such endpoints, and where there are none, as it should be, requests do not come by here. A
 /// delegate that still calls the guard inside is guarded twice, which costs nothing: the client is authenticated once.
 /// </remarks>
-internal sealed class MtlsClientGuardPolicy : MatcherPolicy, IEndpointSelectorPolicy
+internal sealed class MtlsClientGuardPolicy(IServiceProvider application) : MatcherPolicy, IEndpointSelectorPolicy
 {
     private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
 
@@ -33,9 +33,9 @@ internal sealed class MtlsClientGuardPolicy : MatcherPolicy, IEndpointSelectorPo
         return Task.CompletedTask;
     }
 
-    private static Endpoint Guard(Endpoint endpoint)
+    private Endpoint Guard(Endpoint endpoint)
     {
-        RequestDelegate guarded = MtlsClientGuard.Around(endpoint.RequestDelegate ?? (static _ => Task.CompletedTask));
+        RequestDelegate guarded = MtlsClientGuard.Around(endpoint.RequestDelegate ?? (static _ => Task.CompletedTask), application);
         return endpoint is RouteEndpoint route
             ? new RouteEndpoint(guarded, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)
             : new Endpoint(guarded, endpoint.Metadata, endpoint.DisplayName);

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 
@@ -41,6 +43,47 @@ public sealed class MtlsClientGuardTests
 
         refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await accepted.Content.ReadAsStringAsync()).Should().Be("reached");
+    }
+
+    [Test]
+    public async Task Invoke_makes_no_services_for_a_request_whose_endpoint_needs_none()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app => app.MapPost("/token", static context => context.Response.WriteAsync(
+                context.Features.Get<IServiceProvidersFeature>() is null ? "none" : "made")).RequireMtlsClient());
+
+        using HttpResponseMessage response = await server.PostTokenAsync(client.Form, client.Certificate);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be("none");
+    }
+
+    [Test]
+    public async Task Invoke_asks_the_services_that_middleware_has_given_to_the_request()
+    {
+        using TestClient client = new();
+        using TestClient clientOfTenant = new("tenant");
+        ServiceCollection servicesOfTenant = new();
+        servicesOfTenant.AddLogging().AddMtlsAuth().AddInMemoryClients(clientOfTenant.Metadata);
+        await using ServiceProvider tenant = servicesOfTenant.BuildServiceProvider();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app =>
+            {
+                app.Use((context, following) =>
+                {
+                    context.RequestServices = tenant;
+                    return following(context);
+                });
+                TestServer.MapToken(app);
+            });
+
+        using HttpResponseMessage refused = await server.PostTokenAsync(client.Form, client.Certificate);
+        using HttpResponseMessage accepted = await server.PostTokenAsync(clientOfTenant.Form, clientOfTenant.Certificate);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        accepted.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Test]
