@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.Authentication;
 
@@ -30,7 +31,7 @@ internal sealed class MtlsClientAuthenticator(
     /// <summary>Authenticates the client where a certificate is the only way to, or gives again what came of it.</summary>
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
     {
-        if (context.Features.Get<MtlsClientFeature>() is { Decision: null } done)
+        if (context.Features.Get<MtlsClientFeature>() is { Decision: null } done && done.IsOfSourceIn(context))
         {
             return done.Result;
         }
@@ -48,7 +49,7 @@ internal sealed class MtlsClientAuthenticator(
 
     /// <summary>Decides where there are further methods, or gives again what was decided about the same claim.</summary>
     public async ValueTask<MtlsClientDecision> DecideAsync(HttpContext context, ClientClaim claim) =>
-        context.Features.Get<MtlsClientFeature>() is { Decision: { } decision } done && done.Claim == claim
+        context.Features.Get<MtlsClientFeature>() is { Decision: { } decision } done && done.Claim == claim && done.IsOfSourceIn(context)
             ? decision
             : (await AuthenticateAsync(context, claim, isOneOfSeveral: true).ConfigureAwait(false)).Decision!;
 
@@ -71,7 +72,7 @@ internal sealed class MtlsClientAuthenticator(
         }
 
         MtlsClientDecision? decision = isOneOfSeveral ? Decide(claim, result) : null;
-        MtlsClientFeature feature = new(claim, result, decision);
+        MtlsClientFeature feature = new(claim, result, decision, ClientCertificateSourceMetadata.IsForwardedTo(context));
         context.Features.Set(feature);
         AuthenticationTrace.Describe(activity, result, evidence);
         if (isOneOfSeveral && !result.IsAuthenticated)

@@ -47,7 +47,7 @@ internal sealed class ForwardedCertificateSettings
 
     /// <summary>Whether the request's certificate comes in the header: the endpoint says so, or else port and host do.</summary>
     public bool AppliesTo(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ClientCertificateSourceMetadata>()?.IsForwarded
+        ClientCertificateSourceMetadata.IsForwardedTo(context)
         ?? ((_ports.Count == 0 || _ports.Contains(context.Connection.LocalPort))
             && (_hosts.Count == 0 || _hosts.Contains(context.Request.Host.Host)));
 

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Forwarding;
 using ProxyHeaders = MtlsAuth.Testing.ForwardedHeaders;
@@ -28,6 +30,27 @@ public sealed class ForwardedCertificateSettingsTests
     public async Task Header_counts_at_its_endpoints_only(string path, int expected)
     {
         await using ForwardingServer server = await ForwardingServer.StartAsync();
+
+        (int status, _) = await server.SendAsync(Header, path);
+
+        status.Should().Be(expected);
+    }
+
+    [TestCase("/token", 200)]
+    [TestCase("/forwarded", 200)]
+    [TestCase("/connection", 401)]
+    public async Task Endpoint_chooses_the_source_whatever_came_of_authenticating_the_client_before_routing(string path, int expected)
+    {
+        await using ForwardingServer server = await ForwardingServer.StartAsync(middleware: static application =>
+        {
+            // As the scheme does where UseAuthentication comes before UseRouting: which endpoint it will be is not known yet.
+            application.Use(static async (context, following) =>
+            {
+                await MtlsClientAuthenticator.Of(context).AuthenticateAsync(context);
+                await following(context);
+            });
+            application.UseRouting();
+        });
 
         (int status, _) = await server.SendAsync(Header, path);
 
