@@ -192,6 +192,60 @@ public sealed class AuthorityBundleTests
         bundle.LeftOut.Should().ContainSingle().Which.Reason.Should().Be(CertificateFormatError.MalformedValidity);
     }
 
+    [Test]
+    public void Octets_behind_a_certificate_refuse_it()
+    {
+        TrustAnchors.TryParse([.. Root.RawData.Span, 0], out _, out CertificateFormatError error).Should().BeFalse();
+
+        error.Should().Be(CertificateFormatError.MalformedDer);
+    }
+
+    [TestCase("-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n", CertificateFormatError.UnexpectedPemLabel)]
+    [TestCase("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", CertificateFormatError.UnexpectedPemLabel)]
+    [TestCase("-----BEGIN CERTIFICATE-----\nMAA=\n", CertificateFormatError.MalformedPem)]
+    [TestCase("", CertificateFormatError.None)]
+    public void Bundle_in_PEM_stands_alone(string more, CertificateFormatError expected)
+    {
+        string pem = PemEncoding.WriteString("PKCS7", Pkcs7([Root.RawData.ToArray()])) + "\n" + more;
+
+        bool isRead = TrustAnchors.TryParse(Encoding.ASCII.GetBytes(pem), out _, out CertificateFormatError error);
+
+        (isRead, error).Should().Be((more.Length == 0, expected));
+    }
+
+    [TestCase("M*A=", CertificateFormatError.MalformedPem)]
+    [TestCase("MAA=", CertificateFormatError.MalformedPkcs7)]
+    public void Bundle_in_PEM_that_cannot_be_read_is_refused(string body, CertificateFormatError expected)
+    {
+        byte[] pem = Encoding.ASCII.GetBytes($"-----BEGIN PKCS7-----\n{body}\n-----END PKCS7-----\n");
+
+        TrustAnchors.TryParse(pem, out TrustAnchors? anchors, out CertificateFormatError error).Should().BeFalse();
+
+        (anchors, error).Should().Be((null, expected));
+    }
+
+    [Test]
+    public void Thousand_certificates_are_read()
+    {
+        AuthorityBundle bundle = AuthorityBundle.Read(
+            Pkcs7(Enumerable.Repeat(Leaf.RawData.ToArray(), 999).Prepend(Root.RawData.ToArray())), out CertificateFormatError error);
+
+        error.Should().Be(CertificateFormatError.None);
+        (bundle.Certificates.Count, bundle.LeftOut.Count).Should().Be((1, 999));
+    }
+
+    [TestCase(0, CertificateFormatError.NoCertificate)]
+    [TestCase(1, CertificateFormatError.TooLarge)]
+    public void File_is_as_long_as_base64_of_a_thousand_certificates_at_most(int more, CertificateFormatError expected)
+    {
+        byte[] contents = new byte[(2 * 1_000 * ClientCertificate.DefaultMaximumLength) + more];
+        contents.AsSpan().Fill((byte)'x');
+
+        TrustAnchors.TryParse(contents, out _, out CertificateFormatError error).Should().BeFalse();
+
+        error.Should().Be(expected);
+    }
+
     private static byte[] Pem(IEnumerable<byte[]> certificates) => Encoding.ASCII.GetBytes(
         string.Join('\n', certificates.Select(certificate => PemEncoding.WriteString("CERTIFICATE", certificate))));
 

@@ -95,6 +95,37 @@ public sealed class ChainSignatureTests
         SignatureAlgorithms.IsStrong(certificate, TestKeys.P256SubjectPublicKeyInfo).Should().Be(isStrong);
     }
 
+    // RSASSA-PSS-params in DER: the hash is in [0], SHA-1 unless it is there (RFC 4055 §3.1).
+    [TestCase("", false, TestName = "PSS without parameters")]
+    [TestCase("0500", false, TestName = "PSS with null for parameters")]
+    [TestCase("3000", false, TestName = "PSS with the hash of the default, SHA-1")]
+    [TestCase("3004A0020500", false, TestName = "PSS with a hash that is none")]
+    [TestCase("300BA009300706052B0E03021A", false, TestName = "PSS with SHA-1")]
+    [TestCase("300FA00D300B0609608648016503040201", true, TestName = "PSS with SHA-256")]
+    [TestCase("300FA00D300B0609608648016503040203", true, TestName = "PSS with SHA-512")]
+    [TestCase("300FA00D300B0609608648016503040204", false, TestName = "PSS with SHA-224")]
+    public void PSS_is_as_strong_as_the_hash_of_its_parameters(string parameters, bool isStrong)
+    {
+        using RSA issuer = TestKeys.Rsa2048();
+        byte[] algorithm = Der.Algorithm("1.2.840.113549.1.1.10", Convert.FromHexString(parameters));
+        byte[] certificate = new CertificateParts { OuterSignatureAlgorithm = algorithm }.Encode();
+
+        SignatureAlgorithms.IsStrong(certificate, issuer.ExportSubjectPublicKeyInfo()).Should().Be(isStrong);
+    }
+
+    [TestCase("11", true)]
+    [TestCase("12", true)]
+    [TestCase("13", true)]
+    [TestCase("10", false)]
+    [TestCase("14", false)]
+    public void Signature_by_an_RSA_key_is_as_strong_as_its_hash(string number, bool isStrong)
+    {
+        using RSA issuer = TestKeys.Rsa2048();
+        byte[] certificate = new CertificateParts { OuterSignatureAlgorithm = Der.Algorithm($"1.2.840.113549.1.1.{number}") }.Encode();
+
+        SignatureAlgorithms.IsStrong(certificate, issuer.ExportSubjectPublicKeyInfo()).Should().Be(isStrong);
+    }
+
     [Test]
     public async Task Chain_signed_with_ML_DSA_is_trusted_where_the_platform_verifies_it()
     {

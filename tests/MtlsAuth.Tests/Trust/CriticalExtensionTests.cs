@@ -128,6 +128,27 @@ public sealed class CriticalExtensionTests
             isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.ChainNotTrusted, result.FailureDetail);
     }
 
+    [Test]
+    public async Task Policy_that_two_certificates_require_is_required()
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync(
+            "policyConstraints=critical,requireExplicitPolicy:0", Leaf + "policyConstraints=critical,requireExplicitPolicy:0");
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    // policyConstraints in DER, whose requireExplicitPolicy is [0].
+    [TestCase("0500", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no sequence")]
+    [TestCase("30028001", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no end")]
+    [TestCase("30028000", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no number")]
+    [TestCase("300480020100", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: a large number")]
+    public async Task Policy_constraints_that_cannot_be_read_require_a_policy(string constraints)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync($"2.5.29.36=critical,DER:{constraints}", Leaf);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
     private static async Task<ClientAuthenticationResult> AuthenticateAsync(
         string authority, string leaf, string afterAuthority = "")
     {
