@@ -111,6 +111,21 @@ public sealed class RevocationLimitTests
     }
 
     [Test]
+    public async Task Checker_that_works_on_behind_its_answer_is_told_that_nobody_waits()
+    {
+        CancellationToken told = default;
+        StubRevocationChecker checker = new(token =>
+        {
+            told = token;
+            return ValueTask.FromResult(RevocationStatus.Good);
+        });
+
+        await new TestChain().AuthenticateAsync(subject => subject with { RevocationChecker = checker });
+
+        told.IsCancellationRequested.Should().BeTrue();
+    }
+
+    [Test]
     public async Task Report_is_given_with_a_remembered_chain_as_well()
     {
         int asked = 0;
