@@ -228,7 +228,7 @@ public sealed class AuthorityBundleTests
     public void Thousand_certificates_are_read()
     {
         AuthorityBundle bundle = AuthorityBundle.Read(
-            Pkcs7(Enumerable.Repeat(Leaf.RawData.ToArray(), 999).Prepend(Root.RawData.ToArray())), out CertificateFormatError error);
+            Pem(Enumerable.Repeat(Leaf.RawData.ToArray(), 999).Prepend(Root.RawData.ToArray())), out CertificateFormatError error);
 
         error.Should().Be(CertificateFormatError.None);
         (bundle.Certificates.Count, bundle.LeftOut.Count).Should().Be((1, 999));

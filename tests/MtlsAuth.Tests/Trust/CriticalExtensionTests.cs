@@ -132,7 +132,8 @@ public sealed class CriticalExtensionTests
     public async Task Policy_that_two_certificates_require_is_required()
     {
         ClientAuthenticationResult result = await AuthenticateAsync(
-            "policyConstraints=critical,requireExplicitPolicy:0", Leaf + "policyConstraints=critical,requireExplicitPolicy:0");
+            "policyConstraints=critical,requireExplicitPolicy:0\ncertificatePolicies=1.2.3.4",
+            Leaf + "policyConstraints=critical,requireExplicitPolicy:0");
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
