@@ -6,7 +6,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Asn1;
 using MtlsAuth.Keys;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Certificates;
 

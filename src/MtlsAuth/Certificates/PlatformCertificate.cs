@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace MtlsAuth.Trust;
+namespace MtlsAuth.Certificates;
 
 /// <summary>Loads certificates into the platform, which builds chains.</summary>
 internal static class PlatformCertificate
