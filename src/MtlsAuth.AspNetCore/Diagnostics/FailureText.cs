@@ -23,7 +23,7 @@ internal static class FailureText
         _ => LogText.None,
     };
 
-    /// <summary>The thumbprint of the certificate's public key; of octets that were refused as one, if it can be read nevertheless.</summary>
+    /// <summary>The thumbprint of the certificate's public key, also of octets that were refused, if it can be read nevertheless.</summary>
     public static string KeyThumbprintOf(ClientCertificateEvidence evidence) =>
         evidence.Certificate is { } certificate ? certificate.PublicKeyThumbprint.ToString()
         : ClientCertificate.TryReadPublicKey(evidence.RefusedOctets.Span, out SubjectPublicKey? key) ? key.Thumbprint.ToString()

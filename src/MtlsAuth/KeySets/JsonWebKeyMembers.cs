@@ -15,7 +15,8 @@ internal static class JsonWebKeyMembers
     // What the libraries have properties for, by the names that they read in any case.
     private static readonly FrozenSet<string> Texts = new[]
     {
-        "kty", "crv", "n", "e", "x", "y", "pub", "alg", "kid", "use", "x5t", "x5t#S256", "x5u", "k", "d", "p", "q", "dp", "dq", "qi", "priv",
+        "kty", "crv", "n", "e", "x", "y", "pub", "alg", "kid", "use", "x5t", "x5t#S256", "x5u",
+        "k", "d", "p", "q", "dp", "dq", "qi", "priv",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Lists = new[] { "key_ops", "x5c", "oth" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -83,7 +83,7 @@ internal sealed class JwkMembers
     /// <summary>Whether no member says what the key's numbers are.</summary>
     public bool HasNoNumbers => (Modulus ?? Exponent ?? X ?? Y ?? RawPublicKey) is null;
 
-    /// <summary>What a JWK lacks that is written from its key, certificate and names: a JSON object in UTF-8, or null for nothing.</summary>
+    /// <summary>What is not written from key, certificate and names anyway: a JSON object in UTF-8, or null for nothing.</summary>
     public byte[]? KeepOthers(string keyType, ClientCertificate? certificate) =>
         OtherMembers.Keep(_properties.FindAll(property => !IsWrittenAnyway(property, keyType, certificate)));
 

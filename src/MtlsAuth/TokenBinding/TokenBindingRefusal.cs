@@ -7,7 +7,7 @@ public enum TokenBindingRefusal
     /// <summary>A token may be issued.</summary>
     None = 0,
 
-    /// <summary>There is no certificate, and the server demands one of every client, or of those that authenticate by certificate.</summary>
+    /// <summary>There is no certificate, and the server demands one of all clients, or of those that authenticate by it.</summary>
     CertificateRequiredByServer = 1,
 
     /// <summary>There is no certificate, and the client has registered that its tokens are bound (RFC 8705 §3.4).</summary>

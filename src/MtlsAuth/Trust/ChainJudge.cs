@@ -100,7 +100,7 @@ internal static class ChainJudge
             {
                 return BuiltChain.Failed(
                     ChainFailure.WeakSignature,
-                    $"signed with {elements[i].Certificate.SignatureAlgorithm.Value}, or by an RSA key below 2,048 bits or a curve below 224");
+                    $"signed with {elements[i].Certificate.SignatureAlgorithm.Value}, or by RSA below 2,048 bits or a curve below 224");
             }
         }
 
