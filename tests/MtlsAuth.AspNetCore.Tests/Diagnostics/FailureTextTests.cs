@@ -130,7 +130,12 @@ public sealed class FailureTextTests
         },
         new("InvalidSubjectParameter") { Method = "tls_client_auth", Facts = ["no subject parameter is registered"] },
         new("InvalidSubjectParameter") { Method = "tls_client_auth", SubjectDn = "nonsense", Facts = ["tls_client_auth_subject_dn"] },
-        new("SubjectNotRegistered") { Method = "tls_client_auth", SubjectDn = "CN=somebody", Facts = ["RDN 1", "CN=somebody", "CN=client"] },
+        new("SubjectNotRegistered")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=somebody",
+            Facts = ["RDN 1", "CN=somebody", "CN=client"],
+        },
         new("ChainNotTrusted") { Method = "tls_client_auth", SubjectDn = "CN=client", Facts = ["UntrustedRoot"] },
         new("WeakSignature")
         {
