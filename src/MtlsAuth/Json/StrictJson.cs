@@ -39,12 +39,10 @@ internal static class StrictJson
         return JsonDocument.Parse(utf8Json, DocumentOptions);
     }
 
-    /// <summary>Whether the escapes in the name or string that the reader is at stand for text; true for all other tokens.</summary>
-    /// <remarks>
-    /// Half of a surrogate pair, written as an escape, is JSON by its grammar (RFC 8259 §8.2) but no text: the JSON library throws
-    /// <see cref="InvalidOperationException"/> where such a name is compared or such a string is read.
-    /// </remarks>
-    public static bool IsText(in Utf8JsonReader reader)
+    // Whether the escapes in the name or string that the reader is at stand for text; true for all other tokens. Half of a surrogate pair,
+    // written as an escape, is JSON by its grammar (RFC 8259 §8.2) but no text: the JSON library throws InvalidOperationException where
+    // such a name is compared or such a string is read.
+    private static bool IsText(in Utf8JsonReader reader)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
         {
