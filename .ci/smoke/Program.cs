@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Authentication;
+using MtlsAuth;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 // Registers a client from JSON, authenticates it by a renewed certificate over its key, and refuses a foreign one.
 using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,8 +1,8 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 using BenchmarkDotNet.Attributes;
-using MtlsAuth.Asn1;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.Benchmarks;
 

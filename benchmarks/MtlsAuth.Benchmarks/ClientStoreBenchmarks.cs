@@ -1,7 +1,5 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Benchmarks;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.Benchmarks;

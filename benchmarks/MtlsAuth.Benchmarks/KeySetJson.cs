@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using MtlsAuth.Certificates;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Benchmarks;
 

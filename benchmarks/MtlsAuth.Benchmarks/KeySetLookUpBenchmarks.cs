@@ -1,7 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Benchmarks;
 

@@ -1,7 +1,4 @@
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Benchmarks;
 

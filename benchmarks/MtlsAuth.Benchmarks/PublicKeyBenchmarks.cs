@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.Benchmarks;

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using MtlsAuth.Certificates;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.TokenBinding;
+using MtlsAuth;
 
 namespace AuthorizationServer;
 

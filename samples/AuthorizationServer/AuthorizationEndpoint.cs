@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using MtlsAuth.Clients;
-using MtlsAuth.TokenBinding;
+using MtlsAuth;
 
 namespace AuthorizationServer;
 

@@ -1,4 +1,4 @@
-using MtlsAuth.Clients;
+using MtlsAuth;
 
 namespace AuthorizationServer;
 

@@ -1,4 +1,4 @@
-using MtlsAuth.TokenBinding;
+using MtlsAuth;
 
 namespace AuthorizationServer;
 

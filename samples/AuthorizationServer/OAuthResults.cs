@@ -1,5 +1,5 @@
+using MtlsAuth;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.Authentication;
 
 namespace AuthorizationServer;
 

@@ -1,11 +1,9 @@
 using AuthorizationServer;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using MtlsAuth;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.AspNetCore.Forwarding;
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
-using MtlsAuth.TokenBinding;
 
 // A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
 // its TLS certificate, its token signing key, an authority for clients' certificates, and the registered clients.

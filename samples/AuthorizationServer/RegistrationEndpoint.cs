@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MtlsAuth.Clients;
+using MtlsAuth;
 using MtlsAuth.Registration;
 
 namespace AuthorizationServer;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.Discovery;
+using MtlsAuth.Registration;
 
 namespace AuthorizationServer;
 

@@ -1,8 +1,6 @@
+using MtlsAuth;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 
 namespace AuthorizationServer;
 

@@ -2,8 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.Authentication;
-using MtlsAuth.TokenBinding;
+using MtlsAuth;
 
 namespace AuthorizationServer;
 

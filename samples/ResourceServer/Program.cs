@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.JwtBearer;
 using ResourceServer;
 

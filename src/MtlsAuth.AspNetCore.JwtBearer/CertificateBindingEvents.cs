@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
-using MtlsAuth.AspNetCore.ResourceServer;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.JwtBearer;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using MtlsAuth.AspNetCore.ResourceServer;
 
 namespace MtlsAuth.AspNetCore.JwtBearer;
 

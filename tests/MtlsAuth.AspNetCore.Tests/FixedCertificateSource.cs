@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Tests;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests;
 

@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests;
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;

@@ -1,7 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;

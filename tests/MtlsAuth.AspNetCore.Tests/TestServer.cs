@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;

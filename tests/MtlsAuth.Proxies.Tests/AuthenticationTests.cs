@@ -1,5 +1,5 @@
 using System.Net;
-using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore;
 
 namespace MtlsAuth.Proxies.Tests;
 

@@ -6,10 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Proxies.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Proxies.Tests;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using MtlsAuth.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests;
 

@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.AspNetCore.Certificates;
+namespace MtlsAuth.AspNetCore;
 
 /// <summary>The client certificate of a request as its source found it, or what it found instead.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

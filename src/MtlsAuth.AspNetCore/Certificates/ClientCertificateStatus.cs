@@ -1,4 +1,4 @@
-namespace MtlsAuth.AspNetCore.Certificates;
+namespace MtlsAuth.AspNetCore;
 
 /// <summary>
 /// What was found where a client's certificate should be: tells a client that came without one from a proxy that lost it. The names are

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace MtlsAuth.AspNetCore.Certificates;
+namespace MtlsAuth.AspNetCore;
 
 /// <summary>Where the client's certificate of a request comes from.</summary>
 /// <remarks>Implementations are thread-safe. A source vouches that the client holds the certificate's private key.</remarks>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 

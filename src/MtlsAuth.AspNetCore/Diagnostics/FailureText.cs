@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 

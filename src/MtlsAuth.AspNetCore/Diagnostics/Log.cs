@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 

@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Diagnostics;
 

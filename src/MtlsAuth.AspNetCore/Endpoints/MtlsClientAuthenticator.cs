@@ -2,11 +2,9 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.AspNetCore.Hosting;
-using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 

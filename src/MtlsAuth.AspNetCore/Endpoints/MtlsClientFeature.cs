@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore.Forwarding;
-using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 

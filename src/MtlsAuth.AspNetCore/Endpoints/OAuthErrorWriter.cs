@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 

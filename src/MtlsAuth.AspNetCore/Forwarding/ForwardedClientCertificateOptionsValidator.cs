@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 

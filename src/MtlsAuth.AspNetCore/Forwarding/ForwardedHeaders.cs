@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Primitives;
-using MtlsAuth.AspNetCore.Certificates;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 

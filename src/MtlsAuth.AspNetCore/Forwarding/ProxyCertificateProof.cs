@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 

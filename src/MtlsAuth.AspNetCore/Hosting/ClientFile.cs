@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.AspNetCore.Hosting;

@@ -1,5 +1,3 @@
-using MtlsAuth.Clients;
-
 namespace MtlsAuth.AspNetCore.Hosting;
 
 /// <summary>Stands where no store was added; <see cref="StartupCheck"/> refuses to start with it.</summary>

@@ -1,9 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore.Hosting;
 

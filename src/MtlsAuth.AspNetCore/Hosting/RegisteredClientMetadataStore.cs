@@ -1,5 +1,3 @@
-using MtlsAuth.Clients;
-
 namespace MtlsAuth.AspNetCore.Hosting;
 
 /// <summary>The application's store under the interface by which it is asked.</summary>

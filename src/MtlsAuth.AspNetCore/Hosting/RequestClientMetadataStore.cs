@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Hosting;
 

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Hosting;
 

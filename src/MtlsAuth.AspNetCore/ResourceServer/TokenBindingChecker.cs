@@ -2,9 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.ResourceServer;
 

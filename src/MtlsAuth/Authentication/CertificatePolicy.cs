@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>What a server demands of certificates beyond what the client's method compares.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.Authentication;
 

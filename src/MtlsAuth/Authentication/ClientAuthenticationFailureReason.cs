@@ -1,4 +1,4 @@
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>Why a client was not authenticated: for logs, metrics and tests, not for the client.</summary>
 /// <remarks>The names and values are a stable contract.</remarks>
@@ -105,7 +105,7 @@ public enum ClientAuthenticationFailureReason
 
     /// <summary>
     /// As many chains are being validated as the server allows at a time. Says nothing about the client; see
-    /// <see cref="Trust.ChainValidatorOptions.MaximumConcurrentValidations"/>.
+    /// <see cref="ChainValidatorOptions.MaximumConcurrentValidations"/>.
     /// </summary>
     ChainValidationBusy = 30,
 

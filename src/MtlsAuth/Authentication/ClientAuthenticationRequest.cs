@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>What a request says about the client that sent it.</summary>
 /// <remarks>Immutable. The caller vouches for the certificate: TLS has proved that the client holds its private key.</remarks>
@@ -22,7 +22,7 @@ public sealed class ClientAuthenticationRequest
 
     /// <summary>
     /// Whether a proxy that ended the TLS connection says that the chain is trusted. It counts only where
-    /// <see cref="Trust.ChainValidatorOptions.ValidatedByProxy"/> says so.
+    /// <see cref="ChainValidatorOptions.ValidatedByProxy"/> says so.
     /// </summary>
     public bool IsChainVerifiedByProxy { get; init; }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>Who the client is, or why that is not known.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

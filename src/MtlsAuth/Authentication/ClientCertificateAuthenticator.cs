@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
+using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Trust;
 
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>Authenticates OAuth 2.0 clients by their certificate, each by the method for which it is registered.</summary>
 /// <remarks>Thread-safe; one instance serves all requests.</remarks>

@@ -1,7 +1,4 @@
-using MtlsAuth.Clients;
-using MtlsAuth.Trust;
-
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>Settings of a <see cref="ClientCertificateAuthenticator"/>, which copies them when it is created.</summary>
 public sealed record ClientCertificateAuthenticatorOptions

@@ -1,5 +1,4 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.Authentication;
 

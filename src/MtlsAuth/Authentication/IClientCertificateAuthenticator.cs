@@ -1,4 +1,4 @@
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>Decides whether a certificate authenticates a client.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -1,5 +1,3 @@
-using MtlsAuth.KeySets;
-
 namespace MtlsAuth.Authentication;
 
 /// <summary>What a method decided: no reason for failure means that the certificate is the client's.</summary>

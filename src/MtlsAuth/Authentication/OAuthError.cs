@@ -1,4 +1,4 @@
-namespace MtlsAuth.Authentication;
+namespace MtlsAuth;
 
 /// <summary>What the client is told: an OAuth 2.0 error response (RFC 6749 §5.2).</summary>
 /// <param name="Error">The <c>error</c> code.</param>

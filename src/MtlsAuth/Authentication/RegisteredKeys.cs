@@ -1,6 +1,4 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Authentication;
 

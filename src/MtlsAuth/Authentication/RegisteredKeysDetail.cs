@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Authentication;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using MtlsAuth.Asn1;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
+using MtlsAuth.Encodings;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;

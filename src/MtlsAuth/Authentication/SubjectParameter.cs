@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
+using MtlsAuth.Encodings;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Authentication;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
+using MtlsAuth.Names;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Asn1;
+using MtlsAuth.Encodings;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Certificates;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
-using MtlsAuth.Asn1;
+using MtlsAuth.Encodings;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.Certificates;

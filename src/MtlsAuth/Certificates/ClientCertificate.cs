@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.Asn1;
+using MtlsAuth.Encodings;
 using MtlsAuth.Keys;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Certificates;
 

@@ -1,5 +1,5 @@
 using System.Formats.Asn1;
-using MtlsAuth.Asn1;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Certificates;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Certificates;
 

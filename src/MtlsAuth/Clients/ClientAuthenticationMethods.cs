@@ -1,4 +1,4 @@
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>The values of <c>token_endpoint_auth_method</c> by which a certificate authenticates a client.</summary>
 public static class ClientAuthenticationMethods

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MtlsAuth.KeySets;
+using MtlsAuth.Clients;
 
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>What the authorization server knows of a client, under the names of RFC 7591 and RFC 8705.</summary>
 /// <remarks>

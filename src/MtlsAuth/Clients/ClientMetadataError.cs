@@ -1,4 +1,4 @@
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>Where and why client metadata was not read.</summary>
 /// <param name="Path">The member at fault as a JSON path, such as <c>$.jwks</c>; <c>$</c> for the whole object.</param>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using MtlsAuth.Json;
+using MtlsAuth.Encodings;
 using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Clients;

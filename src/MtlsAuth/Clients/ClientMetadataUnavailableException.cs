@@ -1,4 +1,4 @@
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>Client metadata or keys cannot be had at the moment: infrastructure is broken, not a request.</summary>
 public sealed class ClientMetadataUnavailableException : Exception

@@ -1,4 +1,4 @@
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>How much a client metadata store holds, for gauges that are read now and then.</summary>
 /// <remarks>Implementations are thread-safe.</remarks>

@@ -1,6 +1,4 @@
-using MtlsAuth.KeySets;
-
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>Where the keys of clients come from that registered a <c>jwks_uri</c> instead of <c>jwks</c>.</summary>
 /// <remarks>Implementations are called for many requests at a time and have to be thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>Where the metadata of registered clients is kept.</summary>
 /// <remarks>Implementations are called for many requests at a time and have to be thread-safe.</remarks>

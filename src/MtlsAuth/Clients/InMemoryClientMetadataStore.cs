@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>Keeps client metadata in memory: for tests, and for servers that load their clients at start-up.</summary>
 /// <remarks>Thread-safe: clients can be added, replaced and removed while requests look them up.</remarks>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using MtlsAuth.Clients;
 
-namespace MtlsAuth.Clients;
+namespace MtlsAuth;
 
 /// <summary>What <c>self_signed_tls_client_auth</c> compares.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
-using MtlsAuth.Asn1;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Forwarding;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Forwarding;
 

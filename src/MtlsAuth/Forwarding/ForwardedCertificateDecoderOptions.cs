@@ -1,3 +1,5 @@
+using MtlsAuth.Certificates;
+
 namespace MtlsAuth.Forwarding;
 
 /// <summary>Which format a <see cref="ForwardedCertificateDecoder"/> reads, and how much of it.</summary>
@@ -27,7 +29,7 @@ public sealed record ForwardedCertificateDecoderOptions
 
     /// <summary>
     /// The longest DER of all further certificates together, in octets: 64 KiB. Their number is limited to
-    /// <see cref="Certificates.CertificateBundle.MaximumCertificateCount"/>.
+    /// <see cref="CertificateBundle.MaximumCertificateCount"/>.
     /// </summary>
     public int MaximumChainLength { get; init; } = 65_536;
 }

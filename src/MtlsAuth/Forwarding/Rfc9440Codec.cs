@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Forwarding;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Forwarding;
 

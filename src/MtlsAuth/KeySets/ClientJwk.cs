@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Json;
-using MtlsAuth.Keys;
+using MtlsAuth.Encodings;
+using MtlsAuth.KeySets;
 
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>A public key that a client registered (RFC 7517).</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

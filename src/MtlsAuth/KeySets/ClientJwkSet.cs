@@ -4,9 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
+using MtlsAuth.KeySets;
 
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>The public keys that a client registered: a JWK Set (RFC 7517 §5), compiled once for fast look-up.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>Why a whole JWK Set was refused. The values are a stable contract.</summary>
 public enum ClientJwkSetError

@@ -1,4 +1,4 @@
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>How large a client's JWK Set may be.</summary>
 public sealed record ClientJwkSetLimits

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MtlsAuth.Json;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 

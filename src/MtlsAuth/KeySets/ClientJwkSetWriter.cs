@@ -1,5 +1,6 @@
 using System.Text.Json;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 

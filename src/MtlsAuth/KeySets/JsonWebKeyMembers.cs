@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.Json;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 

@@ -1,4 +1,4 @@
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>Something about a key that is used all the same: a member that has no effect, or one that replaced others.</summary>
 /// <param name="Member">The member, such as <c>x5c</c>.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>A key of a JWK Set that is not used, and why.</summary>
 /// <param name="Index">Its place in <c>keys</c>, from 0.</param>

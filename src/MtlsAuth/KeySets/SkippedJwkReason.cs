@@ -1,4 +1,4 @@
-namespace MtlsAuth.KeySets;
+namespace MtlsAuth;
 
 /// <summary>
 /// Why one key of a JWK Set is not used while the others are (RFC 7517 §5), or a member of a key that is used. The values are a stable

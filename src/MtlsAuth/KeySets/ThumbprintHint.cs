@@ -1,5 +1,5 @@
 using System.Text;
-using MtlsAuth.Keys;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using MtlsAuth.Keys;
 
-namespace MtlsAuth.Keys;
+namespace MtlsAuth.Certificates;
 
 /// <summary>The SHA-256 thumbprint of a public key in its JWK form (RFC 7638; RFC 8037 §2 for <c>OKP</c>).</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Keys;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Keys;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.IdentityModel.Tokens;
+using MtlsAuth.Encodings;
+using MtlsAuth.Keys;
 
-namespace MtlsAuth.Keys;
+namespace MtlsAuth.Certificates;
 
 /// <summary>A public key as its numbers, independent of the encoding in which it came.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.Keys;
+namespace MtlsAuth.Certificates;
 
 /// <summary>Why a public key was not read. The values are a stable contract.</summary>
 public enum SubjectPublicKeyError

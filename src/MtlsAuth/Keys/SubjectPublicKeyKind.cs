@@ -1,4 +1,4 @@
-namespace MtlsAuth.Keys;
+namespace MtlsAuth.Certificates;
 
 /// <summary>The kinds of public key that can authenticate a client.</summary>
 public enum SubjectPublicKeyKind

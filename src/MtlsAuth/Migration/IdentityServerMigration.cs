@@ -1,8 +1,6 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Registration;
 
 /// <summary>Reads the certificate secrets of IdentityServer4 and Duende IdentityServer clients.</summary>
 /// <remarks>

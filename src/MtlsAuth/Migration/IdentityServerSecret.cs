@@ -1,4 +1,4 @@
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Registration;
 
 /// <summary>A client secret of IdentityServer4 or Duende IdentityServer.</summary>
 /// <param name="Type">Its type: <c>X509Name</c> or <c>X509Thumbprint</c>; others are reported and left behind.</param>

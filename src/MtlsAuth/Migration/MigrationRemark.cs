@@ -1,4 +1,4 @@
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Registration;
 
 /// <summary>Something of a client that could not be carried over, or not without a decision.</summary>
 /// <param name="Kind">What it is.</param>

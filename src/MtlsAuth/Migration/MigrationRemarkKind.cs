@@ -1,4 +1,4 @@
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Registration;
 
 /// <summary>What could not be carried over, or not without a decision. The values are a stable contract.</summary>
 public enum MigrationRemarkKind

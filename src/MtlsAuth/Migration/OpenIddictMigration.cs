@@ -1,7 +1,6 @@
-using MtlsAuth.Clients;
 using MtlsAuth.KeySets;
 
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Registration;
 
 /// <summary>Reads the JWK Sets of OpenIddict applications.</summary>
 /// <remarks>

@@ -1,6 +1,3 @@
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-
 namespace MtlsAuth.Registration;
 
 /// <summary>What came of checking client metadata.</summary>

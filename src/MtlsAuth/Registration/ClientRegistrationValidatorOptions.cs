@@ -1,7 +1,3 @@
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
-
 namespace MtlsAuth.Registration;
 
 /// <summary>Settings of a <see cref="ClientRegistrationValidator"/>, which copies them when it is created.</summary>

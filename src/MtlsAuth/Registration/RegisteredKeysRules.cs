@@ -1,7 +1,5 @@
 using System.Globalization;
 using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Registration;
 

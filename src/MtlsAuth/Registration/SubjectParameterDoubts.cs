@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Registration;
 

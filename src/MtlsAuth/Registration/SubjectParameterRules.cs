@@ -1,5 +1,4 @@
 using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.Registration;
 

@@ -4,8 +4,9 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
+using MtlsAuth.TokenBinding;
 
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>The confirmation <c>x5t#S256</c> of a token that is bound to a client certificate (RFC 8705 §3.1).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>What a token's <c>cnf</c> and the certificate of the connection say of each other.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using MtlsAuth.Certificates;
-using MtlsAuth.Json;
+using MtlsAuth.Encodings;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.TokenBinding;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 using MtlsAuth.Certificates;
-using MtlsAuth.Json;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.TokenBinding;
 

@@ -2,10 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
-using MtlsAuth.Json;
-using MtlsAuth.Keys;
+using MtlsAuth.Encodings;
 
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>What a refresh token or an authorization code is bound to: a value to be stored with it.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>Whether a request may use its refresh token or authorization code, as far as certificates say.</summary>
 /// <remarks>The names and values are a stable contract.</remarks>

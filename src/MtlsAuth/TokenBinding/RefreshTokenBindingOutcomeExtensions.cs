@@ -1,6 +1,4 @@
-using MtlsAuth.Authentication;
-
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>What a client is told of a <see cref="RefreshTokenBindingOutcome"/>.</summary>
 public static class RefreshTokenBindingOutcomeExtensions

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>What tokens of one response are bound to, or why there may be none.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

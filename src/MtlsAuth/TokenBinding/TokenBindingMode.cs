@@ -1,4 +1,4 @@
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>When access tokens are bound to the client's certificate. Each value is stricter than the one before.</summary>
 /// <remarks>To which clients a mode applies is what <see cref="TokenBindingPolicy"/> says.</remarks>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>When a server binds tokens to client certificates (RFC 8705 §3, §4, §7.1).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace MtlsAuth.TokenBinding;
+namespace MtlsAuth;
 
 /// <summary>Why no token may be issued: for logs and metrics.</summary>
 /// <remarks>The names and values are a stable contract.</remarks>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Authentication;
 
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>How chains of <c>tls_client_auth</c> clients are validated (RFC 8705 §2.1, RFC 5280 §6).</summary>
 public sealed record ChainValidatorOptions

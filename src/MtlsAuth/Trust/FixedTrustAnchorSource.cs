@@ -1,6 +1,4 @@
-using MtlsAuth.Clients;
-
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>The same authorities for all clients.</summary>
 public sealed class FixedTrustAnchorSource : ITrustAnchorSource

@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>Checks revocation in a way of the application's own, instead of or in addition to the platform's.</summary>
 /// <remarks>

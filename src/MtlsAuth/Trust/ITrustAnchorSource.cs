@@ -1,6 +1,4 @@
-using MtlsAuth.Clients;
-
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>Which certification authorities count for a client.</summary>
 /// <remarks>

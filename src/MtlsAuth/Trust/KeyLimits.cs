@@ -1,4 +1,4 @@
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 

@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>A certificate among an operator's authorities that cannot be used.</summary>
 public sealed class LeftOutCertificate

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;

@@ -1,4 +1,4 @@
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>What is known of a chain's revocation.</summary>
 public enum RevocationStatus

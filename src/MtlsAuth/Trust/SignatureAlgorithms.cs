@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using MtlsAuth.Asn1;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Trust;
 

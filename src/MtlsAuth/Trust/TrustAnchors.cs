@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
+using MtlsAuth.Trust;
 
-namespace MtlsAuth.Trust;
+namespace MtlsAuth;
 
 /// <summary>The certification authorities that a server trusts to identify clients, and intermediates it knows of.</summary>
 /// <remarks>

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 

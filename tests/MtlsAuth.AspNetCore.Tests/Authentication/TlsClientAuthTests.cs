@@ -3,10 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore.Tests.Authentication;
 

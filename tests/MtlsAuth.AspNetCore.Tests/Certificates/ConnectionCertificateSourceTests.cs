@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests.Certificates;

@@ -2,13 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
 
@@ -73,10 +68,10 @@ public sealed class FailureTextTests
         },
         new("KeyKindNotAllowed")
         {
-            Options = static options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<Keys.SubjectPublicKeyKind>
+            Options = static options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>
             {
-                Keys.SubjectPublicKeyKind.Rsa,
-                Keys.SubjectPublicKeyKind.P384,
+                SubjectPublicKeyKind.Rsa,
+                SubjectPublicKeyKind.P384,
             },
             Facts = ["the key is P256, allowed are Rsa, P384"],
         },

@@ -9,8 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests.Diagnostics;

@@ -4,9 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.Authentication;
 
 namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
 

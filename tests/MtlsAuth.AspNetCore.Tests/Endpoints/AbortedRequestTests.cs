@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using MtlsAuth.Authentication;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Endpoints;
-using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Forwarding;
 using ProxyHeaders = MtlsAuth.Testing.ForwardedHeaders;
 

@@ -1,6 +1,3 @@
-using MtlsAuth.AspNetCore.Forwarding;
-using MtlsAuth.Clients;
-
 namespace MtlsAuth.AspNetCore.Tests.Forwarding;
 
 public sealed class ForwardedCertificateSourceTests

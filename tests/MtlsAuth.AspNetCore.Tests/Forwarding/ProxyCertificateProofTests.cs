@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
-using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 

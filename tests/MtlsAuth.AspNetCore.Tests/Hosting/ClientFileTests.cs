@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using MtlsAuth.Clients;
 
 namespace MtlsAuth.AspNetCore.Tests.Hosting;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Hosting;
-using MtlsAuth.Authentication;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.AspNetCore.Tests.Hosting;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.JwtBearer;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 

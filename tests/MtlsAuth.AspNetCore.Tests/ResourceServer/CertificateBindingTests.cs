@@ -10,12 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using MtlsAuth.AspNetCore.Certificates;
-using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.AspNetCore.JwtBearer;
-using MtlsAuth.AspNetCore.ResourceServer;
 using MtlsAuth.Certificates;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 

@@ -1,6 +1,4 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Fuzz.Targets;
 

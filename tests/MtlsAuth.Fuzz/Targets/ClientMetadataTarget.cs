@@ -1,4 +1,3 @@
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.Fuzz.Targets;

@@ -1,5 +1,3 @@
-using MtlsAuth.Clients;
-
 namespace MtlsAuth.Fuzz.Targets;
 
 internal sealed class ClientsFileTarget() : FuzzTarget("clients-file", InputShape.Json)

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Migration;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Fuzz.Targets;
 

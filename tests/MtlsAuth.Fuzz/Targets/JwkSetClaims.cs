@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Fuzz.Targets;
 

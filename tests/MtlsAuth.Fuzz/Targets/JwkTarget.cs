@@ -1,5 +1,3 @@
-using MtlsAuth.KeySets;
-
 namespace MtlsAuth.Fuzz.Targets;
 
 internal sealed class JwkTarget() : FuzzTarget("jwk", InputShape.Json)

@@ -1,5 +1,4 @@
-using MtlsAuth.Clients;
-using MtlsAuth.Migration;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.Fuzz.Targets;
 

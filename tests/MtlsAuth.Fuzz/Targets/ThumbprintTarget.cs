@@ -1,6 +1,5 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 
 namespace MtlsAuth.Fuzz.Targets;
 

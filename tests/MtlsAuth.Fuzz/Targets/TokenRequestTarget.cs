@@ -7,8 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Fuzz.Targets;
 
@@ -51,7 +49,7 @@ internal sealed class TokenRequestTarget() : FuzzTarget("token-request", InputSh
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IServer>(server);
-        builder.Services.AddMtlsAuth(options => options.CertificatePolicy.ValidityPeriod = Authentication.CertificateCheck.Ignore)
+        builder.Services.AddMtlsAuth(options => options.CertificatePolicy.ValidityPeriod = CertificateCheck.Ignore)
             .AddInMemoryClients(new ClientMetadata
             {
                 ClientId = ClientId,

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Authentication;
 

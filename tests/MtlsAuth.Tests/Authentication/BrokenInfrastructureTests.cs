@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
+using MtlsAuth.Tests.Registration;
 using MtlsAuth.Tests.Trust;
 
 namespace MtlsAuth.Tests.Authentication;

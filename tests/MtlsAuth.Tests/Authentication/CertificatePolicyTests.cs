@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

@@ -1,9 +1,6 @@
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.Keys;
-using MtlsAuth.KeySets;
-using MtlsAuth.Trust;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

@@ -1,11 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

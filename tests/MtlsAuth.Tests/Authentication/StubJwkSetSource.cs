@@ -1,6 +1,3 @@
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
-
 namespace MtlsAuth.Tests.Authentication;
 
 /// <summary>Answers with one key set after the other, and remembers how it was asked.</summary>

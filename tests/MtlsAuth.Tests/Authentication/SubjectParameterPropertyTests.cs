@@ -1,10 +1,10 @@
 using CsCheck;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

@@ -4,9 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

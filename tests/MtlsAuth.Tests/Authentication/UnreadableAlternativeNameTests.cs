@@ -1,11 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
-using MtlsAuth.Trust;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 

@@ -1,5 +1,6 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -1,7 +1,7 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

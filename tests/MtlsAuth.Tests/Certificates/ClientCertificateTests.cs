@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
-using MtlsAuth.Trust;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.KeySets;
 

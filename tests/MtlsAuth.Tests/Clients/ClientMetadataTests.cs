@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Tests.KeySets;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Clients;
 

@@ -1,6 +1,5 @@
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Tests.KeySets;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Clients;
 

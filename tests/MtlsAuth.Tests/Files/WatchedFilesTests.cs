@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Files;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Files;
 

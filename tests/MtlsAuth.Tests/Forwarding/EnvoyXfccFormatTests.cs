@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 
 namespace MtlsAuth.Tests.Forwarding;

@@ -1,6 +1,7 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Forwarding;
 

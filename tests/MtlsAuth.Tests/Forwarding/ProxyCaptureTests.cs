@@ -4,6 +4,7 @@ using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Forwarding;
 

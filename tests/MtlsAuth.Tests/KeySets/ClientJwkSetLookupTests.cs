@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.KeySets;
 

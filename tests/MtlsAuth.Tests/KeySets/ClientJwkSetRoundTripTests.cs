@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.KeySets;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.KeySets;
 

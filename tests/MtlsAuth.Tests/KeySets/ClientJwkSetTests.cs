@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.KeySets;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.Tests.KeySets;
@@ -240,9 +240,9 @@ public sealed class ClientJwkSetTests
         FluentActions.Invoking(() => ClientJwkSet.TryCreate(null!, out _, out _)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => ClientJwkSet.FromCertificates(true, null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => ClientJwkSet.Empty.WriteTo(null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Keys.SubjectPublicKey)null!, out _))
+        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((SubjectPublicKey)null!, out _))
             .Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((MtlsAuth.Certificates.ClientCertificate)null!, out _))
+        FluentActions.Invoking(() => ClientJwkSet.Empty.TryFind((ClientCertificate)null!, out _))
             .Should().Throw<ArgumentNullException>();
     }
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
-using MtlsAuth.KeySets;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.KeySets;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
 using MtlsAuth.Certificates;
-using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

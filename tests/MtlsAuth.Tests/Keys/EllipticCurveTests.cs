@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using CsCheck;
+using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

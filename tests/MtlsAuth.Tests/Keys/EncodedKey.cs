@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

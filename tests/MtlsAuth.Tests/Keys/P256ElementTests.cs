@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using CsCheck;
 using MtlsAuth.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using MtlsAuth.Keys;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.Keys;
+using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -3,11 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
-using MtlsAuth.Migration;
+using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.KeySets;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Migration;
 

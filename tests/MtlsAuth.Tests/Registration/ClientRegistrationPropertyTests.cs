@@ -3,13 +3,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Registration;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;

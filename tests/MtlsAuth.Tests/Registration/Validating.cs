@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
-using MtlsAuth.KeySets;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.Tests.Registration;

@@ -1,7 +1,7 @@
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
-using MtlsAuth.TokenBinding;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

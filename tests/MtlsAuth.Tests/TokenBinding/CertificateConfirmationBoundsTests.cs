@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
-using MtlsAuth.TokenBinding;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
-using MtlsAuth.TokenBinding;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using MtlsAuth.Certificates;
-using MtlsAuth.TokenBinding;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
-using MtlsAuth.TokenBinding;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

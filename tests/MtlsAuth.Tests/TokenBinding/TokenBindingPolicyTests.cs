@@ -1,9 +1,7 @@
 using System.Text;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
-using MtlsAuth.TokenBinding;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;

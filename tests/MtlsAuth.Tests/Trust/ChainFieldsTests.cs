@@ -1,4 +1,5 @@
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;

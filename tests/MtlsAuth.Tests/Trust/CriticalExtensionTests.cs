@@ -1,5 +1,5 @@
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Trust;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Tests.Registration;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;

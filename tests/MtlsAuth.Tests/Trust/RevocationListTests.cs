@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Trust;
 

@@ -1,5 +1,4 @@
 using MtlsAuth.Certificates;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
 

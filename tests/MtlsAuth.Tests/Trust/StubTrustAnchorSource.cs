@@ -1,6 +1,3 @@
-using MtlsAuth.Clients;
-using MtlsAuth.Trust;
-
 namespace MtlsAuth.Tests.Trust;
 
 /// <summary>Fetches anchors as a test says.</summary>

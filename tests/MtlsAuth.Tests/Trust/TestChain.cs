@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
-using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
-using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
 

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
-using MtlsAuth.Trust;
+using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Trust;
 

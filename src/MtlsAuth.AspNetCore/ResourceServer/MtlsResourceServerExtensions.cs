@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.AspNetCore.ResourceServer;
+
+namespace MtlsAuth.AspNetCore;
+
+/// <summary>Checks at a resource server that access tokens are bound to the certificate of their request (RFC 8705 §3).</summary>
+/// <remarks>
+/// <see cref="MtlsAuthServiceCollectionExtensions.AddMtlsCertificates"/> registers what they need. A token that does not pass is answered
+/// with 401 and <c>invalid_token</c>. Each check is logged and counted; the outcome is named in the log, never in the response.
+/// </remarks>
+public static class MtlsResourceServerExtensions
+{
+    // What the caller may let pass without knowing more; anything else is worth a warning.
+    private static readonly CertificateBindingOptions CallerDecides = new() { AllowUnboundTokens = true };
+
+    /// <summary>Compares a <c>cnf</c> as text with the certificate of the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="cnf">The JSON object, or null if the token has none.</param>
+    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, string? cnf)
+    {
+        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationOutcome outcome);
+        return outcome;
+    }
+
+    /// <summary>Compares the <c>cnf</c> of an introspection response (RFC 8705 §3.2) with the certificate of the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="cnf">The JSON object, or <c>default</c> if the response has none.</param>
+    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, JsonElement cnf)
+    {
+        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationOutcome outcome);
+        return outcome;
+    }
+
+    /// <summary>Whether the token with a <c>cnf</c> may pass.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="cnf">The JSON object, or null if the token has none.</param>
+    /// <param name="rules">Which tokens pass.</param>
+    public static bool IsCertificateBindingSatisfied(this HttpContext context, string? cnf, CertificateBindingOptions rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Checker(context).Check(context, cnf, rules, out _);
+    }
+
+    /// <summary>Whether the token with a <c>cnf</c> that is part of a JSON document may pass.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="cnf">The JSON object, or <c>default</c> if the token has none. JSON's null is malformed.</param>
+    /// <param name="rules">Which tokens pass.</param>
+    public static bool IsCertificateBindingSatisfied(this HttpContext context, JsonElement cnf, CertificateBindingOptions rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Checker(context).Check(context, cnf, rules, out _);
+    }
+
+    /// <summary>Whether the token of a principal may pass.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="principal">
+    /// What an authentication handler made of the token: its claim <c>cnf</c>, in this case (RFC 7519 §4), holds the JSON object.
+    /// </param>
+    /// <param name="rules">Which tokens pass.</param>
+    /// <remarks>Several claims <c>cnf</c>, in whatever identities, are malformed.</remarks>
+    public static bool IsCertificateBindingSatisfied(this HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Checker(context).Check(context, principal, rules);
+    }
+
+    /// <summary>Demands that the access token is bound to the certificate of the request.</summary>
+    /// <param name="builder">The policy.</param>
+    /// <param name="membersCheckedElsewhere">
+    /// The members of <c>cnf</c> besides <c>x5t#S256</c> that the application checks by itself, such as <c>jkt</c> (RFC 9449 §6.1).
+    /// A token with any other is refused.
+    /// </param>
+    /// <remarks>
+    /// The user's claim <c>cnf</c> is what counts: introspection handlers have to keep it. A token that does not pass is answered with 401
+    /// and <c>invalid_token</c> and not, as other requirements, with 403. For endpoints behind <c>UseAuthorization</c>.
+    /// </remarks>
+    public static AuthorizationPolicyBuilder RequireCertificateBoundToken(
+        this AuthorizationPolicyBuilder builder, params string[] membersCheckedElsewhere)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        CertificateBindingOptions rules = new() { RequireCertificate = true };
+        rules.MembersCheckedElsewhere.UnionWith(membersCheckedElsewhere);
+        return builder.AddRequirements(new CertificateBoundTokenRequirement(rules));
+    }
+
+    private static TokenBindingChecker Checker(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.RequestServices.GetRegistered<TokenBindingChecker>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsCertificates));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using MtlsAuth.Clients;
+using MtlsAuth.Encodings;
+
+namespace MtlsAuth.Files;
+
+/// <summary>Reads all clients of a file or folder, or none of them.</summary>
+internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null)
+{
+    private readonly ClientMetadataReader _reader = new(limits);
+    private readonly Dictionary<string, ClientMetadata> _byId = new(StringComparer.Ordinal);
+    private readonly List<LoadedClient> _clients = [];
+
+    /// <summary>The clients that were read, in their order.</summary>
+    public IReadOnlyList<LoadedClient> Clients => _clients;
+
+    public ClientMetadataFileError? Error { get; private set; }
+
+    /// <summary>Whether a file could not be opened, which may pass without any change to it.</summary>
+    public bool CouldNotOpen { get; private set; }
+
+    /// <summary>Reads the files; null with <see cref="Error"/> set if anything is wrong with any of them.</summary>
+    public FrozenDictionary<string, ClientMetadata>? Read(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+        {
+            if (!TryReadFile(file))
+            {
+                return null;
+            }
+        }
+
+        return _byId.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private bool TryReadFile(string file)
+    {
+        byte[] contents;
+        try
+        {
+            contents = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            CouldNotOpen = true;
+            return Fail(file, null, null, exception.Message);
+        }
+
+        try
+        {
+            // Editors put a byte order mark before UTF-8, which JSON on the wire must not have (RFC 8259 §8.1).
+            int start = contents.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+            using JsonDocument document = StrictJson.Parse(contents.AsMemory(start));
+            return TryReadClients(file, document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            return Fail(file, null, null, exception.Message, exception.LineNumber + 1);
+        }
+    }
+
+    private bool TryReadClients(string file, JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Object)
+        {
+            return TryReadClient(file, "$", root);
+        }
+
+        if (root.ValueKind != JsonValueKind.Array)
+        {
+            return Fail(file, null, "$", "The file holds a client or an array of clients.");
+        }
+
+        int index = 0;
+        foreach (JsonElement element in root.EnumerateArray())
+        {
+            if (!TryReadClient(file, $"$[{index++}]", element))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryReadClient(string file, string path, JsonElement element)
+    {
+        string? clientId = element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty("client_id"u8, out JsonElement id)
+            && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+        if (!_reader.TryRead(element, out ClientMetadata? client, out ClientMetadataError? error))
+        {
+            return Fail(file, clientId, path + error.Path[1..], error.Description);
+        }
+
+        if (client.ClientId.Length == 0)
+        {
+            return Fail(file, null, path + ".client_id", "The client has no id.");
+        }
+
+        _clients.Add(new LoadedClient(file, path, client));
+        return _byId.TryAdd(client.ClientId, client)
+            || Fail(file, clientId, path + ".client_id", "Another client has the same id.");
+    }
+
+    private bool Fail(string file, string? clientId, string? path, string description, long? lineNumber = null)
+    {
+        Error = new ClientMetadataFileError(file, clientId, path, description, lineNumber);
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Files;
+
+namespace MtlsAuth;
+
+/// <summary>Reads authorities from files in PEM, DER or PKCS #7, and follows their changes.</summary>
+/// <remarks>
+/// A folder is all its files. A change takes effect as a whole or not at all; a certificate that is not usable is left out and reported,
+/// as long as one in its file or folder is. A file that could not be opened is tried again each time files are looked at, and reported
+/// again when the reason is another. Thread-safe.
+/// </remarks>
+public sealed class FileTrustAnchorSource : ITrustAnchorSource
+{
+    private readonly AuthorityFiles? _intermediates;
+    private readonly WatchedAnchors? _global;
+    private readonly FrozenDictionary<string, WatchedAnchors> _clients;
+
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="ArgumentException">A file cannot be read, or holds something else; the message names it.</exception>
+    public FileTrustAnchorSource(FileTrustAnchorSourceOptions options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        TimeProvider clock = timeProvider ?? TimeProvider.System;
+        _intermediates = options.IntermediatesPath is { } intermediates ? new AuthorityFiles(intermediates, options, clock) : null;
+        _global = options.Path is { } path ? new WatchedAnchors(new AuthorityFiles(path, options, clock)) : null;
+        _clients = options.ClientPaths.ToFrozenDictionary(
+            pair => pair.Key, pair => new WatchedAnchors(new AuthorityFiles(pair.Value, options, clock)), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return ValueTask.FromResult(
+            (_clients.GetValueOrDefault(client.ClientId) ?? _global)?.Combine(_intermediates?.Current) ?? TrustAnchors.None);
+    }
+
+    private sealed class WatchedAnchors(AuthorityFiles files)
+    {
+        private Combination? _last;
+
+        // The same object as long as nothing has changed, which lets chains be remembered.
+        public TrustAnchors Combine(IReadOnlyList<X509Certificate2>? intermediates)
+        {
+            IReadOnlyList<X509Certificate2> anchors = files.Current;
+            Combination? last = Volatile.Read(ref _last);
+            if (last is null || last.From != anchors || last.Intermediates != intermediates)
+            {
+                last = new Combination(anchors, intermediates, new TrustAnchors(anchors, intermediates));
+                Volatile.Write(ref _last, last);
+            }
+
+            return last.Anchors;
+        }
+    }
+
+    private sealed record Combination(
+        IReadOnlyList<X509Certificate2> From, IReadOnlyList<X509Certificate2>? Intermediates, TrustAnchors Anchors);
+}

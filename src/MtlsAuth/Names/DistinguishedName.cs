@@ -1,0 +1,241 @@
+using System.Diagnostics.CodeAnalysis;
+using MtlsAuth.Names;
+
+namespace MtlsAuth.Certificates;
+
+/// <summary>
+/// A distinguished name, read from RFC 4514 text or from the DER of a certificate, and compared by its attributes, never as text.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Two names are equal when they have the same RDNs in the same order (distinguishedNameMatch, RFC 4517 §4.2.15). Inside an RDN
+/// the order does not count, but how often an attribute stands there does. String values compare without regard to case, to their
+/// ASN.1 string type, and to leading, trailing and repeated spaces (RFC 5280 §7.1, RFC 4518); other values compare octet by octet.
+/// A part of a name never equals the name.
+/// </para>
+/// <para>
+/// In a process with InvariantGlobalization .NET does not normalise text: composed and decomposed spellings of a letter beyond ASCII
+/// are then different. Case and spaces are ignored there as well.
+/// </para>
+/// <para>Instances are immutable and safe for use by many threads.</para>
+/// </remarks>
+public sealed class DistinguishedName : IEquatable<DistinguishedName>
+{
+    /// <summary>The longest text that is read as a name, in UTF-16 code units.</summary>
+    public const int MaximumTextLength = 16 * 1024;
+
+    /// <summary>The longest DER encoding that is read as a name, in octets.</summary>
+    public const int MaximumDerLength = 16 * 1024;
+
+    /// <summary>The largest number of attributes in a name, counted over all its RDNs; so it bounds the RDNs too.</summary>
+    public const int MaximumAttributeCount = 64;
+
+    // Three octets of UTF-8 for each code unit, and the encoding around each attribute, stay below the limit of DER.
+    private const int MaximumRegisteredLength = 4 * 1024;
+
+    // In the order of the string: the last RDN of the encoding first (RFC 4514 §2.1).
+    private readonly RelativeDistinguishedName[] _names;
+
+    private DistinguishedName(RelativeDistinguishedName[] names)
+    {
+        _names = names;
+    }
+
+    /// <summary>
+    /// Gets a value indicating whether the name has no RDN at all. It equals only another empty name;
+    /// whoever authenticates by a name refuses the empty one.
+    /// </summary>
+    public bool IsEmpty => _names.Length == 0;
+
+    /// <summary>The RDNs in the order of the RFC 4514 string, most specific first: the reverse of the encoded order.</summary>
+    public IReadOnlyList<RelativeDistinguishedName> RelativeNames => Array.AsReadOnly(_names);
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DistinguishedName?, out DistinguishedNameError)"/>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static bool TryParse(string text, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
+    {
+        // A missing name must not read as the empty name, which is what the conversion of null to a span would make of it.
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text.AsSpan(), out name, out error);
+    }
+
+    /// <summary>Reads a distinguished name from RFC 4514 text.</summary>
+    /// <remarks>
+    /// Also understood, so that a name copied from a tool means what it says there: spaces around separators, <c>=</c> and
+    /// <c>+</c>; <c>;</c> between RDNs; quoted values with backslashes or doubled quotation marks; the <c>OID.</c> prefix; the
+    /// short names that OpenSSL, Java and .NET print; an object identifier with a plain value. The order of RDNs is always that
+    /// of RFC 4514, the most specific first. The empty string is the empty name.
+    /// </remarks>
+    /// <param name="text">The name, at most <see cref="MaximumTextLength"/> UTF-16 code units.</param>
+    /// <param name="name">The name, or null where the text is refused.</param>
+    /// <param name="error">The reason for the refusal, or <see cref="DistinguishedNameError.None"/>.</param>
+    /// <returns>True if the text is a distinguished name.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
+    {
+        error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out _);
+        name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
+        return name is not null;
+    }
+
+    /// <summary>Reads a distinguished name from the DER encoding of a Name (RFC 5280 §4.1.2.4), as a certificate holds it.</summary>
+    /// <remarks>
+    /// Values of the types UTF8String, PrintableString, TeletexString (read as Latin-1), UniversalString, BMPString, IA5String and
+    /// NumericString are strings; a value of any other type is kept as its octets. A NUL is a character like any other and ends nothing.
+    /// </remarks>
+    /// <param name="der">The encoded Name and nothing else, at most <see cref="MaximumDerLength"/> octets.</param>
+    /// <param name="name">The name, or null where the encoding is refused.</param>
+    /// <param name="error">The reason for the refusal, or <see cref="DistinguishedNameError.None"/>.</param>
+    /// <returns>True if the octets are the encoding of a Name.</returns>
+    public static bool TryReadDer(ReadOnlySpan<byte> der, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
+    {
+        error = DistinguishedNameReader.Read(der, out RelativeDistinguishedName[] names);
+        name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
+        return name is not null;
+    }
+
+    /// <summary>Finds what keeps a text from being the name that a client's certificate is expected to have.</summary>
+    /// <remarks>
+    /// That is each text that <see cref="TryParse(string, out DistinguishedName?, out DistinguishedNameError)"/> refuses; and what no
+    /// certificate can have, or identifies nobody: a name of empty values only, control characters that are not escaped, and more than
+    /// 4,096 UTF-16 code units. What this finds nothing wrong with can be registered as <c>tls_client_auth_subject_dn</c>.
+    /// </remarks>
+    /// <param name="text">The text, of any length.</param>
+    /// <returns>The first fault, or null if there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static DistinguishedNameFault? FindFault(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _ = ParseRegistered(text, out DistinguishedNameFault? fault);
+        return fault;
+    }
+
+    /// <summary>Compares this name with another one and says how they differ.</summary>
+    /// <param name="other">The other name.</param>
+    /// <returns>The outcome, and the first RDN that differs.</returns>
+    public DistinguishedNameComparison Compare(DistinguishedName other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+
+        if (_names.Length != other._names.Length)
+        {
+            return new DistinguishedNameComparison(DistinguishedNameOutcome.DifferentLength);
+        }
+
+        int difference = FindDifference(other);
+        if (difference < 0)
+        {
+            return new DistinguishedNameComparison(DistinguishedNameOutcome.Equal);
+        }
+
+        if (EqualsInReverse(other))
+        {
+            return new DistinguishedNameComparison(DistinguishedNameOutcome.EqualInReverseOrder);
+        }
+
+        return EqualsInAnyOrder(other)
+            ? new DistinguishedNameComparison(DistinguishedNameOutcome.EqualExceptOrder)
+            : new DistinguishedNameComparison(DistinguishedNameOutcome.DifferentAttribute, difference + 1);
+    }
+
+    /// <summary>Says whether another name has equal RDNs in the same order (RFC 4517 §4.2.15).</summary>
+    /// <param name="other">The other name.</param>
+    /// <returns>True if the names are equal.</returns>
+    public bool Equals([NotNullWhen(true)] DistinguishedName? other)
+    {
+        return other is not null && FindDifference(other) < 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj)
+    {
+        return Equals(obj as DistinguishedName);
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (RelativeDistinguishedName name in _names)
+        {
+            name.AddTo(ref hash);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Writes the name as an RFC 4514 string that any conforming parser reads.</summary>
+    /// <remarks>
+    /// Types of the table in RFC 4514 §3 have their short names; all others are written as an object identifier with the value as
+    /// hexadecimal DER. Control and format characters are escaped, so the string fits on one line of a log. The empty name is the
+    /// empty string.
+    /// </remarks>
+    /// <returns>The string, most specific RDN first.</returns>
+    public override string ToString()
+    {
+        return DistinguishedNameWriter.Write(_names);
+    }
+
+    /// <summary>Reads a registered name, or says what <see cref="FindFault"/> says.</summary>
+    internal static DistinguishedName? ParseRegistered(string text, out DistinguishedNameFault? fault)
+    {
+        if (text.Length > MaximumRegisteredLength)
+        {
+            fault = DistinguishedNameFaults.Describe(text, DistinguishedNameError.TooLong, MaximumRegisteredLength);
+            return null;
+        }
+
+        DistinguishedNameError error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out int position);
+        fault = error != DistinguishedNameError.None ? DistinguishedNameFaults.Describe(text, error, position)
+            : DistinguishedNameFaults.FindControlCharacter(text) ?? (names.Any(HasValue) ? null : DistinguishedNameFaults.EmptyName);
+        return fault is null ? new DistinguishedName(names) : null;
+
+        static bool HasValue(RelativeDistinguishedName name) =>
+            name.Attributes.Any(attribute => attribute.Text is null || !string.IsNullOrWhiteSpace(attribute.Text));
+    }
+
+    /// <summary>The index of the first RDN that differs or that only one of the names has; -1 if the names are equal.</summary>
+    internal int FindDifference(DistinguishedName other)
+    {
+        int length = Math.Min(_names.Length, other._names.Length);
+        for (int i = 0; i < length; i++)
+        {
+            if (!_names[i].Matches(other._names[i]))
+            {
+                return i;
+            }
+        }
+
+        return _names.Length == other._names.Length ? -1 : length;
+    }
+
+    private bool EqualsInReverse(DistinguishedName other)
+    {
+        for (int i = 0; i < _names.Length; i++)
+        {
+            if (!_names[i].Matches(other._names[^(i + 1)]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool EqualsInAnyOrder(DistinguishedName other)
+    {
+        // Each RDN uses up one equal RDN of the other name; equality is transitive, so the first one found will do.
+        var rest = new List<RelativeDistinguishedName>(other._names);
+        foreach (RelativeDistinguishedName name in _names)
+        {
+            int index = rest.FindIndex(name.Matches);
+            if (index < 0)
+            {
+                return false;
+            }
+
+            rest.RemoveAt(index);
+        }
+
+        return true;
+    }
+}

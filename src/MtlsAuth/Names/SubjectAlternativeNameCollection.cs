@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Formats.Asn1;
+using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
+
+namespace MtlsAuth.Names;
+
+/// <summary>The alternative names of a certificate that can be read, each made when it is its turn.</summary>
+/// <remarks>
+/// A certificate of 64 KiB has room for 21,000 names. A server that holds the certificates of its connections must not hold an object
+/// for each name. Immutable and thread-safe.
+/// </remarks>
+internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<SubjectAlternativeName>
+{
+    private readonly ReadOnlyMemory<byte> _entries;
+
+    /// <summary>Takes the value of an extension that <see cref="SubjectAlternativeNameReader"/> has walked, or nothing.</summary>
+    public SubjectAlternativeNameCollection(ReadOnlyMemory<byte> extensionValue)
+    {
+        DerReader outer = new(extensionValue.Span);
+        outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents);
+        _entries = extensionValue.Slice(contents, within: extensionValue.Span);
+    }
+
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            DerReader entries = new(_entries.Span);
+            while (entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
+            {
+                count += SubjectAlternativeNameReader.IsReadable(tag, contents) ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
+    public IEnumerator<SubjectAlternativeName> GetEnumerator()
+    {
+        ReadOnlyMemory<byte> rest = _entries;
+        while (Take(ref rest) is { } name)
+        {
+            yield return name;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static SubjectAlternativeName? Take(ref ReadOnlyMemory<byte> rest)
+    {
+        DerReader reader = new(rest.Span);
+        while (reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
+        {
+            if (SubjectAlternativeNameReader.IsReadable(tag, contents))
+            {
+                SubjectAlternativeName name = new((SubjectAlternativeNameKind)tag.TagValue, rest.Slice(contents, within: rest.Span));
+                rest = rest[^reader.Rest.Length..];
+                return name;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using MtlsAuth.Clients;
+
+namespace MtlsAuth.Registration;
+
+/// <summary>What an authorization server publishes about mutual TLS in its metadata document (RFC 8414, RFC 8705 §3.3, §5).</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class MtlsServerMetadata
+{
+    private const string AliasesMember = "mtls_endpoint_aliases";
+
+    // The endpoints that have a list of methods of their own. Others, such as pushed authorization requests (RFC 9126 §2), use the
+    // token endpoint's.
+    private static readonly string[] EndpointsWithMethods = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
+
+    /// <summary>Describes a server.</summary>
+    /// <param name="enabledMethods">
+    /// The mutual-TLS methods that it enables, as <see cref="ClientAuthenticationMethods"/> spells them.
+    /// </param>
+    /// <param name="mtlsEndpointAliases">
+    /// Where clients reach endpoints that ask for certificates if that is not where everybody does: by names such as
+    /// <c>token_endpoint</c>. Null for none.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A method is not known; or an alias is not an absolute https URL without fragment, or not of an endpoint that clients call
+    /// directly, such as <c>authorization_endpoint</c>, which a browser visits (RFC 8705 §5).
+    /// </exception>
+    public MtlsServerMetadata(
+        IEnumerable<string> enabledMethods, IEnumerable<KeyValuePair<string, string>>? mtlsEndpointAliases = null)
+    {
+        ArgumentNullException.ThrowIfNull(enabledMethods);
+        Methods = Array.AsReadOnly(enabledMethods.Distinct().ToArray());
+        Aliases = Array.AsReadOnly((mtlsEndpointAliases ?? []).ToArray());
+        if (Methods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
+        {
+            throw new ArgumentException($"The method '{unknown}' is not known.", nameof(enabledMethods));
+        }
+
+        foreach ((string name, string url) in Aliases)
+        {
+            if (FindProblem(name, url) is { } problem)
+            {
+                throw new ArgumentException(problem, nameof(mtlsEndpointAliases));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The methods, each once: they join <c>token_endpoint_auth_methods_supported</c> and the lists of other endpoints. For servers whose
+    /// metadata document is no <see cref="JsonObject"/>.
+    /// </summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary><c>mtls_endpoint_aliases</c>: names of endpoints and where clients reach them; empty for none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Aliases { get; }
+
+    /// <summary>
+    /// <c>tls_client_certificate_bound_access_tokens</c>: whether the server can bind access tokens to certificates. False by default,
+    /// and then left out.
+    /// </summary>
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
+    /// <summary>
+    /// Whether the old name of that member, <c>mutual_tls_sender_constrained_access_tokens</c>, is published as well, with the same
+    /// value, for clients of draft-ietf-oauth-mtls-03 (§2.2). False by default.
+    /// </summary>
+    public bool IncludeDraftNames { get; init; }
+
+    /// <summary>Adds the members to a server's metadata document.</summary>
+    /// <remarks>
+    /// <para>
+    /// The methods join those that the document lists for its token, revocation and introspection endpoints, as far as it has these. A
+    /// document without a list means <c>client_secret_basic</c> by default (RFC 8414 §2): a server that supports it and adds other
+    /// methods has to list it.
+    /// </para>
+    /// <para>Aliases join those that are there, and replace those of the same name. All else stays as it is.</para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">A member to which something has to be added is not an array or object.</exception>
+    public void AddTo(JsonObject document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        foreach (string endpoint in EndpointsWithMethods)
+        {
+            if (document.ContainsKey(endpoint))
+            {
+                AddMethods(document, endpoint + "_auth_methods_supported");
+            }
+        }
+
+        if (TlsClientCertificateBoundAccessTokens)
+        {
+            document["tls_client_certificate_bound_access_tokens"] = true;
+            if (IncludeDraftNames)
+            {
+                document[ClientMetadataNames.BoundAccessTokensInDrafts] = true;
+            }
+        }
+
+        if (Aliases.Count > 0)
+        {
+            AddAliases(document);
+        }
+    }
+
+    // RFC 8705 §5: names of endpoints; whatever is no endpoint that clients call directly has no meaning there.
+    private static string? FindProblem(string name, string url)
+    {
+        if (!name.EndsWith("_endpoint", StringComparison.Ordinal) || name is "authorization_endpoint" or "end_session_endpoint")
+        {
+            return $"'{name}' is not an endpoint that clients call directly.";
+        }
+
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Fragment.Length == 0
+            ? null
+            : $"The alias of '{name}' is not an absolute https URL without fragment.";
+    }
+
+    private void AddMethods(JsonObject document, string member)
+    {
+        JsonArray methods = GetOrAdd(document, member, static () => new JsonArray());
+        HashSet<string> listed = [.. methods.Select(AsString).OfType<string>()];
+        foreach (string method in Methods)
+        {
+            if (listed.Add(method))
+            {
+                methods.Add((JsonNode)method);
+            }
+        }
+    }
+
+    private void AddAliases(JsonObject document)
+    {
+        JsonObject aliases = GetOrAdd(document, AliasesMember, static () => new JsonObject());
+        foreach ((string name, string url) in Aliases)
+        {
+            aliases[name] = url;
+        }
+    }
+
+    private static string? AsString(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static T GetOrAdd<T>(JsonObject document, string member, Func<T> create)
+        where T : JsonNode
+    {
+        if (!document.TryGetPropertyValue(member, out JsonNode? present))
+        {
+            T added = create();
+            document[member] = added;
+            return added;
+        }
+
+        return present as T ?? throw new ArgumentException($"'{member}' has the wrong type.", nameof(document));
+    }
+}

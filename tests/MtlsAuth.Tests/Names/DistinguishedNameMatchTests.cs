@@ -1,0 +1,209 @@
+using System.Globalization;
+using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Registration;
+
+namespace MtlsAuth.Tests.Names;
+
+public sealed class DistinguishedNameMatchTests
+{
+    [TestCase("CN=client-a", "cn=CLIENT-A")]
+    [TestCase("O=EXAMPLE  Corp", "o=Example Corp")]
+    [TestCase("CN=\\ a\\ ", "CN=a")]
+    [TestCase("CN=a\\09b", "CN=a b")]
+    [TestCase("CN=a\\0D\\0Ab", "CN=a b")]
+    [TestCase("CN=\\20\\20", "CN=")]
+    [TestCase("CN=a\u00A0\u3000b", "CN=a b")]
+    [TestCase("CN=a\u2028b", "CN=a b")]
+    [TestCase("CN=a\u0085b", "CN=a b")]
+    [TestCase("CN=MÜLLER", "CN=müller")]
+    [TestCase("CN=ΣΊΣΥΦΟΣ", "CN=σίσυφος")]
+    [TestCase("CN=Straße", "CN=STRASSE")]
+    [TestCase("CN=Straẞe", "CN=straße")]
+    [TestCase("CN=ЯНДЕКС", "CN=яндекс")]
+    [TestCase("CN=\U00010400", "CN=\U00010428")]
+    [TestCase("CN=a   \u0308", "CN=a  \u0308")]
+    [TestCase("DC=Example", "dc=EXAMPLE")]
+    [TestCase("emailAddress=Ops@Example.com", "E=ops@example.COM")]
+    [TestCase("1.2.3.4=Abc", "1.2.3.4=aBC")]
+    [TestCase("CN=a+O=b", "O=B+CN=A")]
+    [TestCase("OU=a+OU=b+OU=c", "OU=C+OU=a+ou=B")]
+    [TestCase("OU=b+OU=A", "OU=B+OU=a")]
+    [TestCase("OU=a+OU=a", "OU=A+OU=a")]
+    [TestCase("OU=#020101+OU=a+OU=#0500", "OU=A+OU=#0500+OU=#020101")]
+    public void Equals_ignores_what_caseIgnoreMatch_ignores(string left, string right)
+    {
+        left.ParseName().Should().Be(right.ParseName());
+        left.ParseName().GetHashCode().Should().Be(right.ParseName().GetHashCode());
+    }
+
+    [TestCase("CN=Z\u00FCrich", "CN=zu\u0308rich")]
+    [TestCase("CN=ﬁle", "CN=FILE")]
+    [TestCase("CN=ＡＢＣ", "CN=abc")]
+    [TestCase("CN=\u212A", "CN=k")]
+    [TestCase("CN=\u01F0", "CN=J\u030C")]
+    [TestCase("CN=İ", "CN=i\u0307")]
+    [TestCase("CN=Ⅳ", "CN=iv")]
+    [TestCase("CN=a \u00A8", "CN=a  \u0308")]
+    [TestCase("CN=\uD55C", "CN=\u1112\u1161\u11AB")]
+    public void Equals_ignores_compatibility_forms(string left, string right)
+    {
+        DistinguishedNameExtensions.AssumeGlobalization();
+
+        left.ParseName().Should().Be(right.ParseName());
+        left.ParseName().GetHashCode().Should().Be(right.ParseName().GetHashCode());
+    }
+
+    [TestCase("CN=evil\\,CN=client-a", "CN=evil,CN=client-a")]
+    [TestCase("CN=evil\\,CN\\=client-a", "CN=client-a")]
+    [TestCase("CN=a\\+O=b", "CN=a+O=b")]
+    [TestCase("CN=a,O=b", "CN=a+O=b")]
+    [TestCase("OU=a+OU=b", "OU=a")]
+    [TestCase("OU=a+OU=b", "OU=a+OU=c")]
+    [TestCase("OU=a+OU=b", "OU=a,OU=b")]
+    [TestCase("OU=a+OU=a", "OU=a")]
+    [TestCase("OU=a+OU=a+OU=b", "OU=a+OU=b+OU=b")]
+    [TestCase("OU=a+OU=b", "OU=a+O=b")]
+    [TestCase("CN=a,O=b", "O=b,CN=a")]
+    [TestCase("CN=a,O=b", "CN=a")]
+    [TestCase("CN=a,O=b", "O=b")]
+    [TestCase("CN=a+O=b", "CN=a")]
+    [TestCase("CN=a", "O=a")]
+    [TestCase("CN=a", "CN=ab")]
+    [TestCase("CN=ab", "CN=a b")]
+    [TestCase("CN=a  \u0308", "CN=a \u0308")]
+    [TestCase("CN=", "")]
+    [TestCase("CN=client-a\\00", "CN=client-a")]
+    [TestCase("CN=client-a\\00.evil", "CN=client-a")]
+    [TestCase("CN=cli\\C2\\ADent-a", "CN=client-a")]
+    [TestCase("CN=cli\\E2\\80\\8Bent-a", "CN=client-a")]
+    [TestCase("CN=client-a\u0080", "CN=client-a")]
+    [TestCase("CN=client-a\u1806", "CN=client-a")]
+    [TestCase("CN=client-a\u180B", "CN=client-a")]
+    [TestCase("CN=client-a\U000E0100", "CN=client-a")]
+    [TestCase("CN=client-a\uFFFC", "CN=client-a")]
+    [TestCase("CN=client-a\uFE0F", "CN=client-a")]
+    [TestCase("CN=client-a\u034F", "CN=client-a")]
+    [TestCase("CN=client-a\uE000", "CN=CLIENT-A\uE000")]
+    [TestCase("CN=\uFFFDa", "CN=\uFFFDA")]
+    [TestCase("CN=\uFFFEa", "CN=\uFFFEA")]
+    [TestCase("CN=\uFFFDa", "CN=a")]
+    [TestCase("CN=İ", "CN=i")]
+    [TestCase("CN=ı", "CN=i")]
+    [TestCase("CN=ı", "CN=I")]
+    [TestCase("CN=а", "CN=a")]
+    [TestCase("CN=é", "CN=e")]
+    [TestCase("DC=ｅxample", "DC=example")]
+    [TestCase("DC=É", "DC=é")]
+    [TestCase("SN=1", "serialNumber=1")]
+    [TestCase("1.2.3.4=a", "1.2.3.5=a")]
+    public void Equals_tells_names_apart(string left, string right)
+    {
+        left.ParseName().Should().NotBe(right.ParseName());
+        right.ParseName().Should().NotBe(left.ParseName());
+    }
+
+    [TestCase("CN=client-a\\00")]
+    [TestCase("CN=cli\\C2\\ADent-a")]
+    [TestCase("CN=\uE000\uFFFD\uFFFE\u0378")]
+    [TestCase("DC=É")]
+    public void Equals_accepts_a_value_that_cannot_be_prepared_only_as_it_is(string text)
+    {
+        text.ParseName().Should().Be(text.ParseName());
+        text.ParseName().GetHashCode().Should().Be(text.ParseName().GetHashCode());
+    }
+
+    [Test]
+    public void Equals_folds_a_value_with_thirty_combining_marks_in_a_row_and_not_one_with_more()
+    {
+        string marks = new('\u0301', 30);
+
+        $"CN=a{marks}b{marks}".ParseName().Should().Be($"CN=A{marks}B{marks}".ParseName());
+        $"CN=a{marks}\u0301".ParseName().Should().NotBe($"CN=A{marks}\u0301".ParseName());
+        $"CN=a{marks}\u0301".ParseName().Should().Be($"CN=a{marks}\u0301".ParseName());
+    }
+
+    [Test]
+    public void Equals_does_not_cut_a_certificate_name_at_NUL()
+    {
+        DistinguishedName name = Der.CommonName("client-a\0.evil.example").ReadName();
+
+        name.Should().NotBe("CN=client-a".ParseName());
+        name.Should().Be("CN=client-a\\00.evil.example".ParseName());
+    }
+
+    [TestCase("tr-TR")]
+    [TestCase("az-Latn-AZ")]
+    [TestCase("de-DE")]
+    public void Equals_does_not_depend_on_the_culture(string culture)
+    {
+        DistinguishedNameExtensions.AssumeGlobalization();
+
+        using (new CultureScope(culture))
+        {
+            "CN=CLIENT I".ParseName().Should().Be("CN=client i".ParseName());
+            "CN=ı".ParseName().Should().NotBe("CN=I".ParseName());
+            "title=x".ParseName().Should().Be("TITLE=x".ParseName());
+        }
+    }
+
+    [Test]
+    public void Equals_folds_long_values()
+    {
+        string value = string.Concat(Enumerable.Repeat("Ab  ", 1000));
+
+        $"CN={value}".ParseName().Should().Be($"CN={value.ToUpperInvariant()}x".Replace("x", "", StringComparison.Ordinal).ParseName());
+        $"CN={value}".ParseName().Should().NotBe($"CN={value}c".ParseName());
+    }
+
+    [Test]
+    public void Equals_accepts_an_empty_name_only_for_an_empty_name()
+    {
+        "".ParseName().Should().Be(Convert.FromHexString("3000").ReadName());
+        "".ParseName().Should().NotBe("CN=a".ParseName());
+        "".ParseName().Equals(null).Should().BeFalse();
+        "".ParseName().Equals((object)"").Should().BeFalse();
+    }
+
+    [TestCase("CN=a,O=b,C=c", "cn=A,o=B,c=C", DistinguishedNameOutcome.Equal, 0, "equal")]
+    [TestCase("CN=a,O=b,C=c", "C=c,O=b,CN=a", DistinguishedNameOutcome.EqualInReverseOrder, 0,
+        "equal but for the order: one name is the reverse of the other")]
+    [TestCase("CN=a,O=b,C=c", "O=b,CN=a,C=c", DistinguishedNameOutcome.EqualExceptOrder, 0, "equal but for the order")]
+    [TestCase("OU=a,OU=a,OU=b", "OU=a,OU=b,OU=b", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b,C=c", "CN=a,O=b", DistinguishedNameOutcome.DifferentLength, 0, "different number of RDNs")]
+    [TestCase("CN=a,O=b,C=c", "CN=a,O=x,C=y", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b", "CN=a,OU=b", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b", "CN=a+UID=x,O=b", DistinguishedNameOutcome.DifferentAttribute, 1, "differs at RDN 1")]
+    [TestCase("", "", DistinguishedNameOutcome.Equal, 0, "equal")]
+    [TestCase("", "CN=a", DistinguishedNameOutcome.DifferentLength, 0, "different number of RDNs")]
+    public void Compare_says_how_names_differ(string left, string right, DistinguishedNameOutcome outcome, int position, string words)
+    {
+        DistinguishedNameComparison comparison = left.ParseName().Compare(right.ParseName());
+
+        comparison.Outcome.Should().Be(outcome);
+        comparison.Position.Should().Be(position);
+        comparison.ToString().Should().Be(words);
+    }
+
+    [Test]
+    public void Compare_has_a_default_that_is_no_match()
+    {
+        default(DistinguishedNameComparison).Outcome.Should().NotBe(DistinguishedNameOutcome.Equal);
+    }
+
+    private sealed class CultureScope : IDisposable
+    {
+        private readonly CultureInfo _previous = CultureInfo.CurrentCulture;
+
+        public CultureScope(string name)
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(name);
+        }
+
+        public void Dispose()
+        {
+            CultureInfo.CurrentCulture = _previous;
+        }
+    }
+}
