@@ -10,27 +10,27 @@ namespace MtlsAuth.Authentication;
 /// <summary>The one value that the certificate of a <c>tls_client_auth</c> client has to carry (RFC 8705 §2.1.2).</summary>
 /// <param name="Kind">Where in the certificate; null for the subject.</param>
 /// <param name="Value">The registered value.</param>
-internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kind, string Value)
+internal readonly record struct SubjectParameter(GeneralNameType? Kind, string Value)
 {
     private const int MaximumLength = 4 * 1024;
 
     // In the order of RFC 8705 §2.1.2.
-    private static readonly SubjectAlternativeNameKind?[] Kinds =
+    private static readonly GeneralNameType?[] Kinds =
     [
         null,
-        SubjectAlternativeNameKind.Dns,
-        SubjectAlternativeNameKind.Uri,
-        SubjectAlternativeNameKind.IPAddress,
-        SubjectAlternativeNameKind.Email,
+        GeneralNameType.Dns,
+        GeneralNameType.Uri,
+        GeneralNameType.IPAddress,
+        GeneralNameType.Email,
     ];
 
     /// <summary>The parameter's name in client metadata.</summary>
     public string Member => Kind switch
     {
         null => "tls_client_auth_subject_dn",
-        SubjectAlternativeNameKind.Dns => "tls_client_auth_san_dns",
-        SubjectAlternativeNameKind.Uri => "tls_client_auth_san_uri",
-        SubjectAlternativeNameKind.IPAddress => "tls_client_auth_san_ip",
+        GeneralNameType.Dns => "tls_client_auth_san_dns",
+        GeneralNameType.Uri => "tls_client_auth_san_uri",
+        GeneralNameType.IPAddress => "tls_client_auth_san_ip",
         _ => "tls_client_auth_san_email",
     };
 
@@ -43,7 +43,7 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
     public static SubjectParameter? Find(ClientMetadata client)
     {
         SubjectParameter? found = null;
-        foreach (SubjectAlternativeNameKind? kind in Kinds)
+        foreach (GeneralNameType? kind in Kinds)
         {
             if (GetValue(client, kind) is { Length: > 0 } value)
             {
@@ -77,10 +77,10 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             return MethodDecision.Failed(ClientAuthenticationFailureReason.InvalidSubjectParameter, $"{Member}: {fault}");
         }
 
-        IPAddress? address = kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(Value) : null;
-        foreach (SubjectAlternativeName name in certificate.SubjectAlternativeNames)
+        IPAddress? address = kind == GeneralNameType.IPAddress ? IPAddress.Parse(Value) : null;
+        foreach (GeneralName name in certificate.SubjectAlternativeNames)
         {
-            if (name.Kind == kind && Matches(name, address))
+            if (name.Type == kind && Matches(name, address))
             {
                 return MethodDecision.Matched;
             }
@@ -103,29 +103,29 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
         }
 
         DistinguishedNameComparison comparison = expected.Compare(subject);
-        bool matches = comparison.Outcome == DistinguishedNameOutcome.Equal
-            || (allowReversedSubjectDn && comparison.Outcome == DistinguishedNameOutcome.EqualInReverseOrder);
+        bool matches = comparison.Outcome == DistinguishedNameMatch.Equal
+            || (allowReversedSubjectDn && comparison.Outcome == DistinguishedNameMatch.EqualInReverseOrder);
         return matches
             ? MethodDecision.Matched
             : MethodDecision.Failed(
                 ClientAuthenticationFailureReason.SubjectNotRegistered, DistinguishedNameDifference.Describe(expected, subject));
     }
 
-    private bool Matches(SubjectAlternativeName name, IPAddress? address)
+    private bool Matches(GeneralName name, IPAddress? address)
     {
         ReadOnlySpan<byte> contents = name.Contents.Span;
-        switch (name.Kind)
+        switch (name.Type)
         {
-            case SubjectAlternativeNameKind.IPAddress:
+            case GeneralNameType.IPAddress:
                 // RFC 8705 §2.1.2: in binary. So an IPv4 address mapped into IPv6 is another one than the IPv4 address.
                 Span<byte> octets = stackalloc byte[16];
                 return address!.TryWriteBytes(octets, out int written) && contents.SequenceEqual(octets[..written]);
 
-            case SubjectAlternativeNameKind.Dns:
+            case GeneralNameType.Dns:
                 // RFC 5280 §7.2: without case, the whole name. A wildcard is a name like any other.
                 return Ascii.EqualsIgnoreCase(contents, Value);
 
-            case SubjectAlternativeNameKind.Email:
+            case GeneralNameType.Email:
                 // RFC 5280 §7.5: the host without case, the local part as it is.
                 int at = Value.LastIndexOf('@');
                 return at > 0
@@ -148,13 +148,13 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
 
         SubjectParameterFault? fault = Kind switch
         {
-            SubjectAlternativeNameKind.Dns => HostNameSyntax.FindFault(Value),
-            SubjectAlternativeNameKind.Uri => UriSyntax.FindFault(Value),
-            SubjectAlternativeNameKind.IPAddress => IPAddressSyntax.FindFault(Value),
+            GeneralNameType.Dns => HostNameSyntax.FindFault(Value),
+            GeneralNameType.Uri => UriSyntax.FindFault(Value),
+            GeneralNameType.IPAddress => IPAddressSyntax.FindFault(Value),
             _ => MailAddressSyntax.FindFault(Value),
         };
-        return fault is not null && Kind is { } kind && SubjectAlternativeNameLabel.IsInFrontOf(Value, kind)
-            ? new(0, SubjectAlternativeNameLabel.Advice)
+        return fault is not null && Kind is { } kind && GeneralNameLabel.IsInFrontOf(Value, kind)
+            ? new(0, GeneralNameLabel.Advice)
             : fault;
     }
 
@@ -162,8 +162,8 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
     private string DescribeDifference(ClientCertificate certificate)
     {
         const int Shown = 3;
-        SubjectAlternativeNameKind? kind = Kind;
-        List<SubjectAlternativeName> names = [.. certificate.SubjectAlternativeNames.Where(name => name.Kind == kind)];
+        GeneralNameType? kind = Kind;
+        List<GeneralName> names = [.. certificate.SubjectAlternativeNames.Where(name => name.Type == kind)];
         string shown = names.Count == 0 ? "none" : string.Join(", ", names.Take(Shown).Select(name => Excerpt.Of(name.Text!)));
         string more = names.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - Shown} more") : string.Empty;
         string unreadable = certificate.SubjectAlternativeNameError == CertificateFormatError.None
@@ -173,12 +173,12 @@ internal readonly record struct SubjectParameter(SubjectAlternativeNameKind? Kin
             + $"registered {Excerpt.Of(Value)}, in the certificate {shown}{more}{unreadable}";
     }
 
-    private static string? GetValue(ClientMetadata client, SubjectAlternativeNameKind? kind) => kind switch
+    private static string? GetValue(ClientMetadata client, GeneralNameType? kind) => kind switch
     {
         null => client.TlsClientAuthSubjectDn,
-        SubjectAlternativeNameKind.Dns => client.TlsClientAuthSanDns,
-        SubjectAlternativeNameKind.Uri => client.TlsClientAuthSanUri,
-        SubjectAlternativeNameKind.IPAddress => client.TlsClientAuthSanIp,
+        GeneralNameType.Dns => client.TlsClientAuthSanDns,
+        GeneralNameType.Uri => client.TlsClientAuthSanUri,
+        GeneralNameType.IPAddress => client.TlsClientAuthSanIp,
         _ => client.TlsClientAuthSanEmail,
     };
 }

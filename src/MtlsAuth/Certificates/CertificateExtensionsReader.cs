@@ -98,7 +98,7 @@ internal static class CertificateExtensionsReader
 
         if (extension.Identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
         {
-            bool canBeWalked = SubjectAlternativeNameReader.TryWalk(extension.Value, out bool areAllReadable);
+            bool canBeWalked = GeneralNameReader.TryWalk(extension.Value, out bool areAllReadable);
             values.HasUnreadableSubjectAlternativeName = !areAllReadable;
             return canBeWalked ? CertificateFormatError.None : CertificateFormatError.MalformedSubjectAlternativeName;
         }

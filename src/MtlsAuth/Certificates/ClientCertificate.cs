@@ -29,7 +29,7 @@ public sealed class ClientCertificate
     private StrongBox<CertificateThumbprint>? _thumbprint;
     private DistinguishedName? _issuer;
     private DistinguishedName? _subject;
-    private SubjectAlternativeNameCollection? _subjectAlternativeNames;
+    private GeneralNameCollection? _subjectAlternativeNames;
     private ReadOnlyCollection<string>? _extendedKeyUsages;
     private ReadOnlyCollection<string>? _unknownCriticalExtensions;
 
@@ -83,7 +83,7 @@ public sealed class ClientCertificate
     /// The subject alternative names in their order, without those that cannot be read (<see cref="SubjectAlternativeNameError"/>); empty
     /// if there are none. They are read anew each time they are walked over, since a certificate may hold thousands.
     /// </summary>
-    public IReadOnlyCollection<SubjectAlternativeName> SubjectAlternativeNames =>
+    public IReadOnlyCollection<GeneralName> SubjectAlternativeNames =>
         _subjectAlternativeNames ??= new(FindExtension(ObjectIdentifiers.SubjectAltName));
 
     /// <summary>

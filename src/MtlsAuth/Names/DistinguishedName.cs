@@ -118,23 +118,23 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 
         if (_names.Length != other._names.Length)
         {
-            return new DistinguishedNameComparison(DistinguishedNameOutcome.DifferentLength);
+            return new DistinguishedNameComparison(DistinguishedNameMatch.DifferentLength);
         }
 
         int difference = FindDifference(other);
         if (difference < 0)
         {
-            return new DistinguishedNameComparison(DistinguishedNameOutcome.Equal);
+            return new DistinguishedNameComparison(DistinguishedNameMatch.Equal);
         }
 
         if (EqualsInReverse(other))
         {
-            return new DistinguishedNameComparison(DistinguishedNameOutcome.EqualInReverseOrder);
+            return new DistinguishedNameComparison(DistinguishedNameMatch.EqualInReverseOrder);
         }
 
         return EqualsInAnyOrder(other)
-            ? new DistinguishedNameComparison(DistinguishedNameOutcome.EqualExceptOrder)
-            : new DistinguishedNameComparison(DistinguishedNameOutcome.DifferentAttribute, difference + 1);
+            ? new DistinguishedNameComparison(DistinguishedNameMatch.EqualExceptOrder)
+            : new DistinguishedNameComparison(DistinguishedNameMatch.DifferentAttribute, difference + 1);
     }
 
     /// <summary>Says whether another name has equal RDNs in the same order (RFC 4517 §4.2.15).</summary>

@@ -5,18 +5,18 @@ namespace MtlsAuth.Certificates;
 /// <summary>How two distinguished names compare, in a form made for the log of a mismatch.</summary>
 public readonly struct DistinguishedNameComparison
 {
-    internal DistinguishedNameComparison(DistinguishedNameOutcome outcome, int position = 0)
+    internal DistinguishedNameComparison(DistinguishedNameMatch outcome, int position = 0)
     {
         Outcome = outcome;
         Position = position;
     }
 
-    /// <summary>Gets the outcome; only <see cref="DistinguishedNameOutcome.Equal"/> is a match.</summary>
-    public DistinguishedNameOutcome Outcome { get; }
+    /// <summary>Gets the outcome; only <see cref="DistinguishedNameMatch.Equal"/> is a match.</summary>
+    public DistinguishedNameMatch Outcome { get; }
 
     /// <summary>
     /// Gets the position of the first RDN that differs, counted from 1 at the left end of the RFC 4514 string,
-    /// or 0 where <see cref="Outcome"/> is not <see cref="DistinguishedNameOutcome.DifferentAttribute"/>.
+    /// or 0 where <see cref="Outcome"/> is not <see cref="DistinguishedNameMatch.DifferentAttribute"/>.
     /// </summary>
     public int Position { get; }
 
@@ -25,10 +25,10 @@ public readonly struct DistinguishedNameComparison
     {
         return Outcome switch
         {
-            DistinguishedNameOutcome.Equal => "equal",
-            DistinguishedNameOutcome.EqualInReverseOrder => "equal but for the order: one name is the reverse of the other",
-            DistinguishedNameOutcome.EqualExceptOrder => "equal but for the order",
-            DistinguishedNameOutcome.DifferentLength => "different number of RDNs",
+            DistinguishedNameMatch.Equal => "equal",
+            DistinguishedNameMatch.EqualInReverseOrder => "equal but for the order: one name is the reverse of the other",
+            DistinguishedNameMatch.EqualExceptOrder => "equal but for the order",
+            DistinguishedNameMatch.DifferentLength => "different number of RDNs",
             _ => string.Create(CultureInfo.InvariantCulture, $"differs at RDN {Position}"),
         };
     }

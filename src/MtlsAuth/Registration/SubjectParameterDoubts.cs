@@ -19,9 +19,9 @@ internal static class SubjectParameterDoubts
     public static IEnumerable<string> Find(SubjectParameter parameter) => parameter.Kind switch
     {
         null => FindInName(DistinguishedName.ParseRegistered(parameter.Value, out _)!),
-        SubjectAlternativeNameKind.Dns => FindInHostName(parameter.Value),
-        SubjectAlternativeNameKind.Uri => FindInUri(parameter.Value),
-        SubjectAlternativeNameKind.IPAddress => FindInAddress(IPAddress.Parse(parameter.Value)),
+        GeneralNameType.Dns => FindInHostName(parameter.Value),
+        GeneralNameType.Uri => FindInUri(parameter.Value),
+        GeneralNameType.IPAddress => FindInAddress(IPAddress.Parse(parameter.Value)),
         _ => [],
     };
 
@@ -111,9 +111,9 @@ internal static class SubjectParameterDoubts
 
     private static IEnumerable<string> FindInUri(string uri)
     {
-        if (SubjectAlternativeNameLabel.IsInFrontOf(uri, SubjectAlternativeNameKind.Uri))
+        if (GeneralNameLabel.IsInFrontOf(uri, GeneralNameType.Uri))
         {
-            return [SubjectAlternativeNameLabel.Advice];
+            return [GeneralNameLabel.Advice];
         }
 
         int end = uri.IndexOf(':', StringComparison.Ordinal);

@@ -25,10 +25,10 @@ internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", In
         Claim(EqualsItself(name), "a name equals itself");
         Claim(
             DistinguishedName.TryParse(name.ToString(), out DistinguishedName? again, out _)
-                && again.Compare(name).Outcome == DistinguishedNameOutcome.Equal,
+                && again.Compare(name).Outcome == DistinguishedNameMatch.Equal,
             "a name that is written is read as the same name");
     }
 
     public static bool EqualsItself(DistinguishedName name) =>
-        name.IsEmpty || name.Compare(name).Outcome == DistinguishedNameOutcome.Equal;
+        name.IsEmpty || name.Compare(name).Outcome == DistinguishedNameMatch.Equal;
 }

@@ -22,8 +22,8 @@ internal static class SubjectParameterCertificate
         return new CertificateParts().WithExtensions(CertificateParts.Extension("2.5.29.17", names)).ReadCertificate();
     }
 
-    private static byte[] GetContents(SubjectAlternativeNameKind kind, string value) =>
-        kind == SubjectAlternativeNameKind.IPAddress ? IPAddress.Parse(value).GetAddressBytes() : Encoding.ASCII.GetBytes(value);
+    private static byte[] GetContents(GeneralNameType kind, string value) =>
+        kind == GeneralNameType.IPAddress ? IPAddress.Parse(value).GetAddressBytes() : Encoding.ASCII.GetBytes(value);
 
     private static byte[] EncodeName(DistinguishedName name) =>
         Der.Sequence([.. name.RelativeNames.Reverse().Select(rdn =>

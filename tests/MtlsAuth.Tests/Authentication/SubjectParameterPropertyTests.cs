@@ -27,12 +27,12 @@ public sealed class SubjectParameterPropertyTests
             Gen.OneOf(Pieces)).Select((value, index, piece) => value.Insert(index % (value.Length + 1), piece))));
 
     private static readonly Gen<SubjectParameter> Parameter = Gen.Select(
-        Gen.OneOf<SubjectAlternativeNameKind?>(
+        Gen.OneOf<GeneralNameType?>(
             null,
-            SubjectAlternativeNameKind.Dns,
-            SubjectAlternativeNameKind.Uri,
-            SubjectAlternativeNameKind.IPAddress,
-            SubjectAlternativeNameKind.Email),
+            GeneralNameType.Dns,
+            GeneralNameType.Uri,
+            GeneralNameType.IPAddress,
+            GeneralNameType.Email),
         Value).Select((kind, value) => new SubjectParameter(kind, value));
 
     private static readonly ClientRegistrationValidator Validator = new(
@@ -90,9 +90,9 @@ public sealed class SubjectParameterPropertyTests
         return parameter.Kind switch
         {
             null => metadata with { TlsClientAuthSubjectDn = parameter.Value },
-            SubjectAlternativeNameKind.Dns => metadata with { TlsClientAuthSanDns = parameter.Value },
-            SubjectAlternativeNameKind.Uri => metadata with { TlsClientAuthSanUri = parameter.Value },
-            SubjectAlternativeNameKind.IPAddress => metadata with { TlsClientAuthSanIp = parameter.Value },
+            GeneralNameType.Dns => metadata with { TlsClientAuthSanDns = parameter.Value },
+            GeneralNameType.Uri => metadata with { TlsClientAuthSanUri = parameter.Value },
+            GeneralNameType.IPAddress => metadata with { TlsClientAuthSanIp = parameter.Value },
             _ => metadata with { TlsClientAuthSanEmail = parameter.Value },
         };
     }

@@ -34,13 +34,13 @@ public sealed class SubjectParameterTests
         SubjectParameter.Find(Client with { TlsClientAuthSubjectDn = "CN=c" })
             .Should().Be(new SubjectParameter(null, "CN=c"));
         SubjectParameter.Find(Client with { TlsClientAuthSanDns = "c" })
-            .Should().Be(new SubjectParameter(SubjectAlternativeNameKind.Dns, "c"));
+            .Should().Be(new SubjectParameter(GeneralNameType.Dns, "c"));
         SubjectParameter.Find(Client with { TlsClientAuthSanUri = "c" })
-            .Should().Be(new SubjectParameter(SubjectAlternativeNameKind.Uri, "c"));
+            .Should().Be(new SubjectParameter(GeneralNameType.Uri, "c"));
         SubjectParameter.Find(Client with { TlsClientAuthSanIp = "c" })
-            .Should().Be(new SubjectParameter(SubjectAlternativeNameKind.IPAddress, "c"));
+            .Should().Be(new SubjectParameter(GeneralNameType.IPAddress, "c"));
         SubjectParameter.Find(Client with { TlsClientAuthSanEmail = "c" })
-            .Should().Be(new SubjectParameter(SubjectAlternativeNameKind.Email, "c"));
+            .Should().Be(new SubjectParameter(GeneralNameType.Email, "c"));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class SubjectParameterTests
     [Test]
     public void Find_takes_an_empty_parameter_for_none() =>
         SubjectParameter.Find(Client with { TlsClientAuthSanIp = "192.0.2.1", TlsClientAuthSubjectDn = "", TlsClientAuthSanEmail = "" })
-            .Should().Be(new SubjectParameter(SubjectAlternativeNameKind.IPAddress, "192.0.2.1"));
+            .Should().Be(new SubjectParameter(GeneralNameType.IPAddress, "192.0.2.1"));
 
     [TestCase("client.example", true)]
     [TestCase("CLIENT.Example", true)]

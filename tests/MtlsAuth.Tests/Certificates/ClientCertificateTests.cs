@@ -184,7 +184,7 @@ public sealed class ClientCertificateTests
 
         certificate.ExtendedKeyUsages.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
         certificate.UnknownCriticalExtensions.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
-        certificate.SubjectAlternativeNames.Should().NotBeAssignableTo<ICollection<SubjectAlternativeName>>();
+        certificate.SubjectAlternativeNames.Should().NotBeAssignableTo<ICollection<GeneralName>>();
     }
 
     [Test]

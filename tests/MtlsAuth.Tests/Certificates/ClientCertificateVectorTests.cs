@@ -61,15 +61,15 @@ public sealed class ClientCertificateVectorTests
             : default;
         ClientCertificate certificate = TestVectors.ReadCertificate("derived/san-all.pem");
 
-        Texts(SubjectAlternativeNameKind.Dns).Should().Equal(Strings("dns"));
-        Texts(SubjectAlternativeNameKind.Email).Should().Equal(Strings("email"));
-        Texts(SubjectAlternativeNameKind.Uri).Should().Equal(Strings("uri"));
-        Texts(SubjectAlternativeNameKind.IPAddress).Select(text => System.Net.IPAddress.Parse(text!))
+        Texts(GeneralNameType.Dns).Should().Equal(Strings("dns"));
+        Texts(GeneralNameType.Email).Should().Equal(Strings("email"));
+        Texts(GeneralNameType.Uri).Should().Equal(Strings("uri"));
+        Texts(GeneralNameType.IPAddress).Select(text => System.Net.IPAddress.Parse(text!))
             .Should().Equal(Strings("ip").Select(text => System.Net.IPAddress.Parse(text!)));
-        Texts(SubjectAlternativeNameKind.OtherName).Should().ContainSingle().Which.Should().BeNull();
+        Texts(GeneralNameType.OtherName).Should().ContainSingle().Which.Should().BeNull();
 
-        IEnumerable<string?> Texts(SubjectAlternativeNameKind kind) =>
-            certificate.SubjectAlternativeNames.Where(name => name.Kind == kind).Select(name => name.Text);
+        IEnumerable<string?> Texts(GeneralNameType kind) =>
+            certificate.SubjectAlternativeNames.Where(name => name.Type == kind).Select(name => name.Text);
         IEnumerable<string?> Strings(string kind) => names.GetProperty(kind).EnumerateArray().Select(name => name.GetString());
     }
 

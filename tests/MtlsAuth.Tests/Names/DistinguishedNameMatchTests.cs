@@ -166,18 +166,18 @@ public sealed class DistinguishedNameMatchTests
         "".ParseName().Equals((object)"").Should().BeFalse();
     }
 
-    [TestCase("CN=a,O=b,C=c", "cn=A,o=B,c=C", DistinguishedNameOutcome.Equal, 0, "equal")]
-    [TestCase("CN=a,O=b,C=c", "C=c,O=b,CN=a", DistinguishedNameOutcome.EqualInReverseOrder, 0,
+    [TestCase("CN=a,O=b,C=c", "cn=A,o=B,c=C", DistinguishedNameMatch.Equal, 0, "equal")]
+    [TestCase("CN=a,O=b,C=c", "C=c,O=b,CN=a", DistinguishedNameMatch.EqualInReverseOrder, 0,
         "equal but for the order: one name is the reverse of the other")]
-    [TestCase("CN=a,O=b,C=c", "O=b,CN=a,C=c", DistinguishedNameOutcome.EqualExceptOrder, 0, "equal but for the order")]
-    [TestCase("OU=a,OU=a,OU=b", "OU=a,OU=b,OU=b", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
-    [TestCase("CN=a,O=b,C=c", "CN=a,O=b", DistinguishedNameOutcome.DifferentLength, 0, "different number of RDNs")]
-    [TestCase("CN=a,O=b,C=c", "CN=a,O=x,C=y", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
-    [TestCase("CN=a,O=b", "CN=a,OU=b", DistinguishedNameOutcome.DifferentAttribute, 2, "differs at RDN 2")]
-    [TestCase("CN=a,O=b", "CN=a+UID=x,O=b", DistinguishedNameOutcome.DifferentAttribute, 1, "differs at RDN 1")]
-    [TestCase("", "", DistinguishedNameOutcome.Equal, 0, "equal")]
-    [TestCase("", "CN=a", DistinguishedNameOutcome.DifferentLength, 0, "different number of RDNs")]
-    public void Compare_says_how_names_differ(string left, string right, DistinguishedNameOutcome outcome, int position, string words)
+    [TestCase("CN=a,O=b,C=c", "O=b,CN=a,C=c", DistinguishedNameMatch.EqualExceptOrder, 0, "equal but for the order")]
+    [TestCase("OU=a,OU=a,OU=b", "OU=a,OU=b,OU=b", DistinguishedNameMatch.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b,C=c", "CN=a,O=b", DistinguishedNameMatch.DifferentLength, 0, "different number of RDNs")]
+    [TestCase("CN=a,O=b,C=c", "CN=a,O=x,C=y", DistinguishedNameMatch.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b", "CN=a,OU=b", DistinguishedNameMatch.DifferentAttribute, 2, "differs at RDN 2")]
+    [TestCase("CN=a,O=b", "CN=a+UID=x,O=b", DistinguishedNameMatch.DifferentAttribute, 1, "differs at RDN 1")]
+    [TestCase("", "", DistinguishedNameMatch.Equal, 0, "equal")]
+    [TestCase("", "CN=a", DistinguishedNameMatch.DifferentLength, 0, "different number of RDNs")]
+    public void Compare_says_how_names_differ(string left, string right, DistinguishedNameMatch outcome, int position, string words)
     {
         DistinguishedNameComparison comparison = left.ParseName().Compare(right.ParseName());
 
@@ -189,7 +189,7 @@ public sealed class DistinguishedNameMatchTests
     [Test]
     public void Compare_has_a_default_that_is_no_match()
     {
-        default(DistinguishedNameComparison).Outcome.Should().NotBe(DistinguishedNameOutcome.Equal);
+        default(DistinguishedNameComparison).Outcome.Should().NotBe(DistinguishedNameMatch.Equal);
     }
 
     private sealed class CultureScope : IDisposable

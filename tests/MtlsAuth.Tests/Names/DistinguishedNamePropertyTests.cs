@@ -106,7 +106,7 @@ public sealed class DistinguishedNamePropertyTests
 
             right.Equals(left).Should().Be(equal);
             left.Compare(right).Outcome.Should().Be(right.Compare(left).Outcome);
-            (left.Compare(right).Outcome == DistinguishedNameOutcome.Equal).Should().Be(equal);
+            (left.Compare(right).Outcome == DistinguishedNameMatch.Equal).Should().Be(equal);
             (!equal || left.GetHashCode() == right.GetHashCode()).Should().BeTrue();
         });
     }

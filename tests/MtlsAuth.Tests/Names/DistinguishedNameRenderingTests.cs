@@ -12,13 +12,13 @@ public sealed class DistinguishedNameRenderingTests
     {
         AssumeReadable(text);
 
-        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameOutcome.Equal);
+        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameMatch.Equal);
     }
 
     [TestCaseSource(nameof(ReversedRenderings))]
     public void Compare_recognises_what_a_tool_writes_in_the_order_of_the_encoding(byte[] der, string text)
     {
-        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameOutcome.EqualInReverseOrder);
+        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameMatch.EqualInReverseOrder);
     }
 
     [TestCaseSource(nameof(Renderings))]

@@ -5,7 +5,7 @@ using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Names;
 
-public sealed class SubjectAlternativeNameTests
+public sealed class GeneralNameTests
 {
     [Test]
     public void SubjectAlternativeNames_are_all_kinds_in_their_order()
@@ -118,7 +118,7 @@ public sealed class SubjectAlternativeNameTests
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         bool parsed = ClientCertificate.TryParseDerInPlace(der, out ClientCertificate? certificate, out _);
-        IReadOnlyCollection<SubjectAlternativeName> read = certificate!.SubjectAlternativeNames;
+        IReadOnlyCollection<GeneralName> read = certificate!.SubjectAlternativeNames;
         int count = read.Count;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 

@@ -1,7 +1,7 @@
 namespace MtlsAuth.Certificates;
 
-/// <summary>The kinds of subject alternative name (GeneralName, RFC 5280 §4.2.1.6); the values are their tag numbers.</summary>
-public enum SubjectAlternativeNameKind
+/// <summary>The alternatives of a GeneralName (RFC 5280 §4.2.1.6); the values are their tag numbers.</summary>
+public enum GeneralNameType
 {
     /// <summary><c>otherName</c>: a name of a type that the certificate names itself.</summary>
     OtherName = 0,

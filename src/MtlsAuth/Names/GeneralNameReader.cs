@@ -5,7 +5,7 @@ using MtlsAuth.Encodings;
 namespace MtlsAuth.Names;
 
 /// <summary>Walks the entries of GeneralNames (RFC 5280 §4.2.1.6) and finds those that other readers would guess at.</summary>
-internal static class SubjectAlternativeNameReader
+internal static class GeneralNameReader
 {
     /// <summary>Walks over all entries; false if that is not possible, or if one is written in a form that DER does not have.</summary>
     /// <param name="extensionValue">The value of the extension.</param>
@@ -37,11 +37,10 @@ internal static class SubjectAlternativeNameReader
 
     /// <summary>Whether an entry is of a kind that RFC 5280 defines, and has a value of that kind.</summary>
     public static bool IsReadable(Asn1Tag tag, ReadOnlySpan<byte> contents) => IsDefined(tag)
-        && (SubjectAlternativeNameKind)tag.TagValue switch
+        && (GeneralNameType)tag.TagValue switch
         {
-            SubjectAlternativeNameKind.Email or SubjectAlternativeNameKind.Dns or SubjectAlternativeNameKind.Uri =>
-                IsPrintableAscii(contents),
-            SubjectAlternativeNameKind.IPAddress => contents.Length is 4 or 16,
+            GeneralNameType.Email or GeneralNameType.Dns or GeneralNameType.Uri => IsPrintableAscii(contents),
+            GeneralNameType.IPAddress => contents.Length is 4 or 16,
             _ => !contents.IsEmpty,
         };
 
@@ -54,15 +53,15 @@ internal static class SubjectAlternativeNameReader
             return true;
         }
 
-        bool isConstructedKind = (SubjectAlternativeNameKind)tag.TagValue is SubjectAlternativeNameKind.OtherName
-            or SubjectAlternativeNameKind.X400Address
-            or SubjectAlternativeNameKind.DirectoryName
-            or SubjectAlternativeNameKind.EdiPartyName;
+        bool isConstructedKind = (GeneralNameType)tag.TagValue is GeneralNameType.OtherName
+            or GeneralNameType.X400Address
+            or GeneralNameType.DirectoryName
+            or GeneralNameType.EdiPartyName;
         return tag.IsConstructed == isConstructedKind;
     }
 
     private static bool IsDefined(Asn1Tag tag) =>
-        tag.TagClass == TagClass.ContextSpecific && tag.TagValue <= (int)SubjectAlternativeNameKind.RegisteredId;
+        tag.TagClass == TagClass.ContextSpecific && tag.TagValue <= (int)GeneralNameType.RegisteredId;
 
     // RFC 8705 §7.5 warns of embedded NUL octets; no host name, address or URI has any control character.
     private static bool IsPrintableAscii(ReadOnlySpan<byte> contents) =>

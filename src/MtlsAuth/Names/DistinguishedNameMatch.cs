@@ -5,7 +5,7 @@ namespace MtlsAuth.Certificates;
 /// Only <see cref="Equal"/> is a match by RFC 4517 §4.2.15; the other values tell an operator how close the names are.
 /// The default value is not a match.
 /// </remarks>
-public enum DistinguishedNameOutcome
+public enum DistinguishedNameMatch
 {
     /// <summary>The names have the same number of RDNs, and at least one has no equal in the other name.</summary>
     DifferentAttribute = 0,

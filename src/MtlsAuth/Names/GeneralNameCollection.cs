@@ -10,12 +10,12 @@ namespace MtlsAuth.Names;
 /// A certificate of 64 KiB has room for 21,000 names. A server that holds the certificates of its connections must not hold an object
 /// for each name. Immutable and thread-safe.
 /// </remarks>
-internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<SubjectAlternativeName>
+internal sealed class GeneralNameCollection : IReadOnlyCollection<GeneralName>
 {
     private readonly ReadOnlyMemory<byte> _entries;
 
-    /// <summary>Takes the value of an extension that <see cref="SubjectAlternativeNameReader"/> has walked, or nothing.</summary>
-    public SubjectAlternativeNameCollection(ReadOnlyMemory<byte> extensionValue)
+    /// <summary>Takes the value of an extension that <see cref="GeneralNameReader"/> has walked, or nothing.</summary>
+    public GeneralNameCollection(ReadOnlyMemory<byte> extensionValue)
     {
         DerReader outer = new(extensionValue.Span);
         outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents);
@@ -30,14 +30,14 @@ internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<Sub
             DerReader entries = new(_entries.Span);
             while (entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
             {
-                count += SubjectAlternativeNameReader.IsReadable(tag, contents) ? 1 : 0;
+                count += GeneralNameReader.IsReadable(tag, contents) ? 1 : 0;
             }
 
             return count;
         }
     }
 
-    public IEnumerator<SubjectAlternativeName> GetEnumerator()
+    public IEnumerator<GeneralName> GetEnumerator()
     {
         ReadOnlyMemory<byte> rest = _entries;
         while (Take(ref rest) is { } name)
@@ -48,14 +48,14 @@ internal sealed class SubjectAlternativeNameCollection : IReadOnlyCollection<Sub
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static SubjectAlternativeName? Take(ref ReadOnlyMemory<byte> rest)
+    private static GeneralName? Take(ref ReadOnlyMemory<byte> rest)
     {
         DerReader reader = new(rest.Span);
         while (reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
         {
-            if (SubjectAlternativeNameReader.IsReadable(tag, contents))
+            if (GeneralNameReader.IsReadable(tag, contents))
             {
-                SubjectAlternativeName name = new((SubjectAlternativeNameKind)tag.TagValue, rest.Slice(contents, within: rest.Span));
+                GeneralName name = new((GeneralNameType)tag.TagValue, rest.Slice(contents, within: rest.Span));
                 rest = rest[^reader.Rest.Length..];
                 return name;
             }
