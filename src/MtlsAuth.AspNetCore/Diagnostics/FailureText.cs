@@ -46,7 +46,7 @@ internal static class FailureText
         ClientCertificateStatus.ConnectionWithoutCertificate => "the TLS endpoint asks for a certificate, and the client sent none",
         ClientCertificateStatus.ConnectionNotTls =>
             "no client can bring a certificate: the request did not come over TLS of Kestrel or of a server named by "
-            + nameof(MtlsAuthBuilder.UseClientCertificatesOf),
+            + SetupMethods.UseClientCertificatesOf,
         ClientCertificateStatus.CertificateNotRequested =>
             "no client can bring a certificate unless the TLS endpoint asks for one, and RequestClientCertificates was not called for it",
         ClientCertificateStatus.HeaderAbsent =>

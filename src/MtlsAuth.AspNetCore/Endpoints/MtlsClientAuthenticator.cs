@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Forwarding;
-using MtlsAuth.AspNetCore.Hosting;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
@@ -24,7 +23,7 @@ internal sealed class MtlsClientAuthenticator(
     /// <summary>The authenticator of an application.</summary>
     /// <exception cref="InvalidOperationException">The application has none.</exception>
     public static MtlsClientAuthenticator Of(HttpContext context) =>
-        context.RequestServices.GetRegistered<MtlsClientAuthenticator>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth));
+        context.RequestServices.GetRegistered<MtlsClientAuthenticator>(SetupMethods.AddMtlsAuth);
 
     /// <summary>Authenticates the client where a certificate is the only way to, or gives again what came of it.</summary>
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Forwarding;
-using MtlsAuth.AspNetCore.Hosting;
 
 namespace MtlsAuth.AspNetCore;
 
@@ -105,7 +105,7 @@ public static class MtlsClientEndpointExtensions
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(error);
         return context.RequestServices
-            .GetRegistered<OAuthErrorWriter>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsAuth))
+            .GetRegistered<OAuthErrorWriter>(SetupMethods.AddMtlsAuth)
             .WriteAsync(context.Response, error);
     }
 }

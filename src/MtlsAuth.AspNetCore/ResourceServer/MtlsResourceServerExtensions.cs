@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.ResourceServer;
 
 namespace MtlsAuth.AspNetCore;
@@ -91,6 +91,6 @@ public static class MtlsResourceServerExtensions
     private static TokenBindingChecker Checker(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.RequestServices.GetRegistered<TokenBindingChecker>(nameof(MtlsAuthServiceCollectionExtensions.AddMtlsCertificates));
+        return context.RequestServices.GetRegistered<TokenBindingChecker>(SetupMethods.AddMtlsCertificates);
     }
 }
