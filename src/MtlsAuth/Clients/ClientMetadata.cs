@@ -8,14 +8,12 @@ namespace MtlsAuth;
 /// <summary>What the authorization server knows of a client, under the names of RFC 7591 and RFC 8705.</summary>
 /// <remarks>
 /// <para>An empty string is no value: setting one is setting null (RFC 7592 §2.2 takes both for an omitted member).</para>
-/// <para>
-/// Immutable and thread-safe as long as nobody changes <see cref="AdditionalMembers"/>. <c>with</c> expressions make changed copies.
-/// </para>
+/// <para>Immutable and thread-safe. <c>with</c> expressions make changed copies.</para>
 /// </remarks>
 public sealed record ClientMetadata
 {
     private readonly bool? _boundAccessTokens;
-    private IDictionary<string, JsonElement>? _additionalMembers;
+    private Dictionary<string, JsonElement>? _additionalMembers;
 
     /// <summary><c>client_id</c>: how requests name the client. Empty in a registration request, where the server chooses it.</summary>
     [JsonIgnore]
@@ -130,10 +128,10 @@ public sealed record ClientMetadata
 
     /// <summary>All members that have no property here, kept so that reading and writing loses nothing; null if there are none.</summary>
     [JsonIgnore]
-    public IDictionary<string, JsonElement>? AdditionalMembers
+    public IReadOnlyDictionary<string, JsonElement>? AdditionalMembers
     {
         get => _additionalMembers;
-        init => _additionalMembers = value;
+        init => _additionalMembers = value is null ? null : new Dictionary<string, JsonElement>(value, StringComparer.Ordinal);
     }
 
     // Who registers false gets to see false (RFC 7591 §3.2.1); who says nothing, nothing.
@@ -145,10 +143,11 @@ public sealed record ClientMetadata
         init => _boundAccessTokens = value;
     }
 
-    // The JSON library fills a property of this kind after construction, when it is too late for one that is "init".
+    // The JSON library fills a property of this kind after construction, when it is too late for one that is "init", with a dictionary
+    // of its own.
     [JsonInclude]
     [JsonExtensionData]
-    internal IDictionary<string, JsonElement>? ExtensionData
+    internal Dictionary<string, JsonElement>? ExtensionData
     {
         get => _additionalMembers;
         set => _additionalMembers = value;
