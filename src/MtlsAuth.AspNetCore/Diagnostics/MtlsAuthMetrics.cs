@@ -94,7 +94,7 @@ internal sealed class MtlsAuthMetrics
     public void RecordUntrustedHeader() => _untrustedHeaders.Add(1);
 
     /// <summary>Files were read again.</summary>
-    /// <param name="files">One of <see cref="ReloadedFiles"/>.</param>
+    /// <param name="files">One of <see cref="ReloadedFileKinds"/>.</param>
     /// <param name="error">Null, or the kind of failure, of which there are only a few.</param>
     public void RecordReload(string files, string? error)
     {

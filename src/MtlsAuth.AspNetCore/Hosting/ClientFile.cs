@@ -108,12 +108,12 @@ internal sealed class ClientFile
     private void Reloaded(IClientCounts counts)
     {
         Log.ClientsReloaded(_logger, _path, counts.ClientCount, counts.SkippedKeyCount, _findingCount);
-        _metrics.RecordReload(ReloadedFiles.Clients, error: null);
+        _metrics.RecordReload(ReloadedFileKinds.Clients, error: null);
     }
 
     private void ReloadFailed(ClientMetadataFileError error)
     {
         Log.ClientFileRefused(_logger, error.ToString());
-        _metrics.RecordReload(ReloadedFiles.Clients, "Refused");
+        _metrics.RecordReload(ReloadedFileKinds.Clients, "Refused");
     }
 }

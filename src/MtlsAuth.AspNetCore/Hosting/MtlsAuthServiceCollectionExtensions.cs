@@ -170,12 +170,12 @@ public static class MtlsAuthServiceCollectionExtensions
             OnReloaded = (files, count) =>
             {
                 Log.TrustAnchorsReloaded(logger, files, count);
-                metrics.RecordReload(ReloadedFiles.TrustAnchors, error: null);
+                metrics.RecordReload(ReloadedFileKinds.TrustAnchors, error: null);
             },
             OnReloadFailed = failure =>
             {
                 Log.TrustAnchorsRefused(logger, failure);
-                metrics.RecordReload(ReloadedFiles.TrustAnchors, "Refused");
+                metrics.RecordReload(ReloadedFileKinds.TrustAnchors, "Refused");
             },
         };
         return new FileTrustAnchorSource(options, provider.GetRequiredService<TimeProvider>());

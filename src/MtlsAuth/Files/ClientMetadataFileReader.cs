@@ -37,15 +37,10 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
 
     private bool TryReadFile(string file)
     {
-        byte[] contents;
-        try
-        {
-            contents = File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        if (!FileContents.TryRead(file, out byte[]? contents, out string? failure))
         {
             CouldNotOpen = true;
-            return Fail(file, null, null, exception.Message);
+            return Fail(file, null, null, failure);
         }
 
         try

@@ -12,9 +12,9 @@ namespace MtlsAuth;
 /// </remarks>
 public sealed class FileTrustAnchorSource : ITrustAnchorSource
 {
-    private readonly AuthorityFiles? _intermediates;
-    private readonly WatchedAnchors? _global;
-    private readonly FrozenDictionary<string, WatchedAnchors> _clients;
+    private readonly ReloadedFiles<IReadOnlyList<X509Certificate2>, string>? _intermediates;
+    private readonly FollowedAnchors? _global;
+    private readonly FrozenDictionary<string, FollowedAnchors> _clients;
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="ArgumentException">A file cannot be read, or holds something else; the message names it.</exception>
@@ -22,27 +22,42 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
     {
         ArgumentNullException.ThrowIfNull(options);
         TimeProvider clock = timeProvider ?? TimeProvider.System;
-        _intermediates = options.IntermediatesPath is { } intermediates ? new AuthorityFiles(intermediates, options, clock) : null;
-        _global = options.Path is { } path ? new WatchedAnchors(new AuthorityFiles(path, options, clock)) : null;
+        _intermediates = options.IntermediatesPath is { } intermediates ? Read(intermediates) : null;
+        _global = options.Path is { } path ? new FollowedAnchors(Read(path)) : null;
         _clients = options.ClientPaths.ToFrozenDictionary(
-            pair => pair.Key, pair => new WatchedAnchors(new AuthorityFiles(pair.Value, options, clock)), StringComparer.Ordinal);
+            pair => pair.Key, pair => new FollowedAnchors(Read(pair.Value)), StringComparer.Ordinal);
+
+        ReloadedFiles<IReadOnlyList<X509Certificate2>, string> Read(string path)
+        {
+            Action<string, int>? onReloaded = options.OnReloaded;
+            return new(
+                new FileStates(path, "*", clock),
+                options.ReloadInterval,
+                clock,
+                new AuthorityFileReader(path, options.OnCertificateLeftOut).Read,
+                static failure => new ArgumentException(failure, nameof(options)),
+                certificates => onReloaded?.Invoke(path, certificates.Count),
+                options.OnReloadFailed);
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
+        _intermediates?.Follow();
         return ValueTask.FromResult(
             (_clients.GetValueOrDefault(client.ClientId) ?? _global)?.Combine(_intermediates?.Current) ?? TrustAnchors.None);
     }
 
-    private sealed class WatchedAnchors(AuthorityFiles files)
+    private sealed class FollowedAnchors(ReloadedFiles<IReadOnlyList<X509Certificate2>, string> files)
     {
         private Combination? _last;
 
         // The same object as long as nothing has changed, which lets chains be remembered.
         public TrustAnchors Combine(IReadOnlyList<X509Certificate2>? intermediates)
         {
+            files.Follow();
             IReadOnlyList<X509Certificate2> anchors = files.Current;
             Combination? last = Volatile.Read(ref _last);
             if (last is null || last.From != anchors || last.Intermediates != intermediates)

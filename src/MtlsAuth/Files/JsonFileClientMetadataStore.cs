@@ -20,37 +20,36 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    private readonly JsonFileClientMetadataStoreOptions _options;
-    private readonly WatchedFiles _files;
-    private readonly Action<IReadOnlyList<string>> _reload;
+    private readonly ReloadedFiles<FrozenDictionary<string, ClientMetadata>, ClientMetadataFileError> _files;
     private readonly ITimer? _timer;
-    private volatile FrozenDictionary<string, ClientMetadata> _clients = FrozenDictionary<string, ClientMetadata>.Empty;
-    private volatile ClientMetadataFileError? _lastError;
 
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
     {
-        _options = options with { };
-        _reload = files => Reload(files);
-        _files = new WatchedFiles(path, "*.json", options.ReloadInterval, clock);
-        if (!_files.Read(files => Load(files, out _)))
-        {
-            throw new ClientMetadataFileException(_lastError!);
-        }
-
+        Action<IClientCounts>? onReloaded = options.OnReloaded;
+        Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check = options.Check;
+        ClientJwkSetLimits limits = options.JwkSetLimits;
+        _files = new(
+            new FileStates(path, "*.json", clock),
+            options.ReloadInterval,
+            clock,
+            files => Read(files, limits, check),
+            static error => new ClientMetadataFileException(error),
+            _ => onReloaded?.Invoke(this),
+            options.OnReloadFailed);
         if (options.ReloadInterval > TimeSpan.Zero)
         {
-            _timer = clock.CreateTimer(_ => _files.ReadIfChanged(_reload), null, options.ReloadInterval, options.ReloadInterval);
+            _timer = clock.CreateTimer(_ => _files.Follow(), null, options.ReloadInterval, options.ReloadInterval);
         }
     }
 
     /// <summary>Why the last edit was not read, or null if the files are in force as they are.</summary>
-    public ClientMetadataFileError? LastError => _lastError;
+    public ClientMetadataFileError? LastError => _files.Error;
 
     /// <inheritdoc/>
-    public int ClientCount => _clients.Count;
+    public int ClientCount => _files.Current.Count;
 
     /// <inheritdoc/>
-    public int SkippedKeyCount => _clients.Values.Sum(client => client.Jwks?.SkippedKeys.Count ?? 0);
+    public int SkippedKeyCount => _files.Current.Values.Sum(client => client.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Opens a file or folder and reads it.</summary>
     /// <param name="path">The file or folder.</param>
@@ -70,51 +69,24 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
 
     /// <summary>Reads the files now, whether or not they seem to have changed.</summary>
     /// <returns>Whether they are in force; if not, <see cref="LastError"/> says why.</returns>
-    public bool Reload() => _files.Read(Reload);
+    public bool Reload() => _files.Reload();
 
     /// <inheritdoc/>
     public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
     {
-        _files.ReadIfChanged(_reload);
-        return ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
+        _files.Follow();
+        return ValueTask.FromResult(_files.Current.GetValueOrDefault(clientId));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
-    private bool Reload(IReadOnlyList<string> files)
+    private static FileReading<FrozenDictionary<string, ClientMetadata>, ClientMetadataFileError> Read(
+        IReadOnlyList<string> files, ClientJwkSetLimits limits, Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check)
     {
-        ClientMetadataFileError? before = _lastError;
-        bool isLoaded = Load(files, out bool couldOpen);
-        if (isLoaded)
-        {
-            _options.OnReloaded?.Invoke(this);
-        }
-        else if (couldOpen || _lastError != before)
-        {
-            _options.OnReloadFailed?.Invoke(_lastError!);
-        }
-
-        return isLoaded;
-    }
-
-    private bool Load(IReadOnlyList<string> files, out bool couldOpen)
-    {
-        ClientMetadataFileReader reader = new(_options.JwkSetLimits);
+        ClientMetadataFileReader reader = new(limits);
         FrozenDictionary<string, ClientMetadata>? clients = reader.Read(files);
-        couldOpen = !reader.CouldNotOpen;
-        if (!couldOpen)
-        {
-            _files.ReadAgain();
-        }
-
-        _lastError = clients is null ? reader.Error : _options.Check?.Invoke(reader.Clients);
-        if (_lastError is not null)
-        {
-            return false;
-        }
-
-        _clients = clients!;
-        return true;
+        ClientMetadataFileError? error = clients is null ? reader.Error : check?.Invoke(reader.Clients);
+        return new(error is null ? clients : null, error, reader.CouldNotOpen);
     }
 }

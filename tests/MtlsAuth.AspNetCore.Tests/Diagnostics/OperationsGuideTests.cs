@@ -56,7 +56,7 @@ public sealed partial class OperationsGuideTests
 
     [Test]
     public void The_span_and_what_is_reloaded_are_named() =>
-        Constants(typeof(ReloadedFiles)).Append(InstrumentNames.Span).Should().OnlyContain(static name => Guide.Contains(Code(name)));
+        Constants(typeof(ReloadedFileKinds)).Append(InstrumentNames.Span).Should().OnlyContain(static name => Guide.Contains(Code(name)));
 
     // The rows of a section's tables without their heads, cell by cell.
     private static string[][] Rows(string section)

@@ -1,7 +1,7 @@
 namespace MtlsAuth.AspNetCore.Diagnostics;
 
 /// <summary>Which files were read again, as the values of <see cref="AttributeNames.ReloadedFiles"/>.</summary>
-internal static class ReloadedFiles
+internal static class ReloadedFileKinds
 {
     public const string Clients = "clients";
 
