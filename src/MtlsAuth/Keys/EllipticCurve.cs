@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MtlsAuth.Keys;
 
 /// <summary>A curve y² = x³ + ax + b over a prime field: checks that points are on it and decompresses them.</summary>
@@ -29,98 +31,51 @@ internal sealed class EllipticCurve
         "0000000000000000000000000000000000000000000000000000000000000000",
         "0000000000000000000000000000000000000000000000000000000000000007");
 
-    private readonly PrimeField _field;
-    private readonly ulong[] _a;
-    private readonly ulong[] _b;
-    private readonly ulong[] _aOverR;
-    private readonly ulong[] _bOverSquareOfR;
+    private readonly BigInteger _p;
+    private readonly BigInteger _a;
+    private readonly BigInteger _b;
 
     private EllipticCurve(string p, string a, string b)
     {
-        _field = new PrimeField(Convert.FromHexString(p));
-        _a = new ulong[_field.LimbCount];
-        _b = new ulong[_field.LimbCount];
-        _field.TryImport(Convert.FromHexString(a), _a);
-        _field.TryImport(Convert.FromHexString(b), _b);
+        _p = ToNumber(Convert.FromHexString(p));
+        _a = ToNumber(Convert.FromHexString(a));
+        _b = ToNumber(Convert.FromHexString(b));
         CoordinateLength = p.Length / 2;
-
-        // In Montgomery form a is a · R. Divided by R² it is a / R, and b by R³ is b / R².
-        _aOverR = [.. _a];
-        _bOverSquareOfR = [.. _b];
-        _field.DivideByR(_aOverR);
-        _field.DivideByR(_aOverR);
-        _field.DivideByR(_bOverSquareOfR);
-        _field.DivideByR(_bOverSquareOfR);
-        _field.DivideByR(_bOverSquareOfR);
     }
 
     /// <summary>The length of a coordinate in octets (RFC 7518 §6.2.1.2).</summary>
     public int CoordinateLength { get; }
 
     /// <summary>Whether both coordinates are field elements and satisfy the curve's equation.</summary>
-    public bool IsOnCurve(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
-    {
-        if (ReferenceEquals(this, P256))
-        {
-            return P256Equation.IsSatisfiedBy(x, y);
-        }
-
-        Span<ulong> fieldX = stackalloc ulong[PrimeField.MaximumLimbs];
-        Span<ulong> fieldY = stackalloc ulong[PrimeField.MaximumLimbs];
-        Span<ulong> rightSide = stackalloc ulong[PrimeField.MaximumLimbs];
-        fieldX = fieldX[.._field.LimbCount];
-        fieldY = fieldY[.._field.LimbCount];
-        rightSide = rightSide[.._field.LimbCount];
-        if (!_field.TryRead(x, fieldX) || !_field.TryRead(y, fieldY))
-        {
-            return false;
-        }
-
-        // The coordinates stay plain numbers, so that each product divides by R. Both sides of the equation are divided by R² in the
-        // end and can be compared: y² / R / R = (x² / R + a / R) · x / R + b / R².
-        ComputeRightSide(fieldX, _aOverR, _bOverSquareOfR, rightSide);
-        _field.Multiply(fieldY, fieldY, fieldY);
-        _field.DivideByR(fieldY);
-        return fieldY.SequenceEqual(rightSide);
-    }
+    public bool IsOnCurve(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => ReferenceEquals(this, P256)
+        ? P256Equation.IsSatisfiedBy(x, y)
+        : TryRead(x, out BigInteger fieldX) && TryRead(y, out BigInteger fieldY) && fieldY * fieldY % _p == ComputeRightSide(fieldX);
 
     /// <summary>Computes y for a compressed point (SEC 1 §2.3.4); false if no point of the curve has this x.</summary>
     public bool TryDecompress(ReadOnlySpan<byte> x, bool yIsOdd, Span<byte> y)
     {
-        Span<ulong> fieldX = stackalloc ulong[_field.LimbCount];
-        Span<ulong> rightSide = stackalloc ulong[_field.LimbCount];
-        Span<ulong> root = stackalloc ulong[_field.LimbCount];
-        Span<ulong> square = stackalloc ulong[_field.LimbCount];
-        if (!_field.TryImport(x, fieldX))
+        if (!TryRead(x, out BigInteger fieldX))
         {
             return false;
         }
 
-        ComputeRightSide(fieldX, _a, _b, rightSide);
-        _field.SquareRootCandidate(rightSide, root);
-        _field.Multiply(root, root, square);
-        if (!square.SequenceEqual(rightSide))
+        // Each p here is 3 mod 4, where a square's root is its power with the exponent (p + 1) / 4.
+        BigInteger rightSide = ComputeRightSide(fieldX);
+        BigInteger root = BigInteger.ModPow(rightSide, (_p + 1) / 4, _p);
+        if (root * root % _p != rightSide)
         {
             return false;
         }
 
         // The roots are y and p - y, one of which is odd. Neither is zero: the orders of the curves are odd.
-        _field.Export(root, y);
-        if (((y[^1] & 1) == 1) != yIsOdd)
-        {
-            _field.Negate(root);
-            _field.Export(root, y);
-        }
-
-        return true;
+        root = root.IsEven == yIsOdd ? _p - root : root;
+        y.Clear();
+        return root.TryWriteBytes(y[^root.GetByteCount(isUnsigned: true)..], out _, isUnsigned: true, isBigEndian: true);
     }
 
-    // (x² + a) · x + b
-    private void ComputeRightSide(ReadOnlySpan<ulong> x, ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> result)
-    {
-        _field.Multiply(x, x, result);
-        _field.Add(result, a, result);
-        _field.Multiply(result, x, result);
-        _field.Add(result, b, result);
-    }
+    private static BigInteger ToNumber(ReadOnlySpan<byte> octets) => new(octets, isUnsigned: true, isBigEndian: true);
+
+    private bool TryRead(ReadOnlySpan<byte> octets, out BigInteger element) => (element = ToNumber(octets)) < _p;
+
+    private BigInteger ComputeRightSide(BigInteger x) => (((x * x) + _a) * x + _b) % _p;
 }
