@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
@@ -277,7 +278,7 @@ public sealed class ClientCertificate
 
     /// <summary>The SHA-1 hash of the certificate, <c>x5t</c> (RFC 7515 §4.1.7), as base64url. To be shown, never to be trusted.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "x5t is defined as SHA-1; nothing is decided by it.")]
-    public string ComputeSha1Thumbprint() => Base64UrlText.Encode(SHA1.HashData(RawData.Span));
+    public string ComputeSha1Thumbprint() => Base64Url.EncodeToString(SHA1.HashData(RawData.Span));
 
     /// <summary>
     /// The SHA-1 hash in upper-case hexadecimal digits: what .NET calls the thumbprint. To find certificates, never to trust.
@@ -286,7 +287,7 @@ public sealed class ClientCertificate
     internal string ComputeSha1Hex() => Convert.ToHexString(SHA1.HashData(RawData.Span));
 
     /// <summary>The SHA-256 hash of the SubjectPublicKeyInfo as base64url: the "pin" of other tools.</summary>
-    public string ComputeSubjectPublicKeyInfoThumbprint() => Base64UrlText.Encode(SHA256.HashData(SubjectPublicKeyInfo.Span));
+    public string ComputeSubjectPublicKeyInfoThumbprint() => Base64Url.EncodeToString(SHA256.HashData(SubjectPublicKeyInfo.Span));
 
     /// <summary>The public key as the JWK that a client registers (RFC 7517).</summary>
     /// <param name="includeX5c">

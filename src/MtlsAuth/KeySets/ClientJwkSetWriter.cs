@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
-using MtlsAuth.Encodings;
 
 namespace MtlsAuth.KeySets;
 
@@ -29,18 +29,18 @@ internal static class ClientJwkSetWriter
         SubjectPublicKey key = jwk.PublicKey;
         writer.WriteStartObject();
         writer.WriteString("kty"u8, key.KeyType);
-        string first = Base64UrlText.Encode(key.First);
+        string first = Base64Url.EncodeToString(key.First);
         string? algorithm = jwk.Algorithm;
         switch (key.KeyType)
         {
             case "RSA":
                 writer.WriteString("n"u8, first);
-                writer.WriteString("e"u8, Base64UrlText.Encode(key.Second));
+                writer.WriteString("e"u8, Base64Url.EncodeToString(key.Second));
                 break;
             case "EC":
                 writer.WriteString("crv"u8, key.Parameter);
                 writer.WriteString("x"u8, first);
-                writer.WriteString("y"u8, Base64UrlText.Encode(key.Second));
+                writer.WriteString("y"u8, Base64Url.EncodeToString(key.Second));
                 break;
             case "OKP":
                 writer.WriteString("crv"u8, key.Parameter);

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Keys;
 
@@ -13,7 +12,7 @@ internal static class JwkThumbprintInput
     public static JwkThumbprint ComputeThumbprint(SubjectPublicKey key)
     {
         int capacity = FixedLength
-            + Base64.GetMaxEncodedToUtf8Length(key.First.Length) + Base64.GetMaxEncodedToUtf8Length(key.Second.Length);
+            + Base64Url.GetEncodedLength(key.First.Length) + Base64Url.GetEncodedLength(key.Second.Length);
         Span<byte> json = capacity <= 1024 ? stackalloc byte[capacity] : new byte[capacity];
         return new JwkThumbprint(Sha256Value.Compute(json[..Write(key, json)]));
     }
@@ -78,6 +77,6 @@ internal static class JwkThumbprintInput
             Length += System.Text.Encoding.ASCII.GetBytes(text, _destination[Length..]);
 
         public void AppendBase64Url(ReadOnlySpan<byte> octets) =>
-            Length += Base64UrlText.Encode(octets, _destination[Length..]);
+            Length += Base64Url.EncodeToUtf8(octets, _destination[Length..]);
     }
 }

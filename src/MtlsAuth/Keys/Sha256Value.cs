@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using MtlsAuth.Encodings;
@@ -46,7 +47,7 @@ internal struct Sha256Value
         return true;
     }
 
-    public override readonly string ToString() => Base64UrlText.Encode(this);
+    public override readonly string ToString() => Base64Url.EncodeToString(this);
 
     public readonly bool SequenceEqual(in Sha256Value other) => ((ReadOnlySpan<byte>)this).SequenceEqual(other);
 

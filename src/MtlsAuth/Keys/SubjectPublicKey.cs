@@ -1,7 +1,7 @@
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.IdentityModel.Tokens;
-using MtlsAuth.Encodings;
 using MtlsAuth.Keys;
 
 namespace MtlsAuth.Certificates;
@@ -91,17 +91,17 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     public JsonWebKey ToJsonWebKey()
     {
         JsonWebKey jwk = new() { Kty = KeyType };
-        string first = Base64UrlText.Encode(First);
+        string first = Base64Url.EncodeToString(First);
         switch (KeyType)
         {
             case "RSA":
                 jwk.N = first;
-                jwk.E = Base64UrlText.Encode(Second);
+                jwk.E = Base64Url.EncodeToString(Second);
                 break;
             case "EC":
                 jwk.Crv = Parameter;
                 jwk.X = first;
-                jwk.Y = Base64UrlText.Encode(Second);
+                jwk.Y = Base64Url.EncodeToString(Second);
                 break;
             case "OKP":
                 jwk.Crv = Parameter;
