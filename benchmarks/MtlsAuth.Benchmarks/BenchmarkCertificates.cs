@@ -10,10 +10,10 @@ internal static class BenchmarkCertificates
 {
     public const string Subject = "CN=payments.example.com, OU=Payments, O=Example Bank, L=Ljubljana, ST=Ljubljana, C=SI";
 
-    public static AsymmetricAlgorithm CreateKey(KeyAlgorithm algorithm) =>
-        algorithm == KeyAlgorithm.Rsa2048 ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public static AsymmetricAlgorithm CreateKey(BenchmarkKey algorithm) =>
+        algorithm == BenchmarkKey.Rsa2048 ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public static byte[] CreateDer(KeyAlgorithm algorithm, X509Certificate2? issuer = null)
+    public static byte[] CreateDer(BenchmarkKey algorithm, X509Certificate2? issuer = null)
     {
         using AsymmetricAlgorithm key = CreateKey(algorithm);
         return CreateDer(key, issuer);

@@ -12,8 +12,8 @@ public class CertificateReadingBenchmarks
     private byte[] _der = [];
     private byte[] _bundle = [];
 
-    [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
-    public KeyAlgorithm Key { get; set; }
+    [Params(BenchmarkKey.P256, BenchmarkKey.Rsa2048)]
+    public BenchmarkKey Key { get; set; }
 
     [GlobalSetup]
     public void SetUp()

@@ -21,8 +21,8 @@ public class ChainBenchmarks : BenchmarksWithYardstick
     private ClientCertificateAuthenticator _forgetting = null!;
     private ClientCertificateAuthenticator _refusing = null!;
 
-    [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
-    public KeyAlgorithm Key { get; set; }
+    [Params(BenchmarkKey.P256, BenchmarkKey.Rsa2048)]
+    public BenchmarkKey Key { get; set; }
 
     [GlobalSetup]
     public void SetUp()

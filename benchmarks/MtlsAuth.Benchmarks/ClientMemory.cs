@@ -11,14 +11,14 @@ internal static class ClientMemory
 
     public static void Print()
     {
-        foreach (KeyAlgorithm algorithm in Enum.GetValues<KeyAlgorithm>())
+        foreach (BenchmarkKey algorithm in Enum.GetValues<BenchmarkKey>())
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{Count} clients with one {algorithm} key each: {Measure(algorithm)} bytes per client"));
         }
     }
 
-    private static long Measure(KeyAlgorithm algorithm)
+    private static long Measure(BenchmarkKey algorithm)
     {
         // The same key for all: parsing makes each client its own copy.
         ClientCertificate certificate = BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(algorithm));

@@ -26,8 +26,8 @@ public class ForwardingBenchmarks : BenchmarksWithYardstick
     private LibraryDecision _library = null!;
     private PlatformDecision _platform = null!;
 
-    [Params(KeyAlgorithm.P256, KeyAlgorithm.Rsa2048)]
-    public KeyAlgorithm Key { get; set; }
+    [Params(BenchmarkKey.P256, BenchmarkKey.Rsa2048)]
+    public BenchmarkKey Key { get; set; }
 
     [GlobalSetup]
     public void SetUp()

@@ -17,7 +17,7 @@ public class KeySetLookUpBenchmarks
     public void SetUp()
     {
         ClientCertificate[] certificates =
-            [.. Enumerable.Range(0, Keys + 1).Select(_ => BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(KeyAlgorithm.P256)))];
+            [.. Enumerable.Range(0, Keys + 1).Select(_ => BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(BenchmarkKey.P256)))];
         _set = ClientJwkSet.FromCertificates(includeX5c: false, certificates[..^1]);
 
         // Read once more: the key of a request is never the object that was registered.

@@ -29,5 +29,5 @@ public class KeySetParsingBenchmarks
     public bool Strict() => ClientJwkSet.TryParse(_utf8, out _, out _);
 
     private static ClientCertificate CreateCertificate(int index) =>
-        BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(index % 2 == 0 ? KeyAlgorithm.P256 : KeyAlgorithm.Rsa2048));
+        BenchmarkCertificates.Read(BenchmarkCertificates.CreateDer(index % 2 == 0 ? BenchmarkKey.P256 : BenchmarkKey.Rsa2048));
 }

@@ -11,20 +11,20 @@ public class PublicKeyBenchmarks
     private byte[] _subjectPublicKeyInfo = [];
 
     [ParamsAllValues]
-    public SubjectPublicKeyKind Kind { get; set; }
+    public KeyAlgorithm Kind { get; set; }
 
     [GlobalSetup]
     public void SetUp() => _subjectPublicKeyInfo = Kind switch
     {
-        SubjectPublicKeyKind.Rsa => TestKeys.Rsa2048().ExportSubjectPublicKeyInfo(),
-        SubjectPublicKeyKind.P256 => CreateEc(ECCurve.NamedCurves.nistP256),
-        SubjectPublicKeyKind.P384 => CreateEc(ECCurve.NamedCurves.nistP384),
-        SubjectPublicKeyKind.P521 => CreateEc(ECCurve.NamedCurves.nistP521),
-        SubjectPublicKeyKind.Secp256k1 => CreateEc(ECCurve.CreateFromFriendlyName("secp256k1")),
-        SubjectPublicKeyKind.Ed25519 => CreateRaw("1.3.101.112", 32),
-        SubjectPublicKeyKind.Ed448 => CreateRaw("1.3.101.113", 57),
-        SubjectPublicKeyKind.MLDsa44 => CreateRaw("2.16.840.1.101.3.4.3.17", 1312),
-        SubjectPublicKeyKind.MLDsa65 => CreateRaw("2.16.840.1.101.3.4.3.18", 1952),
+        KeyAlgorithm.Rsa => TestKeys.Rsa2048().ExportSubjectPublicKeyInfo(),
+        KeyAlgorithm.P256 => CreateEc(ECCurve.NamedCurves.nistP256),
+        KeyAlgorithm.P384 => CreateEc(ECCurve.NamedCurves.nistP384),
+        KeyAlgorithm.P521 => CreateEc(ECCurve.NamedCurves.nistP521),
+        KeyAlgorithm.Secp256k1 => CreateEc(ECCurve.CreateFromFriendlyName("secp256k1")),
+        KeyAlgorithm.Ed25519 => CreateRaw("1.3.101.112", 32),
+        KeyAlgorithm.Ed448 => CreateRaw("1.3.101.113", 57),
+        KeyAlgorithm.MLDsa44 => CreateRaw("2.16.840.1.101.3.4.3.17", 1312),
+        KeyAlgorithm.MLDsa65 => CreateRaw("2.16.840.1.101.3.4.3.18", 1952),
         _ => CreateRaw("2.16.840.1.101.3.4.3.19", 2592),
     };
 

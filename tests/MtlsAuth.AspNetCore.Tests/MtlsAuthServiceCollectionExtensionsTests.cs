@@ -35,7 +35,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
         options.CertificatePolicy.RsaKeySize.Should().Be(CertificateCheck.Enforce);
         options.CertificatePolicy.ClockSkew.Should().Be(TimeSpan.FromMinutes(5));
         options.CertificatePolicy.MinimumRsaKeySize.Should().Be(3072);
-        options.CertificatePolicy.AllowedKeyKinds.Should().BeEquivalentTo([SubjectPublicKeyKind.P256, SubjectPublicKeyKind.Rsa]);
+        options.CertificatePolicy.AllowedKeyKinds.Should().BeEquivalentTo([KeyAlgorithm.P256, KeyAlgorithm.Rsa]);
         options.SelfSignedMatching.Should().Be(SelfSignedMatching.PublicKey);
         options.ChainValidation.RevocationMode.Should().Be(X509RevocationMode.Offline);
         options.ChainValidation.RevocationTimeout.Should().Be(TimeSpan.FromSeconds(2));

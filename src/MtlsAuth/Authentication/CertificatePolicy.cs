@@ -14,14 +14,14 @@ namespace MtlsAuth;
 public sealed record CertificatePolicy
 {
     /// <summary>The kinds of key that are allowed if nothing else is said: RSA, P-256, P-384, P-521, Ed25519 and Ed448.</summary>
-    public static IReadOnlySet<SubjectPublicKeyKind> DefaultKeyKinds { get; } = new[]
+    public static IReadOnlySet<KeyAlgorithm> DefaultKeyKinds { get; } = new[]
     {
-        SubjectPublicKeyKind.Rsa,
-        SubjectPublicKeyKind.P256,
-        SubjectPublicKeyKind.P384,
-        SubjectPublicKeyKind.P521,
-        SubjectPublicKeyKind.Ed25519,
-        SubjectPublicKeyKind.Ed448,
+        KeyAlgorithm.Rsa,
+        KeyAlgorithm.P256,
+        KeyAlgorithm.P384,
+        KeyAlgorithm.P521,
+        KeyAlgorithm.Ed25519,
+        KeyAlgorithm.Ed448,
     }.ToFrozenSet();
 
     /// <summary>The largest <see cref="ClockSkew"/>: an hour. Where clocks differ by more, the clocks have to be mended.</summary>
@@ -49,7 +49,7 @@ public sealed record CertificatePolicy
     public CertificateCheck KeyKind { get; set; } = CertificateCheck.Enforce;
 
     /// <summary>The kinds of key that are allowed; null, the default, for <see cref="DefaultKeyKinds"/>.</summary>
-    public ISet<SubjectPublicKeyKind>? AllowedKeyKinds { get; set; }
+    public ISet<KeyAlgorithm>? AllowedKeyKinds { get; set; }
 
     /// <summary>
     /// Whether an extended key usage, if there is one, has to allow client authentication, or any usage (RFC 5280 §4.2.1.12). Null, the

@@ -10,7 +10,7 @@ internal sealed class CertificatePolicyEvaluator
     private static readonly IReadOnlyList<ClientAuthenticationFailureReason> NoViolations = [];
 
     private readonly CertificatePolicy _policy;
-    private readonly FrozenSet<SubjectPublicKeyKind> _allowedKeyKinds;
+    private readonly FrozenSet<KeyAlgorithm> _allowedKeyKinds;
 
     /// <exception cref="ArgumentException">The clock skew is out of range.</exception>
     public CertificatePolicyEvaluator(CertificatePolicy policy)
@@ -82,7 +82,7 @@ internal sealed class CertificatePolicyEvaluator
                 CultureInfo.InvariantCulture,
                 $"the RSA key has {certificate.PublicKey.KeySize} bits, {_policy.MinimumRsaKeySize} are demanded"),
             ClientAuthenticationFailureReason.KeyKindNotAllowed =>
-                $"the key is {certificate.PublicKey.Kind}, allowed are {string.Join(", ", _allowedKeyKinds.Order())}",
+                $"the key is {certificate.PublicKey.Algorithm}, allowed are {string.Join(", ", _allowedKeyKinds.Order())}",
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed =>
                 $"the extended key usage is {FirstOf(string.Join(", ", certificate.ExtendedKeyUsages))}, without id-kp-clientAuth",
             ClientAuthenticationFailureReason.CertificateAuthority => "basicConstraints says that it is a certification authority's",
@@ -99,9 +99,9 @@ internal sealed class CertificatePolicyEvaluator
     {
         evaluation.Add(
             _policy.RsaKeySize,
-            key.Kind == SubjectPublicKeyKind.Rsa && key.KeySize < _policy.MinimumRsaKeySize,
+            key.Algorithm == KeyAlgorithm.Rsa && key.KeySize < _policy.MinimumRsaKeySize,
             ClientAuthenticationFailureReason.RsaKeyTooSmall);
-        evaluation.Add(_policy.KeyKind, !_allowedKeyKinds.Contains(key.Kind), ClientAuthenticationFailureReason.KeyKindNotAllowed);
+        evaluation.Add(_policy.KeyKind, !_allowedKeyKinds.Contains(key.Algorithm), ClientAuthenticationFailureReason.KeyKindNotAllowed);
     }
 
     private struct Evaluation

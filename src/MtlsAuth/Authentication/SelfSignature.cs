@@ -29,10 +29,10 @@ internal static class SelfSignature
 
         try
         {
-            return certificate.PublicKey.Kind switch
+            return certificate.PublicKey.Parameters switch
             {
-                SubjectPublicKeyKind.Rsa => VerifyRsa(certificate, algorithm, parameters),
-                SubjectPublicKeyKind.P256 or SubjectPublicKeyKind.P384 or SubjectPublicKeyKind.P521 => VerifyEcdsa(certificate, algorithm),
+                { Algorithm: KeyAlgorithm.Rsa } => VerifyRsa(certificate, algorithm, parameters),
+                { PlatformCurve: { } curve } => VerifyEcdsa(certificate, algorithm, curve),
                 _ => false,
             };
         }
@@ -57,16 +57,16 @@ internal static class SelfSignature
 
         // Whoever connects chooses the key, and would make the server compute: RSA-16384 can take hundreds of times as long as RSA-2048.
         SubjectPublicKey key = certificate.PublicKey;
-        if (key.KeySize > MaximumRsaKeySize || key.Second.Length > MaximumRsaExponentLength)
+        if (key.KeySize > MaximumRsaKeySize || key["e"].Length > MaximumRsaExponentLength)
         {
             return false;
         }
 
-        using RSA rsa = RSA.Create(new RSAParameters { Modulus = key.First.ToArray(), Exponent = key.Second.ToArray() });
+        using RSA rsa = RSA.Create(new RSAParameters { Modulus = key["n"].ToArray(), Exponent = key["e"].ToArray() });
         return rsa.VerifyData(certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, padding);
     }
 
-    private static bool VerifyEcdsa(ClientCertificate certificate, ReadOnlySpan<byte> algorithm)
+    private static bool VerifyEcdsa(ClientCertificate certificate, ReadOnlySpan<byte> algorithm, ECCurve curve)
     {
         if (!SignatureAlgorithms.TryFindEcdsaHash(algorithm, out HashAlgorithmName hash))
         {
@@ -76,13 +76,8 @@ internal static class SelfSignature
         SubjectPublicKey key = certificate.PublicKey;
         using ECDsa ecdsa = ECDsa.Create(new ECParameters
         {
-            Curve = key.Kind switch
-            {
-                SubjectPublicKeyKind.P256 => ECCurve.NamedCurves.nistP256,
-                SubjectPublicKeyKind.P384 => ECCurve.NamedCurves.nistP384,
-                _ => ECCurve.NamedCurves.nistP521,
-            },
-            Q = new ECPoint { X = key.First.ToArray(), Y = key.Second.ToArray() },
+            Curve = curve,
+            Q = new ECPoint { X = key["x"].ToArray(), Y = key["y"].ToArray() },
         });
         return ecdsa.VerifyData(
             certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, DSASignatureFormat.Rfc3279DerSequence);

@@ -58,7 +58,7 @@ public enum CertificateFormatError
     /// <summary>The SubjectPublicKeyInfo is malformed, or a number, length or parameter in it is not allowed.</summary>
     InvalidPublicKey,
 
-    /// <summary>The public key's algorithm or curve is none of <see cref="SubjectPublicKeyKind"/>.</summary>
+    /// <summary>The public key's algorithm or curve is none of <see cref="KeyAlgorithm"/>.</summary>
     UnsupportedPublicKey,
 
     /// <summary>The public key can agree on secrets but not sign (X25519, X448).</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
 
@@ -28,33 +27,14 @@ internal static class ClientJwkSetWriter
     {
         SubjectPublicKey key = jwk.PublicKey;
         writer.WriteStartObject();
-        writer.WriteString("kty"u8, key.KeyType);
-        string first = Base64Url.EncodeToString(key.First);
-        string? algorithm = jwk.Algorithm;
-        switch (key.KeyType)
+        foreach (string member in key.Parameters.Members)
         {
-            case "RSA":
-                writer.WriteString("n"u8, first);
-                writer.WriteString("e"u8, Base64Url.EncodeToString(key.Second));
-                break;
-            case "EC":
-                writer.WriteString("crv"u8, key.Parameter);
-                writer.WriteString("x"u8, first);
-                writer.WriteString("y"u8, Base64Url.EncodeToString(key.Second));
-                break;
-            case "OKP":
-                writer.WriteString("crv"u8, key.Parameter);
-                writer.WriteString("x"u8, first);
-                break;
-            default:
-                algorithm = key.Parameter;
-                writer.WriteString("pub"u8, first);
-                break;
+            writer.WriteString(member, key.GetJwkMember(member));
         }
 
         WriteOptional(writer, "kid", jwk.KeyId);
         WriteOptional(writer, "use", jwk.Use);
-        WriteOptional(writer, "alg", algorithm);
+        WriteOptional(writer, "alg", key.Parameters.Members.Contains("alg") ? null : jwk.Algorithm);
 
         // A chain is kept as it was registered.
         if (jwk.Certificate is { } certificate && !OtherMembers.Has(jwk.OtherMembers, "x5c"u8))

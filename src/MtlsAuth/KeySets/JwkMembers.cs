@@ -84,8 +84,8 @@ internal sealed class JwkMembers
     public bool HasNoNumbers => (Modulus ?? Exponent ?? X ?? Y ?? RawPublicKey) is null;
 
     /// <summary>What is not written from key, certificate and names anyway: a JSON object in UTF-8, or null for nothing.</summary>
-    public byte[]? KeepOthers(string keyType, ClientCertificate? certificate) =>
-        OtherMembers.Keep(_properties.FindAll(property => !IsWrittenAnyway(property, keyType, certificate)));
+    public byte[]? KeepOthers(SubjectPublicKey key, ClientCertificate? certificate) =>
+        OtherMembers.Keep(_properties.FindAll(property => !IsWrittenAnyway(property, key, certificate)));
 
     private static bool HoldsNothing(JsonElement value) => value.ValueKind switch
     {
@@ -97,14 +97,9 @@ internal sealed class JwkMembers
     };
 
     // The key itself is written in any case. An empty member may stand in its place where the key came from the certificate.
-    private bool IsWrittenAnyway(JsonProperty property, string keyType, ClientCertificate? certificate) => property.Name switch
+    private bool IsWrittenAnyway(JsonProperty property, SubjectPublicKey key, ClientCertificate? certificate) => property.Name switch
     {
-        "kty" => true,
-        "n" or "e" => keyType == "RSA",
-        "crv" or "x" => keyType is "EC" or "OKP",
-        "y" => keyType == "EC",
-        "pub" => keyType == "AKP",
-        "alg" when keyType == "AKP" => true,
+        _ when key.Parameters.Members.Contains(property.Name) => true,
         _ when HoldsNothing(property.Value) => false,
         "use" or "alg" => true,
         "kid" => KeyId is not null,

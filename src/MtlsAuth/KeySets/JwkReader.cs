@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Encodings;
+using MtlsAuth.Keys;
 
 namespace MtlsAuth.KeySets;
 
@@ -47,7 +48,7 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
             return false;
         }
 
-        byte[]? others = members.KeepOthers(key.KeyType, certificate);
+        byte[]? others = members.KeepOthers(key, certificate);
         jwk = new ClientJwk(key, certificate, members.KeyId, members.Use, members.Algorithm, others, _remarks);
         return true;
     }
@@ -71,21 +72,21 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
                     && AcceptRsa(SubjectPublicKey.CreateRsa(modulus, exponent, out key), modulus, exponent);
 
             case "EC":
-                return TryFindKind(members.Curve, "crv", out SubjectPublicKeyKind curve)
-                    && TryDecodeCoordinate(members.X, "x", curve, out byte[] x)
-                    && TryDecodeCoordinate(members.Y, "y", curve, out byte[] y)
+                return TryFindAlgorithm(members.Curve, "crv", out KeyAlgorithmParameters? curve)
+                    && TryDecodeCoordinate(members.X, "x", curve.Length, out byte[] x)
+                    && TryDecodeCoordinate(members.Y, "y", curve.Length, out byte[] y)
                     && Accept(SubjectPublicKey.CreateEc(curve, x, y, out key), "x", x);
 
             case "OKP" when members.Curve is "X25519" or "X448":
                 return Skip(SkippedJwkReason.CannotSign, "crv");
 
             case "OKP":
-                return TryFindKind(members.Curve, "crv", out SubjectPublicKeyKind okp)
+                return TryFindAlgorithm(members.Curve, "crv", out KeyAlgorithmParameters? okp)
                     && TryDecode(members.X, "x", out byte[] octets)
                     && Accept(SubjectPublicKey.CreateRaw(okp, octets, out key), "x", octets);
 
             case "AKP":
-                return TryFindKind(members.Algorithm, "alg", out SubjectPublicKeyKind akp)
+                return TryFindAlgorithm(members.Algorithm, "alg", out KeyAlgorithmParameters? akp)
                     && TryDecode(members.RawPublicKey, "pub", out byte[] raw)
                     && Accept(SubjectPublicKey.CreateRaw(akp, raw, out key), "pub", raw);
 
@@ -172,23 +173,10 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
     }
 
     // The names of RFC 7518 §6.2.1.1, RFC 8812 §3.1, RFC 8037 §3.1 and the ML-DSA registrations; all are case-sensitive.
-    private bool TryFindKind(string? parameter, string name, out SubjectPublicKeyKind kind)
+    private bool TryFindAlgorithm(string? value, string name, [NotNullWhen(true)] out KeyAlgorithmParameters? algorithm)
     {
-        SubjectPublicKeyKind? found = (members.KeyType, parameter) switch
-        {
-            ("EC", "P-256") => SubjectPublicKeyKind.P256,
-            ("EC", "P-384") => SubjectPublicKeyKind.P384,
-            ("EC", "P-521") => SubjectPublicKeyKind.P521,
-            ("EC", "secp256k1") => SubjectPublicKeyKind.Secp256k1,
-            ("OKP", "Ed25519") => SubjectPublicKeyKind.Ed25519,
-            ("OKP", "Ed448") => SubjectPublicKeyKind.Ed448,
-            ("AKP", "ML-DSA-44") => SubjectPublicKeyKind.MLDsa44,
-            ("AKP", "ML-DSA-65") => SubjectPublicKeyKind.MLDsa65,
-            ("AKP", "ML-DSA-87") => SubjectPublicKeyKind.MLDsa87,
-            _ => null,
-        };
-        kind = found.GetValueOrDefault();
-        return found is not null || Skip(SkippedJwkReason.UnknownCurve, name, parameter is null ? "missing" : string.Empty);
+        algorithm = KeyAlgorithmParameters.FindByName(members.KeyType!, value);
+        return algorithm is not null || Skip(SkippedJwkReason.UnknownCurve, name, value is null ? "missing" : string.Empty);
     }
 
     private bool TryDecode(string? text, string name, out byte[] octets)
@@ -203,13 +191,9 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
     }
 
     // RFC 7518 §6.2.1.2: the full length of the field, also where the number has leading zeros.
-    private bool TryDecodeCoordinate(string? text, string name, SubjectPublicKeyKind curve, out byte[] octets)
-    {
-        int length = SubjectPublicKey.GetCurve(curve).CoordinateLength;
-        return TryDecode(text, name, out octets)
-            && (octets.Length == length
-                || Skip(SkippedJwkReason.WrongLength, name, $"{octets.Length} octets instead of {length}"));
-    }
+    private bool TryDecodeCoordinate(string? text, string name, int length, out byte[] octets) =>
+        TryDecode(text, name, out octets)
+        && (octets.Length == length || Skip(SkippedJwkReason.WrongLength, name, $"{octets.Length} octets instead of {length}"));
 
     private static bool TryDecodeBase64(string text, out ReadOnlyMemory<byte> octets)
     {

@@ -11,8 +11,12 @@ internal static class JwkThumbprintInput
 
     public static JwkThumbprint ComputeThumbprint(SubjectPublicKey key)
     {
-        int capacity = FixedLength
-            + Base64Url.GetEncodedLength(key.First.Length) + Base64Url.GetEncodedLength(key.Second.Length);
+        int capacity = FixedLength;
+        foreach (string member in key.Parameters.Members)
+        {
+            capacity += Base64Url.GetEncodedLength(key[member].Length);
+        }
+
         Span<byte> json = capacity <= 1024 ? stackalloc byte[capacity] : new byte[capacity];
         return new JwkThumbprint(Sha256Value.Compute(json[..Write(key, json)]));
     }
@@ -20,44 +24,24 @@ internal static class JwkThumbprintInput
     private static int Write(SubjectPublicKey key, Span<byte> json)
     {
         Writer writer = new(json);
-        switch (key.Kind)
+        foreach (string member in key.Parameters.Members)
         {
-            case SubjectPublicKeyKind.Rsa:
-                // RFC 7638 §3.2: e, kty, n.
-                writer.Append("{\"e\":\""u8);
-                writer.AppendBase64Url(key.Second);
-                writer.Append("\",\"kty\":\"RSA\",\"n\":\""u8);
-                writer.AppendBase64Url(key.First);
-                break;
+            writer.Append(writer.Length == 0 ? "{\""u8 : ",\""u8);
+            writer.AppendAscii(member);
+            writer.Append("\":\""u8);
+            if (key.Parameters.TextOf(member) is { } text)
+            {
+                writer.AppendAscii(text);
+            }
+            else
+            {
+                writer.AppendBase64Url(key[member]);
+            }
 
-            case SubjectPublicKeyKind.P256 or SubjectPublicKeyKind.P384 or SubjectPublicKeyKind.P521 or SubjectPublicKeyKind.Secp256k1:
-                // RFC 7638 §3.2: crv, kty, x, y.
-                writer.Append("{\"crv\":\""u8);
-                writer.AppendAscii(key.Parameter);
-                writer.Append("\",\"kty\":\"EC\",\"x\":\""u8);
-                writer.AppendBase64Url(key.First);
-                writer.Append("\",\"y\":\""u8);
-                writer.AppendBase64Url(key.Second);
-                break;
-
-            case SubjectPublicKeyKind.Ed25519 or SubjectPublicKeyKind.Ed448:
-                // RFC 8037 §2: crv, kty, x.
-                writer.Append("{\"crv\":\""u8);
-                writer.AppendAscii(key.Parameter);
-                writer.Append("\",\"kty\":\"OKP\",\"x\":\""u8);
-                writer.AppendBase64Url(key.First);
-                break;
-
-            default:
-                // The AKP key type's registration: alg, kty, pub.
-                writer.Append("{\"alg\":\""u8);
-                writer.AppendAscii(key.Parameter);
-                writer.Append("\",\"kty\":\"AKP\",\"pub\":\""u8);
-                writer.AppendBase64Url(key.First);
-                break;
+            writer.Append("\""u8);
         }
 
-        writer.Append("\"}"u8);
+        writer.Append("}"u8);
         return writer.Length;
     }
 

@@ -21,56 +21,36 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     private readonly ReadOnlyMemory<byte> _second;
     private StrongBox<JwkThumbprint>? _thumbprint;
 
-    private SubjectPublicKey(SubjectPublicKeyKind kind, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+    private SubjectPublicKey(KeyAlgorithmParameters parameters, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
     {
-        Kind = kind;
+        Parameters = parameters;
         _first = first;
         _second = second;
     }
 
-    /// <summary>The kind of key.</summary>
-    public SubjectPublicKeyKind Kind { get; }
+    /// <summary>The algorithm, with the curve or size that belongs to it.</summary>
+    public KeyAlgorithm Algorithm => Parameters.Algorithm;
 
     /// <summary>The JWK key type <c>kty</c> (RFC 7517 §4.1): <c>RSA</c>, <c>EC</c>, <c>OKP</c> or <c>AKP</c>.</summary>
-    public string KeyType => Kind switch
-    {
-        SubjectPublicKeyKind.Rsa => "RSA",
-        SubjectPublicKeyKind.Ed25519 or SubjectPublicKeyKind.Ed448 => "OKP",
-        SubjectPublicKeyKind.MLDsa44 or SubjectPublicKeyKind.MLDsa65 or SubjectPublicKeyKind.MLDsa87 => "AKP",
-        _ => "EC",
-    };
+    public string KeyType => Parameters.KeyType;
 
     /// <summary>The size in bits that is commonly named: of the RSA modulus, the curve's field, or the raw key.</summary>
-    public int KeySize => Kind switch
-    {
-        SubjectPublicKeyKind.Rsa => (_first.Length * 8) - System.Numerics.BitOperations.LeadingZeroCount(_first.Span[0]) + 24,
-        SubjectPublicKeyKind.P521 => 521,
-        _ => _first.Length * 8,
-    };
+    public int KeySize => Algorithm == KeyAlgorithm.Rsa
+        ? (_first.Length * 8) - byte.LeadingZeroCount(_first.Span[0])
+        : Parameters.KeySize;
 
     /// <summary>The SHA-256 JWK thumbprint (RFC 7638), computed on first use.</summary>
     public JwkThumbprint Thumbprint =>
         (_thumbprint ??= new StrongBox<JwkThumbprint>(JwkThumbprintInput.ComputeThumbprint(this))).Value;
 
-    /// <summary>RSA modulus, EC or OKP x, or the AKP public key; big-endian, of the length the JWK has.</summary>
-    internal ReadOnlySpan<byte> First => _first.Span;
+    internal KeyAlgorithmParameters Parameters { get; }
 
-    /// <summary>RSA exponent or EC y; empty for the others.</summary>
-    internal ReadOnlySpan<byte> Second => _second.Span;
-
-    /// <summary>The JWK <c>crv</c> of an EC or OKP key or the <c>alg</c> of an AKP key; empty for RSA.</summary>
-    internal string Parameter => Kind switch
+    /// <summary>The number that stands in one of the key's JWK members (RFC 7518 §6, RFC 8037 §2); empty for those that hold a name.</summary>
+    internal ReadOnlySpan<byte> this[string member] => member switch
     {
-        SubjectPublicKeyKind.P256 => "P-256",
-        SubjectPublicKeyKind.P384 => "P-384",
-        SubjectPublicKeyKind.P521 => "P-521",
-        SubjectPublicKeyKind.Secp256k1 => "secp256k1",
-        SubjectPublicKeyKind.Ed25519 => "Ed25519",
-        SubjectPublicKeyKind.Ed448 => "Ed448",
-        SubjectPublicKeyKind.MLDsa44 => "ML-DSA-44",
-        SubjectPublicKeyKind.MLDsa65 => "ML-DSA-65",
-        SubjectPublicKeyKind.MLDsa87 => "ML-DSA-87",
-        _ => string.Empty,
+        "n" or "x" or "pub" => _first.Span,
+        "e" or "y" => _second.Span,
+        _ => default,
     };
 
     /// <summary>Reads a SubjectPublicKeyInfo in DER.</summary>
@@ -91,35 +71,32 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     public JsonWebKey ToJsonWebKey()
     {
         JsonWebKey jwk = new() { Kty = KeyType };
-        string first = Base64Url.EncodeToString(First);
-        switch (KeyType)
+        foreach (string member in Parameters.Members)
         {
-            case "RSA":
-                jwk.N = first;
-                jwk.E = Base64Url.EncodeToString(Second);
-                break;
-            case "EC":
-                jwk.Crv = Parameter;
-                jwk.X = first;
-                jwk.Y = Base64Url.EncodeToString(Second);
-                break;
-            case "OKP":
-                jwk.Crv = Parameter;
-                jwk.X = first;
-                break;
-            default:
-                jwk.Alg = Parameter;
-                jwk.Pub = first;
-                break;
+            string value = GetJwkMember(member);
+            _ = member switch
+            {
+                "n" => jwk.N = value,
+                "e" => jwk.E = value,
+                "crv" => jwk.Crv = value,
+                "x" => jwk.X = value,
+                "y" => jwk.Y = value,
+                "alg" => jwk.Alg = value,
+                "pub" => jwk.Pub = value,
+                _ => value,
+            };
         }
 
         return jwk;
     }
 
-    /// <summary>Whether both are the same key: of one kind, with the same numbers.</summary>
+    /// <summary>Whether both are the same key: of one algorithm, with the same numbers.</summary>
     public bool Equals([NotNullWhen(true)] SubjectPublicKey? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Kind == other.Kind && First.SequenceEqual(other.First) && Second.SequenceEqual(other.Second));
+        || (other is not null
+            && Algorithm == other.Algorithm
+            && _first.Span.SequenceEqual(other._first.Span)
+            && _second.Span.SequenceEqual(other._second.Span));
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as SubjectPublicKey);
@@ -129,12 +106,15 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     {
         // The second number adds nothing: it is a common exponent, or the sign of a point apart.
         HashCode hash = default;
-        hash.AddBytes(First);
+        hash.AddBytes(_first.Span);
         return hash.ToHashCode();
     }
 
-    /// <summary>Kind, size and thumbprint, for logs.</summary>
-    public override string ToString() => $"{(Kind == SubjectPublicKeyKind.Rsa ? $"RSA-{KeySize}" : Parameter)} {Thumbprint}";
+    /// <summary>Algorithm, size and thumbprint, for logs.</summary>
+    public override string ToString() => $"{Parameters.Name ?? $"RSA-{KeySize}"} {Thumbprint}";
+
+    /// <summary>The value of one of the JWK members that make the key: <see cref="KeyAlgorithmParameters.Members"/>.</summary>
+    internal string GetJwkMember(string member) => Parameters.TextOf(member) ?? Base64Url.EncodeToString(this[member]);
 
     /// <summary>Takes over an RSA key's numbers, each big-endian without leading zero octets.</summary>
     internal static SubjectPublicKeyError CreateRsa(
@@ -154,59 +134,39 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
             return SubjectPublicKeyError.InvalidExponent;
         }
 
-        key = new SubjectPublicKey(SubjectPublicKeyKind.Rsa, modulus, exponent);
+        key = new SubjectPublicKey(KeyAlgorithmParameters.Rsa, modulus, exponent);
         return SubjectPublicKeyError.None;
     }
 
     /// <summary>Takes over a point's coordinates, each of the field's full length.</summary>
     internal static SubjectPublicKeyError CreateEc(
-        SubjectPublicKeyKind kind, ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y, out SubjectPublicKey? key)
+        KeyAlgorithmParameters parameters, ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y, out SubjectPublicKey? key)
     {
         key = null;
-        EllipticCurve curve = GetCurve(kind);
-        if (x.Length != curve.CoordinateLength || y.Length != curve.CoordinateLength)
+        if (x.Length != parameters.Length || y.Length != parameters.Length)
         {
             return SubjectPublicKeyError.WrongLength;
         }
 
-        if (!curve.IsOnCurve(x.Span, y.Span))
+        if (!parameters.Curve!.IsOnCurve(x.Span, y.Span))
         {
             return SubjectPublicKeyError.PointNotOnCurve;
         }
 
-        key = new SubjectPublicKey(kind, x, y);
+        key = new SubjectPublicKey(parameters, x, y);
         return SubjectPublicKeyError.None;
     }
 
     /// <summary>Takes over the raw octets of an OKP or AKP key.</summary>
-    internal static SubjectPublicKeyError CreateRaw(SubjectPublicKeyKind kind, ReadOnlyMemory<byte> raw, out SubjectPublicKey? key)
+    internal static SubjectPublicKeyError CreateRaw(
+        KeyAlgorithmParameters parameters, ReadOnlyMemory<byte> raw, out SubjectPublicKey? key)
     {
-        int expected = kind switch
-        {
-            SubjectPublicKeyKind.Ed25519 => 32, // RFC 8032 §5.1.5
-            SubjectPublicKeyKind.Ed448 => 57, // RFC 8032 §5.2.5
-            SubjectPublicKeyKind.MLDsa44 => 1312, // FIPS 204 table 2
-            SubjectPublicKeyKind.MLDsa65 => 1952,
-            _ => 2592,
-        };
-
-        SubjectPublicKeyError error = raw.Length != expected ? SubjectPublicKeyError.WrongLength : kind switch
-        {
-            SubjectPublicKeyKind.Ed25519 => EdwardsCurve.Ed25519.Check(raw.Span),
-            SubjectPublicKeyKind.Ed448 => EdwardsCurve.Ed448.Check(raw.Span),
-            _ => SubjectPublicKeyError.None,
-        };
-        key = error == SubjectPublicKeyError.None ? new SubjectPublicKey(kind, raw, default) : null;
+        SubjectPublicKeyError error = raw.Length != parameters.Length
+            ? SubjectPublicKeyError.WrongLength
+            : parameters.EdwardsCurve?.Check(raw.Span) ?? SubjectPublicKeyError.None;
+        key = error == SubjectPublicKeyError.None ? new SubjectPublicKey(parameters, raw, default) : null;
         return error;
     }
-
-    internal static EllipticCurve GetCurve(SubjectPublicKeyKind kind) => kind switch
-    {
-        SubjectPublicKeyKind.P256 => EllipticCurve.P256,
-        SubjectPublicKeyKind.P384 => EllipticCurve.P384,
-        SubjectPublicKeyKind.P521 => EllipticCurve.P521,
-        _ => EllipticCurve.Secp256k1,
-    };
 
     // Big-endian, without leading zero octets: the longer number is the greater.
     private static bool IsLess(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>

@@ -9,7 +9,7 @@ public enum SubjectPublicKeyError
     /// <summary>The octets are not a SubjectPublicKeyInfo in DER (RFC 5280 §4.1).</summary>
     MalformedSubjectPublicKeyInfo,
 
-    /// <summary>The algorithm is none of <see cref="SubjectPublicKeyKind"/>.</summary>
+    /// <summary>The algorithm is none of <see cref="KeyAlgorithm"/>.</summary>
     UnsupportedAlgorithm,
 
     /// <summary>The key can agree on secrets but not sign (X25519, X448), so no TLS client can authenticate with it.</summary>
@@ -18,7 +18,7 @@ public enum SubjectPublicKeyError
     /// <summary>The algorithm's parameters are not those its specification demands.</summary>
     InvalidParameters,
 
-    /// <summary>The elliptic curve is none of <see cref="SubjectPublicKeyKind"/>.</summary>
+    /// <summary>The elliptic curve is none of <see cref="KeyAlgorithm"/>.</summary>
     UnsupportedCurve,
 
     /// <summary>The curve is spelled out or inherited instead of named (forbidden by RFC 5480 §2.1.1).</summary>

@@ -49,7 +49,7 @@ internal static class SubjectPublicKeyInfoReader
             return ReadEc(parameters, keyOctets, out key);
         }
 
-        if (FindRawKind(algorithm) is not { } kind)
+        if (KeyAlgorithmParameters.FindRawKey(algorithm) is not { } rawKey)
         {
             return algorithm.SequenceEqual(ObjectIdentifiers.X25519) || algorithm.SequenceEqual(ObjectIdentifiers.X448)
                 ? SubjectPublicKeyError.CannotSign
@@ -58,7 +58,7 @@ internal static class SubjectPublicKeyInfoReader
 
         // RFC 8410 §3, RFC 9881 §2: parameters MUST be absent.
         return parameters.IsEmpty
-            ? SubjectPublicKey.CreateRaw(kind, keyOctets, out key)
+            ? SubjectPublicKey.CreateRaw(rawKey, keyOctets, out key)
             : SubjectPublicKeyError.InvalidParameters;
     }
 
@@ -97,42 +97,21 @@ internal static class SubjectPublicKeyInfoReader
             return SubjectPublicKeyError.CurveNotNamed;
         }
 
-        SubjectPublicKeyKind kind;
-        if (name.SequenceEqual(ObjectIdentifiers.Secp256r1))
-        {
-            kind = SubjectPublicKeyKind.P256;
-        }
-        else if (name.SequenceEqual(ObjectIdentifiers.Secp384r1))
-        {
-            kind = SubjectPublicKeyKind.P384;
-        }
-        else if (name.SequenceEqual(ObjectIdentifiers.Secp521r1))
-        {
-            kind = SubjectPublicKeyKind.P521;
-        }
-        else if (name.SequenceEqual(ObjectIdentifiers.Secp256k1))
-        {
-            kind = SubjectPublicKeyKind.Secp256k1;
-        }
-        else
-        {
-            return SubjectPublicKeyError.UnsupportedCurve;
-        }
-
-        return ReadPoint(kind, point, out key);
+        return KeyAlgorithmParameters.FindCurve(name) is { } curve
+            ? ReadPoint(curve, point, out key)
+            : SubjectPublicKeyError.UnsupportedCurve;
     }
 
     // RFC 5480 §2.2, SEC 1 §2.3.3: 04 x y, or 02 / 03 x with the parity of y.
-    private static SubjectPublicKeyError ReadPoint(SubjectPublicKeyKind kind, ReadOnlyMemory<byte> point, out SubjectPublicKey? key)
+    private static SubjectPublicKeyError ReadPoint(KeyAlgorithmParameters curve, ReadOnlyMemory<byte> point, out SubjectPublicKey? key)
     {
         key = null;
-        EllipticCurve curve = SubjectPublicKey.GetCurve(kind);
-        int length = curve.CoordinateLength;
+        int length = curve.Length;
         switch (point.Span)
         {
             case [0x04, ..]:
                 return point.Length == 1 + (2 * length)
-                    ? SubjectPublicKey.CreateEc(kind, point.Slice(1, length), point[(1 + length)..], out key)
+                    ? SubjectPublicKey.CreateEc(curve, point.Slice(1, length), point[(1 + length)..], out key)
                     : SubjectPublicKeyError.WrongLength;
 
             case [0x02 or 0x03, ..]:
@@ -142,20 +121,12 @@ internal static class SubjectPublicKeyInfoReader
                 }
 
                 byte[] y = new byte[length];
-                return curve.TryDecompress(point.Span[1..], yIsOdd: point.Span[0] == 0x03, y)
-                    ? SubjectPublicKey.CreateEc(kind, point[1..], y, out key)
+                return curve.Curve!.TryDecompress(point.Span[1..], yIsOdd: point.Span[0] == 0x03, y)
+                    ? SubjectPublicKey.CreateEc(curve, point[1..], y, out key)
                     : SubjectPublicKeyError.PointNotOnCurve;
 
             default:
                 return SubjectPublicKeyError.UnsupportedPointForm;
         }
     }
-
-    private static SubjectPublicKeyKind? FindRawKind(ReadOnlySpan<byte> algorithm) =>
-        algorithm.SequenceEqual(ObjectIdentifiers.Ed25519) ? SubjectPublicKeyKind.Ed25519
-        : algorithm.SequenceEqual(ObjectIdentifiers.Ed448) ? SubjectPublicKeyKind.Ed448
-        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa44) ? SubjectPublicKeyKind.MLDsa44
-        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa65) ? SubjectPublicKeyKind.MLDsa65
-        : algorithm.SequenceEqual(ObjectIdentifiers.MLDsa87) ? SubjectPublicKeyKind.MLDsa87
-        : null;
 }

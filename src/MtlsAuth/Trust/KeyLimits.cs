@@ -6,7 +6,7 @@ namespace MtlsAuth.Trust;
 internal sealed class KeyLimits(int maximumRsaKeySize, int maximumRsaExponentSize)
 {
     public bool Allow(SubjectPublicKey key) =>
-        key.Kind != SubjectPublicKeyKind.Rsa
-        || (AuthorityKeySize.OfNumber(key.First) <= maximumRsaKeySize
-            && AuthorityKeySize.OfNumber(key.Second) <= maximumRsaExponentSize);
+        key.Algorithm != KeyAlgorithm.Rsa
+        || (AuthorityKeySize.OfNumber(key["n"]) <= maximumRsaKeySize
+            && AuthorityKeySize.OfNumber(key["e"]) <= maximumRsaExponentSize);
 }

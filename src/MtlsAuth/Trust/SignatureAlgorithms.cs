@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using MtlsAuth.Encodings;
+using MtlsAuth.Keys;
 
 namespace MtlsAuth.Trust;
 
@@ -44,7 +45,10 @@ internal static class SignatureAlgorithms
             && ((TryFindEcdsaHash(algorithm, out _) && AuthorityKeySize.OfCurve(issuerKey) >= MinimumCurveSize)
                 || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, parameters, out _))
                     && AuthorityKeySize.OfRsa(issuerKey) >= MinimumRsaKeySize)
-                || HasOwnHash(algorithm));
+
+                // RFC 8410 §3, RFC 9881 §2: the algorithm says how to hash, and there are no parameters. A platform that cannot verify
+                // one of them trusts no chain with it.
+                || KeyAlgorithmParameters.FindRawKey(algorithm) is not null);
     }
 
     public static bool TryFindRsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) => TryFind(algorithm, Pkcs1, 11, out hash);
@@ -78,15 +82,6 @@ internal static class SignatureAlgorithms
         return hashAlgorithm.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> identifier, out _, out _)
             && TryFind(identifier, Sha2, 1, out hash);
     }
-
-    // RFC 8410 §3, RFC 9881 §2: the algorithm says how to hash, and there are no parameters. A platform that cannot verify one of them
-    // trusts no chain with it.
-    private static bool HasOwnHash(ReadOnlySpan<byte> algorithm) =>
-        algorithm.SequenceEqual(ObjectIdentifiers.Ed25519)
-        || algorithm.SequenceEqual(ObjectIdentifiers.Ed448)
-        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa44)
-        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa65)
-        || algorithm.SequenceEqual(ObjectIdentifiers.MLDsa87);
 
     private static bool TryFind(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> arc, int sha256, out HashAlgorithmName hash)
     {

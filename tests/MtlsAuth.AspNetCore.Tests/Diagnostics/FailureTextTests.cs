@@ -68,10 +68,10 @@ public sealed class FailureTextTests
         },
         new("KeyKindNotAllowed")
         {
-            Options = static options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>
+            Options = static options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<KeyAlgorithm>
             {
-                SubjectPublicKeyKind.Rsa,
-                SubjectPublicKeyKind.P384,
+                KeyAlgorithm.Rsa,
+                KeyAlgorithm.P384,
             },
             Facts = ["the key is P256, allowed are Rsa, P384"],
         },

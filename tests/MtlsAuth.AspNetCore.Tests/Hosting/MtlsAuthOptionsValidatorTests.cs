@@ -64,7 +64,7 @@ public sealed class MtlsAuthOptionsValidatorTests
             options => options.CertificatePolicy.ClockSkew = TimeSpan.FromDays(5),
             "*:CertificatePolicy:ClockSkew is 5.00:00:00; it has to be from 00:00:00 to 01:00:00*"),
         new(
-            options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>(),
+            options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<KeyAlgorithm>(),
             "*:CertificatePolicy:AllowedKeyKinds is empty*"),
     ];
 

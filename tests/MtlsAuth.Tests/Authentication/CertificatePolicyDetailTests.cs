@@ -32,10 +32,10 @@ public sealed class CertificatePolicyDetailTests
     [Test]
     public async Task Kinds_of_keys_are_said() => (await DetailAsync(
             Authenticating.Vector("a-self-signed"),
-            static policy => policy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>
+            static policy => policy.AllowedKeyKinds = new HashSet<KeyAlgorithm>
             {
-                SubjectPublicKeyKind.P384,
-                SubjectPublicKeyKind.Rsa,
+                KeyAlgorithm.P384,
+                KeyAlgorithm.Rsa,
             }))
         .Should().Be("the key is P256, allowed are Rsa, P384");
 

@@ -64,7 +64,7 @@ public sealed class CertificatePolicyTests
         {
             policy.RsaKeySize = CertificateCheck.Report;
             policy.KeyKind = CertificateCheck.Report;
-            policy.AllowedKeyKinds = new HashSet<SubjectPublicKeyKind>();
+            policy.AllowedKeyKinds = new HashSet<KeyAlgorithm>();
         });
 
         result.ReportedViolations.Should().Equal(
@@ -74,7 +74,7 @@ public sealed class CertificatePolicyTests
     [Test]
     public async Task The_first_enforced_violation_is_the_reason()
     {
-        HashSet<SubjectPublicKeyKind> none = [];
+        HashSet<KeyAlgorithm> none = [];
 
         (await Authenticate(Authenticating.Vector("rsa-1024"), policy => policy.AllowedKeyKinds = none)).FailureReason
             .Should().Be(ClientAuthenticationFailureReason.RsaKeyTooSmall);

@@ -262,7 +262,7 @@ public sealed class ClientCertificateAuthenticatorTests
     [Test]
     public async Task Constructor_copies_the_settings()
     {
-        CertificatePolicy policy = new() { AllowedKeyKinds = new HashSet<SubjectPublicKeyKind> { SubjectPublicKeyKind.P256 } };
+        CertificatePolicy policy = new() { AllowedKeyKinds = new HashSet<KeyAlgorithm> { KeyAlgorithm.P256 } };
         ClientCertificateAuthenticator authenticator = (Subject with { Options = new() { CertificatePolicy = policy } }).Create();
 
         policy.AllowedKeyKinds.Clear();

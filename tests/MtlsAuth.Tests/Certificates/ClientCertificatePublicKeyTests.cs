@@ -83,16 +83,16 @@ public sealed class ClientCertificatePublicKeyTests
             "parameters",
             EncodedKey.Rsa(EncodedKey.Modulus, EncodedKey.Exponent, EncodedKey.RsassaPss, Der.Null),
             CertificateFormatError.InvalidPublicKey);
-        yield return Case("length", EncodedKey.Raw(SubjectPublicKeyKind.Ed25519, new byte[31]), CertificateFormatError.InvalidPublicKey);
+        yield return Case("length", EncodedKey.Raw(KeyAlgorithm.Ed25519, new byte[31]), CertificateFormatError.InvalidPublicKey);
         yield return Case(
             "algorithm", EncodedKey.Create(Der.Algorithm("1.2.840.10040.4.1"), []), CertificateFormatError.UnsupportedPublicKey);
         yield return Case("curve", EncodedKey.Ec(Der.ObjectIdentifier("1.3.132.0.33"), []), CertificateFormatError.UnsupportedPublicKey);
         yield return Case("X448", EncodedKey.Create(Der.Algorithm("1.3.101.111"), []), CertificateFormatError.PublicKeyCannotSign);
         yield return Case("implicit curve", EncodedKey.Ec(Der.Null, []), CertificateFormatError.CurveNotNamed);
-        yield return Case("hybrid point", EncodedKey.Ec(SubjectPublicKeyKind.P256, 0x06), CertificateFormatError.UnsupportedPointForm);
+        yield return Case("hybrid point", EncodedKey.Ec(KeyAlgorithm.P256, 0x06), CertificateFormatError.UnsupportedPointForm);
         yield return Case(
             "not on the curve",
-            EncodedKey.Ec(SubjectPublicKeyKind.P256, [0x04, .. new byte[64]]),
+            EncodedKey.Ec(KeyAlgorithm.P256, [0x04, .. new byte[64]]),
             CertificateFormatError.PointNotOnCurve);
     }
 }

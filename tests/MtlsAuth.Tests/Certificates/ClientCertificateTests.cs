@@ -73,9 +73,9 @@ public sealed class ClientCertificateTests
         SubjectPublicKey rsaKey = new TestCertificate { Key = rsa }.CreateClientCertificate().PublicKey;
         SubjectPublicKey ecKey = new TestCertificate { Key = ecdsa }.CreateClientCertificate().PublicKey;
 
-        rsaKey.First.ToArray().Should().Equal(rsa.ExportParameters(false).Modulus);
-        ecKey.First.ToArray().Should().Equal(ecdsa.ExportParameters(false).Q.X);
-        ecKey.Second.ToArray().Should().Equal(ecdsa.ExportParameters(false).Q.Y);
+        rsaKey["n"].ToArray().Should().Equal(rsa.ExportParameters(false).Modulus);
+        ecKey["x"].ToArray().Should().Equal(ecdsa.ExportParameters(false).Q.X);
+        ecKey["y"].ToArray().Should().Equal(ecdsa.ExportParameters(false).Q.Y);
     }
 
     [Test]

@@ -143,7 +143,7 @@ public sealed class ClientCertificateVectorTests
         byte[] encoded = TestVectors.ReadJson("rfc8410-keys.json").GetProperty("ed25519_spki_b64").GetBytesFromBase64();
 
         encoded.Should().HaveCount(44);
-        encoded.ReadKey().Kind.Should().Be(SubjectPublicKeyKind.Ed25519);
+        encoded.ReadKey().Algorithm.Should().Be(KeyAlgorithm.Ed25519);
     }
 
     [TestCaseSource(nameof(Connect2idForms))]

@@ -8,13 +8,13 @@ using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Keys;
 
-[TestFixture(SubjectPublicKeyKind.P256, 32)]
-[TestFixture(SubjectPublicKeyKind.P384, 48)]
-[TestFixture(SubjectPublicKeyKind.P521, 66)]
-[TestFixture(SubjectPublicKeyKind.Secp256k1, 32)]
-public sealed class EllipticCurveTests(SubjectPublicKeyKind kind, int length)
+[TestFixture(KeyAlgorithm.P256, 32)]
+[TestFixture(KeyAlgorithm.P384, 48)]
+[TestFixture(KeyAlgorithm.P521, 66)]
+[TestFixture(KeyAlgorithm.Secp256k1, 32)]
+public sealed class EllipticCurveTests(KeyAlgorithm kind, int length)
 {
-    private readonly EllipticCurve _curve = SubjectPublicKey.GetCurve(kind);
+    private readonly EllipticCurve _curve = EncodedKey.GetParameters(kind).Curve!;
     private readonly ECCurve _platformCurve = EncodedKey.GetPlatformCurve(kind);
 
     [Test]
@@ -109,15 +109,15 @@ public sealed class EllipticCurveTests(SubjectPublicKeyKind kind, int length)
     private (BigInteger P, BigInteger A, BigInteger B) GetEquation()
     {
         BigInteger one = BigInteger.One;
-        if (kind == SubjectPublicKeyKind.Secp256k1)
+        if (kind == KeyAlgorithm.Secp256k1)
         {
             return ((one << 256) - (one << 32) - 977, 0, 7);
         }
 
         BigInteger p = kind switch
         {
-            SubjectPublicKeyKind.P256 => (one << 256) - (one << 224) + (one << 192) + (one << 96) - 1,
-            SubjectPublicKeyKind.P384 => (one << 384) - (one << 128) - (one << 96) + (one << 32) - 1,
+            KeyAlgorithm.P256 => (one << 256) - (one << 224) + (one << 192) + (one << 96) - 1,
+            KeyAlgorithm.P384 => (one << 384) - (one << 128) - (one << 96) + (one << 32) - 1,
             _ => (one << 521) - 1,
         };
         using ECDsa ecdsa = ECDsa.Create(_platformCurve);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
+using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
 
@@ -33,11 +35,11 @@ internal static class EncodedKey
             Der.Algorithm(algorithm, parameters ?? Der.Null),
             Der.Sequence(Der.UnsignedInteger(modulus), Der.UnsignedInteger(exponent)));
 
-    public static byte[] Ec(SubjectPublicKeyKind curve, params byte[] point) => Ec(Der.ObjectIdentifier(GetOid(curve)), point);
+    public static byte[] Ec(KeyAlgorithm curve, params byte[] point) => Ec(Der.ObjectIdentifier(GetOid(curve)), point);
 
     public static byte[] Ec(byte[] parameters, params byte[] point) => Create(Der.Algorithm(EcPublicKey, parameters), point);
 
-    public static byte[] Raw(SubjectPublicKeyKind kind, params byte[] key) => Create(Der.Algorithm(GetOid(kind)), key);
+    public static byte[] Raw(KeyAlgorithm kind, params byte[] key) => Create(Der.Algorithm(GetOid(kind)), key);
 
     /// <summary>The SubjectPublicKeyInfo of a published JWK, made without the library.</summary>
     public static byte[] FromJwk(JsonElement jwk)
@@ -52,7 +54,10 @@ internal static class EncodedKey
         };
     }
 
-    public static ECCurve GetPlatformCurve(SubjectPublicKeyKind kind) => ECCurve.CreateFromValue(GetOid(kind));
+    public static ECCurve GetPlatformCurve(KeyAlgorithm kind) => ECCurve.CreateFromValue(GetOid(kind));
+
+    public static KeyAlgorithmParameters GetParameters(KeyAlgorithm curve) =>
+        KeyAlgorithmParameters.FindCurve(ObjectIdentifiers.FromText(GetOid(curve)))!;
 
     public static SubjectPublicKey ReadKey(this byte[] subjectPublicKeyInfo)
     {
@@ -70,26 +75,26 @@ internal static class EncodedKey
         return error;
     }
 
-    private static string GetOid(SubjectPublicKeyKind kind) => kind switch
+    private static string GetOid(KeyAlgorithm kind) => kind switch
     {
-        SubjectPublicKeyKind.P256 => "1.2.840.10045.3.1.7",
-        SubjectPublicKeyKind.P384 => "1.3.132.0.34",
-        SubjectPublicKeyKind.P521 => "1.3.132.0.35",
-        SubjectPublicKeyKind.Secp256k1 => "1.3.132.0.10",
-        SubjectPublicKeyKind.Ed25519 => "1.3.101.112",
-        SubjectPublicKeyKind.Ed448 => "1.3.101.113",
-        SubjectPublicKeyKind.MLDsa44 => "2.16.840.1.101.3.4.3.17",
-        SubjectPublicKeyKind.MLDsa65 => "2.16.840.1.101.3.4.3.18",
-        SubjectPublicKeyKind.MLDsa87 => "2.16.840.1.101.3.4.3.19",
+        KeyAlgorithm.P256 => "1.2.840.10045.3.1.7",
+        KeyAlgorithm.P384 => "1.3.132.0.34",
+        KeyAlgorithm.P521 => "1.3.132.0.35",
+        KeyAlgorithm.Secp256k1 => "1.3.132.0.10",
+        KeyAlgorithm.Ed25519 => "1.3.101.112",
+        KeyAlgorithm.Ed448 => "1.3.101.113",
+        KeyAlgorithm.MLDsa44 => "2.16.840.1.101.3.4.3.17",
+        KeyAlgorithm.MLDsa65 => "2.16.840.1.101.3.4.3.18",
+        KeyAlgorithm.MLDsa87 => "2.16.840.1.101.3.4.3.19",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static SubjectPublicKeyKind GetKind(string curve) => curve switch
+    private static KeyAlgorithm GetKind(string curve) => curve switch
     {
-        "P-256" => SubjectPublicKeyKind.P256,
-        "P-384" => SubjectPublicKeyKind.P384,
-        "P-521" => SubjectPublicKeyKind.P521,
-        "Ed25519" => SubjectPublicKeyKind.Ed25519,
+        "P-256" => KeyAlgorithm.P256,
+        "P-384" => KeyAlgorithm.P384,
+        "P-521" => KeyAlgorithm.P521,
+        "Ed25519" => KeyAlgorithm.Ed25519,
         _ => throw new ArgumentOutOfRangeException(nameof(curve)),
     };
 }

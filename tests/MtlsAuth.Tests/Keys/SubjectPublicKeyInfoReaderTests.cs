@@ -9,20 +9,20 @@ namespace MtlsAuth.Tests.Keys;
 public sealed class SubjectPublicKeyInfoReaderTests
 {
     [TestCaseSource(nameof(Curves))]
-    public void Read_reads_the_platforms_elliptic_curve_keys(SubjectPublicKeyKind kind)
+    public void Read_reads_the_platforms_elliptic_curve_keys(KeyAlgorithm kind)
     {
         using ECDsa ecdsa = ECDsa.Create(EncodedKey.GetPlatformCurve(kind));
         ECPoint point = ecdsa.ExportParameters(false).Q;
 
         SubjectPublicKey key = ecdsa.ExportSubjectPublicKeyInfo().ReadKey();
 
-        key.Kind.Should().Be(kind);
-        key.First.ToArray().Should().Equal(point.X);
-        key.Second.ToArray().Should().Equal(point.Y);
+        key.Algorithm.Should().Be(kind);
+        key["x"].ToArray().Should().Equal(point.X);
+        key["y"].ToArray().Should().Equal(point.Y);
     }
 
     [TestCaseSource(nameof(Curves))]
-    public void Read_decompresses_points_of_both_parities(SubjectPublicKeyKind kind)
+    public void Read_decompresses_points_of_both_parities(KeyAlgorithm kind)
     {
         bool[] seen = new bool[2];
         while (!seen[0] || !seen[1])
@@ -42,7 +42,7 @@ public sealed class SubjectPublicKeyInfoReaderTests
     }
 
     [TestCaseSource(nameof(Curves))]
-    public void Read_refuses_hybrid_points(SubjectPublicKeyKind kind)
+    public void Read_refuses_hybrid_points(KeyAlgorithm kind)
     {
         ECPoint point = CreatePoint(kind);
 
@@ -58,12 +58,12 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [TestCase("FF", TestName = "{m}(FF)")]
     public void Read_refuses_points_of_no_known_form(string form)
     {
-        EncodedKey.Ec(SubjectPublicKeyKind.P256, Convert.FromHexString(form)).ReadKeyError()
+        EncodedKey.Ec(KeyAlgorithm.P256, Convert.FromHexString(form)).ReadKeyError()
             .Should().Be(SubjectPublicKeyError.UnsupportedPointForm);
     }
 
     [TestCaseSource(nameof(Curves))]
-    public void Read_refuses_points_of_the_wrong_length(SubjectPublicKeyKind kind)
+    public void Read_refuses_points_of_the_wrong_length(KeyAlgorithm kind)
     {
         ECPoint point = CreatePoint(kind);
         byte[] x = point.X!;
@@ -80,7 +80,7 @@ public sealed class SubjectPublicKeyInfoReaderTests
     }
 
     [TestCaseSource(nameof(Curves))]
-    public void Read_refuses_points_that_are_not_on_the_curve(SubjectPublicKeyKind kind)
+    public void Read_refuses_points_that_are_not_on_the_curve(KeyAlgorithm kind)
     {
         ECPoint point = CreatePoint(kind);
         byte[] tooLarge = [.. Enumerable.Repeat((byte)0xFF, point.X!.Length)];
@@ -94,9 +94,9 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [Test]
     public void Read_refuses_a_point_of_another_curve_of_the_same_length()
     {
-        ECPoint point = CreatePoint(SubjectPublicKeyKind.Secp256k1);
+        ECPoint point = CreatePoint(KeyAlgorithm.Secp256k1);
 
-        EncodedKey.Ec(SubjectPublicKeyKind.P256, [0x04, .. point.X!, .. point.Y!]).ReadKeyError()
+        EncodedKey.Ec(KeyAlgorithm.P256, [0x04, .. point.X!, .. point.Y!]).ReadKeyError()
             .Should().Be(SubjectPublicKeyError.PointNotOnCurve);
     }
 
@@ -105,7 +105,7 @@ public sealed class SubjectPublicKeyInfoReaderTests
     {
         // x = 0 is on P-256, since b is a square there, and x = 1, 2, ... are tried until one is not.
         IEnumerable<SubjectPublicKeyError> errors = Enumerable.Range(0, 32).Select(
-            x => EncodedKey.Ec(SubjectPublicKeyKind.P256, [0x02, .. new byte[31], (byte)x]).ReadKeyError());
+            x => EncodedKey.Ec(KeyAlgorithm.P256, [0x02, .. new byte[31], (byte)x]).ReadKeyError());
 
         errors.Should().Contain(SubjectPublicKeyError.PointNotOnCurve).And.Contain(SubjectPublicKeyError.None);
     }
@@ -135,9 +135,9 @@ public sealed class SubjectPublicKeyInfoReaderTests
 
         SubjectPublicKey key = rsa.ExportSubjectPublicKeyInfo().ReadKey();
 
-        key.Kind.Should().Be(SubjectPublicKeyKind.Rsa);
-        key.First.ToArray().Should().Equal(parameters.Modulus);
-        key.Second.ToArray().Should().Equal(parameters.Exponent);
+        key.Algorithm.Should().Be(KeyAlgorithm.Rsa);
+        key["n"].ToArray().Should().Equal(parameters.Modulus);
+        key["e"].ToArray().Should().Equal(parameters.Exponent);
     }
 
     [TestCase(EncodedKey.RsaEncryption, "0500", TestName = "{m}(rsaEncryption with NULL)")]
@@ -242,19 +242,19 @@ public sealed class SubjectPublicKeyInfoReaderTests
         CreateRsa(Der.UnsignedInteger(EncodedKey.Modulus), Der.Concatenate(Der.UnsignedInteger(EncodedKey.Exponent), Der.Integer(1)))
             .ReadKeyError().Should().Be(SubjectPublicKeyError.MalformedSubjectPublicKeyInfo);
 
-    [TestCase(SubjectPublicKeyKind.Ed25519, 32)]
-    [TestCase(SubjectPublicKeyKind.Ed448, 57)]
-    [TestCase(SubjectPublicKeyKind.MLDsa44, 1312)]
-    [TestCase(SubjectPublicKeyKind.MLDsa65, 1952)]
-    [TestCase(SubjectPublicKeyKind.MLDsa87, 2592)]
-    public void Read_reads_raw_keys_of_their_one_length(SubjectPublicKeyKind kind, int length)
+    [TestCase(KeyAlgorithm.Ed25519, 32)]
+    [TestCase(KeyAlgorithm.Ed448, 57)]
+    [TestCase(KeyAlgorithm.MLDsa44, 1312)]
+    [TestCase(KeyAlgorithm.MLDsa65, 1952)]
+    [TestCase(KeyAlgorithm.MLDsa87, 2592)]
+    public void Read_reads_raw_keys_of_their_one_length(KeyAlgorithm kind, int length)
     {
         byte[] raw = [.. Enumerable.Range(1, length - 1).Select(i => (byte)i), 0x80];
 
         SubjectPublicKey key = EncodedKey.Raw(kind, raw).ReadKey();
 
-        key.Kind.Should().Be(kind);
-        key.First.ToArray().Should().Equal(raw);
+        key.Algorithm.Should().Be(kind);
+        key[key.KeyType == "OKP" ? "x" : "pub"].ToArray().Should().Equal(raw);
         EncodedKey.Raw(kind, raw[1..]).ReadKeyError().Should().Be(SubjectPublicKeyError.WrongLength);
         EncodedKey.Raw(kind, [.. raw, 0]).ReadKeyError().Should().Be(SubjectPublicKeyError.WrongLength);
         EncodedKey.Raw(kind).ReadKeyError().Should().Be(SubjectPublicKeyError.WrongLength);
@@ -295,8 +295,8 @@ public sealed class SubjectPublicKeyInfoReaderTests
         key.Thumbprint.Should().Be(TestKeys.P256SubjectPublicKeyInfo.ReadKey().Thumbprint);
     }
 
-    private static IEnumerable<SubjectPublicKeyKind> Curves() =>
-        [SubjectPublicKeyKind.P256, SubjectPublicKeyKind.P384, SubjectPublicKeyKind.P521, SubjectPublicKeyKind.Secp256k1];
+    private static IEnumerable<KeyAlgorithm> Curves() =>
+        [KeyAlgorithm.P256, KeyAlgorithm.P384, KeyAlgorithm.P521, KeyAlgorithm.Secp256k1];
 
     private static IEnumerable<TestCaseData> Malformed()
     {
@@ -319,7 +319,7 @@ public sealed class SubjectPublicKeyInfoReaderTests
     private static byte[] CreateRsa(byte[] modulus, byte[] exponent) =>
         EncodedKey.Create(Der.Algorithm(EncodedKey.RsaEncryption, Der.Null), Der.Sequence(modulus, exponent));
 
-    private static ECPoint CreatePoint(SubjectPublicKeyKind kind)
+    private static ECPoint CreatePoint(KeyAlgorithm kind)
     {
         using ECDsa ecdsa = ECDsa.Create(EncodedKey.GetPlatformCurve(kind));
         return ecdsa.ExportParameters(false).Q;

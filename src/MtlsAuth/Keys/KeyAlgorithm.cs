@@ -1,7 +1,7 @@
 namespace MtlsAuth.Certificates;
 
-/// <summary>The kinds of public key that can authenticate a client.</summary>
-public enum SubjectPublicKeyKind
+/// <summary>The algorithms of public keys that can authenticate a client, each with the curve or size that belongs to it.</summary>
+public enum KeyAlgorithm
 {
     /// <summary>RSA (JWK <c>kty</c> <c>RSA</c>, RFC 7518 §6.3), under rsaEncryption or id-RSASSA-PSS.</summary>
     Rsa,

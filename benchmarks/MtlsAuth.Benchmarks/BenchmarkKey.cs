@@ -1,7 +1,7 @@
 namespace MtlsAuth.Benchmarks;
 
 /// <summary>The two kinds of key that most clients have.</summary>
-public enum KeyAlgorithm
+public enum BenchmarkKey
 {
     P256,
     Rsa2048,
