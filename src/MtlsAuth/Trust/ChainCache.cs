@@ -13,11 +13,7 @@ internal sealed class ChainCache(TimeSpan duration, int capacity, TimeProvider c
     private readonly ConcurrentDictionary<Key, Entry> _entries = new();
 
     public ChainValidation? Find(CertificateThumbprint thumbprint, TrustAnchors anchors) =>
-        duration > TimeSpan.Zero
-        && _entries.TryGetValue(new Key(thumbprint, anchors), out Entry entry)
-        && clock.GetUtcNow() < entry.Until
-            ? entry.Validation
-            : null;
+        _entries.TryGetValue(new Key(thumbprint, anchors), out Entry entry) && clock.GetUtcNow() < entry.Until ? entry.Validation : null;
 
     public void Add(CertificateThumbprint thumbprint, TrustAnchors anchors, ChainValidation validation)
     {

@@ -68,7 +68,6 @@ internal static class ChainJudge
     {
         X509ChainStatusFlags flags = ofWhole | (elements[anchor].Flags & ~NotAskedOfAnchors);
         int pathLength = 0;
-        DateTimeOffset validUntil = DateTimeOffset.MaxValue;
         for (int i = 0; i < anchor; i++)
         {
             flags |= elements[i].Flags;
@@ -78,7 +77,6 @@ internal static class ChainJudge
                 ? X509ChainStatusFlags.NoError
                 : X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             pathLength += i > 0 && !elements[i].Fields.IsSelfIssued ? 1 : 0;
-            validUntil = elements[i].NotAfter < validUntil ? elements[i].NotAfter : validUntil;
         }
 
         // Of what lies below a revoked authority, .NET with OpenSSL says only that its revocation is unknown.
@@ -109,10 +107,9 @@ internal static class ChainJudge
             return BuiltChain.Failed(ChainFailure.NotTrusted, "an authority requires a policy that not all certificates have");
         }
 
-        DateTimeOffset anchorEnds = certificate.NotAfter.ToUniversalTime();
+        DateTimeOffset[] ends = [.. elements.Take(anchor).Select(element => element.NotAfter), certificate.NotAfter.ToUniversalTime()];
         return new BuiltChain(
-            new ChainValidation(
-                ChainFailure.None, null, elements[anchor].Fields.Subject, anchorEnds < validUntil ? anchorEnds : validUntil)
+            new ChainValidation(ChainFailure.None, null, elements[anchor].Fields.Subject, ends.Min())
             {
                 IsForOtherUsages = elements[1..anchor].Any(element => !element.AllowsClientAuthentication),
             },

@@ -151,6 +151,22 @@ public sealed class AuthorityBundleTests
         anchors!.LeftOut.Should().ContainSingle().Which.Reason.Should().Be(CertificateFormatError.MalformedPem);
     }
 
+    [TestCase(0, CertificateFormatError.None)]
+    [TestCase(1, CertificateFormatError.TooLarge)]
+    public void Certificate_may_be_as_long_as_the_limit(int more, CertificateFormatError expected)
+    {
+        int length = ClientCertificate.DefaultMaximumLength + more;
+        byte[] certificate = Padded(length - (Padded(60_000).Length - 60_000));
+
+        bool isRead = TrustAnchors.TryParse(Pkcs7([certificate]), out _, out CertificateFormatError error);
+
+        (certificate.Length, isRead, error).Should().Be((length, expected == CertificateFormatError.None, expected));
+
+        static byte[] Padded(int length) => new CertificateParts().WithExtensions(
+            CertificateParts.Extension("2.5.29.19", Der.Sequence(Der.True)),
+            CertificateParts.Extension("1.3.6.1.4.1.99999.1", Der.OctetString(new byte[length]))).Encode();
+    }
+
     [Test]
     public void Certificate_of_any_length_in_PKCS7_is_left_out_beyond_the_limit()
     {

@@ -59,6 +59,7 @@ public sealed class ChainCacheTests
     {
         ChainCache cache = new(TimeSpan.Zero, 10, _clock);
         cache.Add(A.Thumbprint, Anchors, Trusted());
+        _clock.AdjustTime(_clock.GetUtcNow().AddSeconds(-1));
 
         cache.Find(A.Thumbprint, Anchors).Should().BeNull();
     }
