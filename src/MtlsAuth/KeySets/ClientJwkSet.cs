@@ -43,7 +43,7 @@ public sealed class ClientJwkSet
         _keys = [.. keys];
         Keys = _keys.AsReadOnly();
         SkippedKeys = skippedKeys;
-        SkippedJson = skippedJson.Count == 0 ? [] : skippedJson;
+        SkippedJson = skippedJson;
         OtherMembers = otherMembers;
         _byKey = _keys.Length > LargestSetWithoutTable
             ? _keys.GroupBy(key => key.PublicKey).ToFrozenDictionary(group => group.Key, group => group.ToArray())

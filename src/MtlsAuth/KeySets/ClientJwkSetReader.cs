@@ -77,7 +77,7 @@ internal static class ClientJwkSetReader
             }
         }
 
-        keySet = new ClientJwkSet(usable, skipped.Count == 0 ? [] : skipped.AsReadOnly(), skippedJson, otherMembers);
+        keySet = new ClientJwkSet(usable, skipped.AsReadOnly(), skippedJson, otherMembers);
         return ClientJwkSetError.None;
     }
 

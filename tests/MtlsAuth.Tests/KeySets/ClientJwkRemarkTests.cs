@@ -35,6 +35,17 @@ public sealed class ClientJwkRemarkTests
         key.Certificate.Should().NotBeNull();
     }
 
+    // Two digits and two separators for each octet.
+    [TestCase(40, true)]
+    [TestCase(41, false)]
+    public void TryParse_reads_a_thumbprint_of_four_characters_for_each_octet(int separators, bool isRead)
+    {
+        string value = Convert.ToHexString(Sha1) + new string(':', separators);
+
+        TestJwks.Read(TestJwks.WithX5c.With("x5t", value)).Keys.Should().ContainSingle()
+            .Which.Remarks.Count.Should().Be(isRead ? 0 : 1);
+    }
+
     [TestCaseSource(nameof(OtherSpellings))]
     public void TryParse_refuses_a_thumbprint_of_another_certificate_in_any_spelling(string member, string value) =>
         TestJwks.Read(TestJwks.WithX5c.With("kid", "k").With(member, value)).SkippedKeys.Should().ContainSingle()

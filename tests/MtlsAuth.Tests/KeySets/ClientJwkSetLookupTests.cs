@@ -41,6 +41,20 @@ public sealed class ClientJwkSetLookupTests
         found!.KeyId.Should().Be("first");
     }
 
+    // Beyond four keys there is a table.
+    [Test]
+    public void TryFind_gives_the_first_of_several_JWKs_of_a_certificate([Values(1, 3)] int others)
+    {
+        ClientCertificate[] certificates = [.. Enumerable.Repeat(Other, others), Registered, Registered];
+        ClientJwkSet set = ClientJwkSet.FromCertificates(includeX5c: true, certificates);
+
+        set.TryFind(Registered, out ClientJwk? found).Should().BeTrue();
+        set.TryFind(Registered.PublicKey, out ClientJwk? foundByKey).Should().BeTrue();
+
+        found.Should().BeSameAs(set.Keys[others]);
+        foundByKey.Should().BeSameAs(found);
+    }
+
     [Test]
     public void TryFind_finds_a_certificate_by_its_octets()
     {

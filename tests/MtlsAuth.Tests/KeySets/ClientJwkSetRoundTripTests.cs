@@ -134,6 +134,11 @@ public sealed class ClientJwkSetRoundTripTests
     [TestCase("1.50", "nbf")]
     [TestCase("null", "unknown")]
     [TestCase("\"\"", "kid")]
+    [TestCase("\"\"", "use")]
+    [TestCase("\"\"", "alg")]
+    [TestCase("\"AQ\"", "n")]
+    [TestCase("\"AQ\"", "e")]
+    [TestCase("\"AQ\"", "pub")]
     [TestCase("[]", "oth")]
     [TestCase("null", "x5c")]
     [TestCase("{\"a\":[1,{}]}", "unknown")]
@@ -145,6 +150,18 @@ public sealed class ClientJwkSetRoundTripTests
         JsonNode written = JsonNode.Parse(TestJwks.Write(set))!["keys"]![0]!;
 
         set.Keys.Should().ContainSingle();
+        JsonNode.DeepEquals(written, jwk).Should().BeTrue("{0}", written);
+    }
+
+    [TestCase("crv")]
+    [TestCase("x")]
+    [TestCase("y")]
+    public void WriteTo_keeps_a_member_that_means_something_to_other_keys(string member)
+    {
+        JsonObject jwk = (member == "y" ? TestJwks.Ed25519 : TestJwks.Rsa).With(member, "AQ");
+
+        JsonNode written = JsonNode.Parse(TestJwks.Write(TestJwks.Read(jwk.DeepClone())))!["keys"]![0]!;
+
         JsonNode.DeepEquals(written, jwk).Should().BeTrue("{0}", written);
     }
 
@@ -186,6 +203,23 @@ public sealed class ClientJwkSetRoundTripTests
 
         JsonWebKey jwk = set.ToJsonWebKeySet().Keys.Should().ContainSingle().Subject;
 
+        ClientJwk.TryCreate(jwk, out ClientJwk? back, out _).Should().BeTrue();
+        back!.Thumbprint.Should().Be(set.Keys[0].Thumbprint);
+    }
+
+    // The libraries take names in any case, and throw where the value is not what they expect.
+    [Test]
+    public void ToJsonWebKeySet_leaves_out_each_name_in_another_case(
+        [Values(
+            "kty", "crv", "n", "e", "x", "y", "pub", "alg", "kid", "use", "x5t", "x5t#S256", "x5u",
+            "k", "d", "p", "q", "dp", "dq", "qi", "priv", "key_ops", "x5c", "oth")]
+        string name)
+    {
+        ClientJwkSet set = TestJwks.Read(TestJwks.P256.With(name.ToUpperInvariant(), new JsonObject()));
+
+        JsonWebKey jwk = set.ToJsonWebKeySet().Keys.Should().ContainSingle().Subject;
+
+        jwk.AdditionalData.Should().BeEmpty();
         ClientJwk.TryCreate(jwk, out ClientJwk? back, out _).Should().BeTrue();
         back!.Thumbprint.Should().Be(set.Keys[0].Thumbprint);
     }

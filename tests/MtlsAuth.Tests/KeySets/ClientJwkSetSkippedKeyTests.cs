@@ -186,7 +186,10 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Detail(TestJwks.Rsa.With("n", "AQAB"), "n: InvalidModulus (less than 64 octets)");
         yield return Detail(
             TestJwks.Rsa.With("n", Base64UrlEncoder.Encode([1, .. new byte[2048]])), "n: InvalidModulus (more than 2048 octets)");
-        yield return Detail(TestJwks.Rsa.With("n", Base64UrlEncoder.Encode([1, .. new byte[255]])), "n: InvalidModulus (even)");
+        yield return Detail(
+            TestJwks.Rsa.With("n", Base64UrlEncoder.Encode([1, .. new byte[63]])), "n: InvalidModulus (even)", "of the shortest");
+        yield return Detail(
+            TestJwks.Rsa.With("n", Base64UrlEncoder.Encode([1, .. new byte[2047]])), "n: InvalidModulus (even)", "of the longest");
         yield return Detail(TestJwks.Rsa.With("e", "AAEAAQ"), "e: InvalidExponent (leading zero octet)");
         yield return Detail(TestJwks.Rsa.With("e", "AQAA"), "e: InvalidExponent (even)");
         yield return Detail(TestJwks.Rsa.With("e", "AQ"), "e: InvalidExponent (less than 3)");
@@ -202,14 +205,17 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Detail(TestJwks.P256.With("x", "AAAAA"), "x: InvalidBase64Url (impossible length)");
         yield return Detail(TestJwks.P256.With("x", x[..^1] + "V"), "x: InvalidBase64Url (spare bits that are not zero)");
         yield return Detail(TestJwks.P256.Without("kty"), "kty: UnknownKeyType (missing)");
+        yield return Detail(TestJwks.P256.With("kty", "ec"), "kty: UnknownKeyType");
         yield return Detail(TestJwks.P256.Without("crv"), "crv: UnknownCurve (missing)");
+        yield return Detail(TestJwks.P256.With("crv", "p-256"), "crv: UnknownCurve");
+        yield return Detail(TestJwks.P256.With("y", x), "x: PointNotOnCurve");
         yield return Detail(TestJwks.P256.With("use", "enc"), "use: NotForSigning (for encryption)");
         yield return Detail(TestJwks.P256.With("key_ops", new JsonArray("encrypt")), "key_ops: NotForSigning (without verify)");
         yield return Detail(TestJwks.Rsa.With("alg", "RSA-OAEP"), "alg: NotForSigning (for encryption)");
     }
 
-    private static TestCaseData Detail(JsonObject jwk, string expected) =>
-        new(jwk, "keys[0]." + expected) { TestName = $"SkippedKeys_say: {expected}" };
+    private static TestCaseData Detail(JsonObject jwk, string expected, string of = "") =>
+        new(jwk, "keys[0]." + expected) { TestName = $"SkippedKeys_say: {expected} {of}" };
 
     private static string Strip(string coordinate) =>
         Base64UrlEncoder.Encode(Base64UrlEncoder.DecodeBytes(coordinate)[1..]);

@@ -27,6 +27,12 @@ public sealed class ClientJwkTests
 
         jwk.Should().BeNull();
         (error!.Index, error.Reason).Should().Be((0, reason));
+        error.Member.Should().Be(reason switch
+        {
+            SkippedJwkReason.UnknownKeyType => "kty",
+            SkippedJwkReason.UnknownCurve => "crv",
+            _ => string.Empty,
+        });
     }
 
     [Test]
@@ -108,6 +114,8 @@ public sealed class ClientJwkTests
             ["int"] = 1,
             ["long"] = 2L,
             ["double"] = 1.5,
+            ["no number"] = double.NaN,
+            ["decimal"] = 2.5m,
             ["element"] = System.Text.Json.JsonElement.Parse("[1.50]"),
             ["node"] = new JsonObject(),
             ["kty"] = "ignored",
@@ -120,7 +128,7 @@ public sealed class ClientJwkTests
         ClientJwk.TryCreate(source, out ClientJwk? jwk, out _).Should().BeTrue();
 
         Encoding.UTF8.GetString(jwk!.OtherMembers!).Should()
-            .Be("""{"text":"t","boolean":true,"int":1,"long":2,"double":1.5,"element":[1.50],"node":{}}""");
+            .Be("""{"text":"t","boolean":true,"int":1,"long":2,"double":1.5,"no number":"NaN","decimal":"2.5","element":[1.50],"node":{}}""");
     }
 
     [Test]
@@ -147,6 +155,7 @@ public sealed class ClientJwkTests
         yield return new TestCaseData("""{"kty":"EC","d":"AQ"}""", SkippedJwkReason.PrivateKey);
         yield return new TestCaseData("""{"kty":"oct"}""", SkippedJwkReason.SymmetricKey);
         yield return new TestCaseData("[]", SkippedJwkReason.NotAnObject);
+        yield return new TestCaseData("null", SkippedJwkReason.NotAnObject);
         yield return new TestCaseData("""{"keys":[]}""", SkippedJwkReason.UnknownKeyType);
         yield return new TestCaseData("""{"kty":"EC"}""", SkippedJwkReason.UnknownCurve);
     }
