@@ -24,7 +24,7 @@ public class ClientStoreBenchmarks
     }
 
     [Benchmark(Description = "FindAsync")]
-    public ValueTask<ClientMetadata?> Find() => _store.FindAsync(_clientId);
+    public ValueTask<RegisteredClient?> Find() => _store.FindAsync(_clientId);
 
     private static string CreateId(int number) => string.Create(CultureInfo.InvariantCulture, $"client-{number:D8}");
 }

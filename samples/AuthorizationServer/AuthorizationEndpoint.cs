@@ -19,7 +19,7 @@ internal static class AuthorizationEndpoint
         if (query["client_id"] is not [{ } clientId]
             || query["redirect_uri"] is not [{ } redirectUri]
             || await clients.FindAsync(clientId, cancellationToken) is not { } client
-            || !HasRedirectUri(client, redirectUri))
+            || !HasRedirectUri(client.Metadata, redirectUri))
         {
             // Never redirect to an address that the client has not registered (RFC 6749 §4.1.2.1).
             return Results.Text(

@@ -5,18 +5,18 @@ using MtlsAuth.Certificates;
 namespace AuthorizationServer;
 
 /// <summary>Who asks at the token endpoint: a client that its certificate authenticated, or a public client.</summary>
-/// <param name="Metadata">What the client registered.</param>
+/// <param name="Registered">The registered client.</param>
 /// <param name="Certificate">The certificate of the connection. Tokens of public clients are bound to it as well (RFC 8705 §4).</param>
 /// <param name="CertificateError">Why there is none although one was presented.</param>
-internal sealed record TokenClient(ClientMetadata Metadata, ClientCertificate? Certificate, CertificateFormatError CertificateError)
+internal sealed record TokenClient(RegisteredClient Registered, ClientCertificate? Certificate, CertificateFormatError CertificateError)
 {
     /// <summary>The method of clients that have no credential (RFC 7591 §2).</summary>
     public const string NoMethod = "none";
 
-    public string Id => Metadata.ClientId;
+    public string Id => Registered.ClientId;
 
     /// <summary>Whether nothing but its own word says who the client is (RFC 6749 §2.1).</summary>
-    public bool IsPublic => Metadata.TokenEndpointAuthMethod == NoMethod;
+    public bool IsPublic => Registered.Metadata.TokenEndpointAuthMethod == NoMethod;
 
     /// <summary>Finds out who asks; one of the two is null.</summary>
     public static async Task<(TokenClient? Client, OAuthError? Error)> FindAsync(HttpContext context)
@@ -31,7 +31,7 @@ internal sealed record TokenClient(ClientMetadata Metadata, ClientCertificate? C
     }
 
     // Nothing is proved of a public client; what it gets is bound to the certificate that it shows, if it asks for that.
-    private static TokenClient OfPublicClient(ClientMetadata client, HttpContext context)
+    private static TokenClient OfPublicClient(RegisteredClient client, HttpContext context)
     {
         ClientCertificateEvidence shown = context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context);
         return new TokenClient(client, shown.Certificate, shown.Error);

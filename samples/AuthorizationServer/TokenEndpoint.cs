@@ -27,7 +27,7 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
             return OAuthResults.Error(new OAuthError("invalid_request", "The request repeats a parameter", 400));
         }
 
-        TokenBindingDecision decision = binding.Decide(client.Metadata, client.Certificate, client.CertificateError);
+        TokenBindingDecision decision = binding.Decide(client.Registered, client.Certificate, client.CertificateError);
         if (decision.IsRefused)
         {
             return OAuthResults.Error(decision.Error);

@@ -63,7 +63,7 @@ public sealed class MtlsAuthBuilderTests
         await using TestServer server = await TestServer.StartAsync(
             services => services.AddMtlsAuth().AddInMemoryClients().AddJsonFileClients(first).AddJsonFileClients(second));
 
-        ClientMetadata? client = await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("second");
+        RegisteredClient? client = await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("second");
 
         client.Should().NotBeNull();
     }
@@ -76,6 +76,6 @@ public sealed class MtlsAuthBuilderTests
             .AddSingleton(new InMemoryClientMetadataStore(client))
             .AddMtlsAuth().AddClientMetadataStore<InMemoryClientMetadataStore>());
 
-        (await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("client")).Should().BeSameAs(client);
+        (await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("client"))!.Metadata.Should().BeSameAs(client);
     }
 }

@@ -33,7 +33,7 @@ public sealed class MtlsClientDecisionTests : IDisposable
         MtlsClientAuthenticated decision = await DecideAsync<MtlsClientAuthenticated>(_client.Form, hasCertificate: true);
 
         decision.Match(authenticated => authenticated, _ => null!, _ => null!).Should().BeSameAs(decision);
-        decision.Client.Should().BeSameAs(_client.Metadata);
+        decision.Client.Metadata.Should().BeSameAs(_client.Metadata);
         decision.Certificate.RawData.ToArray().Should().Equal(_client.Certificate.RawData);
         decision.Result.IsAuthenticated.Should().BeTrue();
     }

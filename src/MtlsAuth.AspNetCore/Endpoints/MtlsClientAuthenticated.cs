@@ -13,7 +13,7 @@ public sealed class MtlsClientAuthenticated : MtlsClientDecision
     }
 
     /// <summary>The client.</summary>
-    public ClientMetadata Client { get; }
+    public RegisteredClient Client { get; }
 
     /// <summary>The certificate by which it authenticated.</summary>
     public ClientCertificate Certificate { get; }

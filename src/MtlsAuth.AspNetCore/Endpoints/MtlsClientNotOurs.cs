@@ -16,19 +16,19 @@ namespace MtlsAuth.AspNetCore;
 /// </remarks>
 public sealed class MtlsClientNotOurs : MtlsClientDecision
 {
-    internal MtlsClientNotOurs(ClientMetadata client, bool hasOtherCredential)
+    internal MtlsClientNotOurs(RegisteredClient client, bool hasOtherCredential)
     {
         ClaimedClient = client;
         HasOtherCredential = hasOtherCredential;
     }
 
     /// <summary>The registered client that the request claims to come from. Nothing proves it.</summary>
-    public ClientMetadata ClaimedClient { get; }
+    public RegisteredClient ClaimedClient { get; }
 
     /// <summary>
     /// The method by which the client has to authenticate; without a registered one <c>client_secret_basic</c> (RFC 7591 §2).
     /// </summary>
-    public string RegisteredMethod => ClaimedClient.TokenEndpointAuthMethod ?? "client_secret_basic";
+    public string RegisteredMethod => ClaimedClient.Metadata.TokenEndpointAuthMethod ?? "client_secret_basic";
 
     /// <summary>
     /// Whether the client has a credential that the server has to check before the client is anybody. False for public clients, which
@@ -47,5 +47,5 @@ public sealed class MtlsClientNotOurs : MtlsClientDecision
         return notOurs(this);
     }
 
-    internal static bool IsPublic(ClientMetadata client) => client.TokenEndpointAuthMethod == "none";
+    internal static bool IsPublic(RegisteredClient client) => client.Metadata.TokenEndpointAuthMethod == "none";
 }

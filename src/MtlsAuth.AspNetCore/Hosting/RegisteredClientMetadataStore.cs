@@ -8,6 +8,6 @@ namespace MtlsAuth.AspNetCore.Hosting;
 internal sealed class RegisteredClientMetadataStore<TStore>(TStore store) : IClientMetadataStore
     where TStore : class, IClientMetadataStore
 {
-    public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+    public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
         store.FindAsync(clientId, cancellationToken);
 }

@@ -7,12 +7,12 @@ namespace MtlsAuth.AspNetCore.Hosting;
 /// <remarks>The authenticator serves all requests; what it keeps must not be what one of them got.</remarks>
 internal sealed class RequestClientMetadataStore(IHttpContextAccessor requests, IServiceScopeFactory scopes) : IClientMetadataStore
 {
-    public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+    public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
         requests.HttpContext is { } context
             ? context.RequestServices.GetRequiredService<IClientMetadataStore>().FindAsync(clientId, cancellationToken)
             : FindOutsideRequestAsync(clientId, cancellationToken);
 
-    private async ValueTask<ClientMetadata?> FindOutsideRequestAsync(string clientId, CancellationToken cancellationToken)
+    private async ValueTask<RegisteredClient?> FindOutsideRequestAsync(string clientId, CancellationToken cancellationToken)
     {
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))

@@ -12,7 +12,7 @@ public sealed class ClientAuthenticationResult
     // A text, or the exception whose message is the text.
     private readonly object? _failure;
 
-    private ClientAuthenticationResult(ClientAuthenticationRequest request, ClientMetadata? client, object? failure = null)
+    private ClientAuthenticationResult(ClientAuthenticationRequest request, RegisteredClient? client, object? failure = null)
     {
         _request = request;
         _failure = failure;
@@ -45,10 +45,10 @@ public sealed class ClientAuthenticationResult
     public string? ClientId => _request.ClientId;
 
     /// <summary>The registered client that the request named, or null if there is none.</summary>
-    public ClientMetadata? Client { get; }
+    public RegisteredClient? Client { get; }
 
     /// <summary>The client's registered method, or null.</summary>
-    public string? Method => Client?.TokenEndpointAuthMethod;
+    public string? Method => Client?.Metadata.TokenEndpointAuthMethod;
 
     /// <summary>The certificate that was presented, or null. Its thumbprint is what access tokens are bound to.</summary>
     public ClientCertificate? Certificate => _request.Certificate;
@@ -64,7 +64,7 @@ public sealed class ClientAuthenticationResult
 
     internal static ClientAuthenticationResult Authenticated(
         ClientAuthenticationRequest request,
-        ClientMetadata client,
+        RegisteredClient client,
         ClientJwk? matchedKey,
         IReadOnlyList<ClientAuthenticationFailureReason> reportedViolations) =>
         new(request, client) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
@@ -76,7 +76,7 @@ public sealed class ClientAuthenticationResult
     /// <param name="error">What the client is told.</param>
     internal static ClientAuthenticationResult Failed(
         ClientAuthenticationRequest request,
-        ClientMetadata? client,
+        RegisteredClient? client,
         ClientAuthenticationFailureReason reason,
         object? failure,
         OAuthError error) =>

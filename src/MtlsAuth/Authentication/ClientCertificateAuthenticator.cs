@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Trust;
@@ -12,7 +13,10 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     private const string OtherClient = "the store returned another client than it was asked for: client_id is compared octet by octet";
 
     private readonly IClientMetadataStore _clients;
-    private readonly FrozenDictionary<string, IClientAuthenticationMethod> _methods;
+    private readonly FrozenSet<string> _enabledMethods;
+    private readonly SelfSignedMatching _selfSignedMatching;
+    private readonly KeyLookUp _keys;
+    private readonly TlsClientAuth? _tlsClientAuth;
     private readonly CertificatePolicyEvaluator _policy;
     private readonly OAuthErrorMapping _errors;
     private readonly TimeProvider _clock;
@@ -42,27 +46,29 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             throw new ArgumentException("RFC 6749 §5.2 allows 400 and 401 for invalid_client.", nameof(options));
         }
 
+        if (options.EnabledMethods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
+        {
+            throw new ArgumentException($"The method '{unknown}' is not known.", nameof(options));
+        }
+
         TimeProvider clock = timeProvider ?? TimeProvider.System;
-        RegisteredKeys registeredKeys = new(jwkSetSource);
         _clients = clients;
-        _methods = options.EnabledMethods.Distinct().Select(CreateMethod).ToFrozenDictionary(method => method.Name);
+        _enabledMethods = options.EnabledMethods.ToFrozenSet(StringComparer.Ordinal);
+        _selfSignedMatching = options.SelfSignedMatching;
+        _keys = new KeyLookUp(jwkSetSource);
+        _tlsClientAuth = _enabledMethods.Contains(ClientAuthenticationMethods.TlsClientAuth) ? CreateTlsClientAuth() : null;
         _policy = new CertificatePolicyEvaluator(options.CertificatePolicy);
         _errors = new OAuthErrorMapping(options.InvalidClientStatusCode, options.RevealUnsupportedMethod);
         _clock = clock;
 
-        IClientAuthenticationMethod CreateMethod(string name) => name switch
-        {
-            ClientAuthenticationMethods.PubKeyTlsClientAuth => new PubKeyTlsClientAuth(registeredKeys),
-            ClientAuthenticationMethods.SelfSignedTlsClientAuth => new SelfSignedTlsClientAuth(registeredKeys, options.SelfSignedMatching),
-            ClientAuthenticationMethods.TlsClientAuth when options.ChainValidation.ValidatedByProxy => new TlsClientAuth(
-                chains: null, anchors: null, options.AllowReversedSubjectDn, options.CertificatePolicy.ClientAuthenticationUsage),
-            ClientAuthenticationMethods.TlsClientAuth => new TlsClientAuth(
+        TlsClientAuth CreateTlsClientAuth() => options.ChainValidation.ValidatedByProxy
+            ? new TlsClientAuth(
+                chains: null, anchors: null, options.AllowReversedSubjectDn, options.CertificatePolicy.ClientAuthenticationUsage)
+            : new TlsClientAuth(
                 new ChainValidator(options.ChainValidation, revocationChecker, clock),
-                trustAnchorSource ?? throw new ArgumentException($"{name} needs trust anchors.", nameof(trustAnchorSource)),
+                trustAnchorSource ?? throw new ArgumentException("tls_client_auth needs trust anchors.", nameof(trustAnchorSource)),
                 options.AllowReversedSubjectDn,
-                options.CertificatePolicy.ClientAuthenticationUsage),
-            _ => throw new ArgumentException($"The method '{name}' is not known.", nameof(options)),
-        };
+                options.CertificatePolicy.ClientAuthenticationUsage);
     }
 
     /// <inheritdoc/>
@@ -87,7 +93,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, null, ClientAuthenticationFailureReason.MissingClientId);
         }
 
-        (ClientMetadata? found, ClientAuthenticationResult? failed) =
+        (RegisteredClient? found, ClientAuthenticationResult? failed) =
             await FindAsync(request, clientId, cancellationToken).ConfigureAwait(false);
         if (found is not { } client)
         {
@@ -95,14 +101,14 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         }
 
         // The method is the one the client registered for; what the certificate looks like does not matter.
-        if (!ClientAuthenticationMethods.IsMutualTls(client.TokenEndpointAuthMethod))
+        if (client.Credential is OtherCredential)
         {
             return Failed(request, client, ClientAuthenticationFailureReason.NotAMutualTlsClient);
         }
 
-        if (!_methods.TryGetValue(client.TokenEndpointAuthMethod!, out IClientAuthenticationMethod? method))
+        if (!_enabledMethods.Contains(client.Metadata.TokenEndpointAuthMethod!))
         {
-            string enabled = $"the server has enabled {string.Join(", ", _methods.Keys.Order(StringComparer.Ordinal))}";
+            string enabled = $"the server has enabled {string.Join(", ", _enabledMethods.Order(StringComparer.Ordinal))}";
             return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled, enabled);
         }
 
@@ -131,7 +137,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, violation, _policy.Describe(violation, certificate, now));
         }
 
-        MethodDecision decision = await method.VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
+        MethodDecision decision = await VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(
                 request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported)
@@ -142,11 +148,31 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
                 decision.Exception ?? (object?)decision.Detail ?? _policy.Describe(decision.FailureReason, certificate, now));
     }
 
+    private ValueTask<MethodDecision> VerifyAsync(
+        RegisteredClient client,
+        ClientCertificate certificate,
+        ClientAuthenticationRequest request,
+        CancellationToken cancellationToken) => client.Credential switch
+        {
+            // draft-ietf-oauth-mtls-03 §2.1: the key's numbers are compared and nothing else. A renewed certificate over a registered
+            // key passes; a certificate over another key does not, even if a registered key signed it.
+            RegisteredPublicKeys registered =>
+                _keys.FindAsync(client, registered.Keys, certificate, SelfSignedMatching.PublicKey, cancellationToken),
+
+            // RFC 8705 §2.2: its chain is not validated, its names are not compared, and it need not have signed itself.
+            RegisteredCertificates registered => _keys.FindAsync(
+                client, registered.Keys, certificate, registered.Matching ?? _selfSignedMatching, cancellationToken),
+            RegisteredSubject registered =>
+                _tlsClientAuth!.VerifyAsync(client, registered, certificate, request, cancellationToken),
+            InvalidCredential invalid => ValueTask.FromResult(MethodDecision.Failed(invalid)),
+            _ => throw new UnreachableException(),
+        };
+
     // The registered client, or the answer to a request that names none.
-    private async ValueTask<(ClientMetadata? Client, ClientAuthenticationResult? Failed)> FindAsync(
+    private async ValueTask<(RegisteredClient? Client, ClientAuthenticationResult? Failed)> FindAsync(
         ClientAuthenticationRequest request, string clientId, CancellationToken cancellationToken)
     {
-        ClientMetadata? client;
+        RegisteredClient? client;
         try
         {
             client = await _clients.FindAsync(clientId, cancellationToken).ConfigureAwait(false);
@@ -171,7 +197,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     }
 
     private ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, ClientMetadata? client, ClientAuthenticationFailureReason reason, object? failure = null) =>
+        ClientAuthenticationRequest request, RegisteredClient? client, ClientAuthenticationFailureReason reason, object? failure = null) =>
         ClientAuthenticationResult.Failed(
-            request, client, reason, failure, _errors.Map(reason, client?.TokenEndpointAuthMethod, request.MalformedDetail));
+            request, client, reason, failure, _errors.Map(reason, client?.Metadata.TokenEndpointAuthMethod, request.MalformedDetail));
 }

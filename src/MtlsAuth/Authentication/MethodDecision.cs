@@ -1,3 +1,5 @@
+using MtlsAuth.Clients;
+
 namespace MtlsAuth.Authentication;
 
 /// <summary>What a method decided: no reason for failure means that the certificate is the client's.</summary>
@@ -21,4 +23,11 @@ internal readonly record struct MethodDecision(
 
     public static MethodDecision Failed(ClientAuthenticationFailureReason reason, Exception exception) =>
         new(reason, null, null, exception);
+
+    /// <summary>The client cannot authenticate, whatever it presents.</summary>
+    public static MethodDecision Failed(InvalidCredential credential) => Failed(
+        credential.Fault is CredentialFault.MissingKeys or CredentialFault.JwksAndJwksUri or CredentialFault.NoUsableKey
+            ? ClientAuthenticationFailureReason.NoUsableKey
+            : ClientAuthenticationFailureReason.InvalidSubjectParameter,
+        credential.Detail);
 }

@@ -12,28 +12,22 @@ namespace MtlsAuth.Authentication;
 /// </remarks>
 internal sealed class TlsClientAuth(
     ChainValidator? chains, ITrustAnchorSource? anchors, bool allowReversedSubjectDn, CertificateCheck? usage)
-    : IClientAuthenticationMethod
 {
     private readonly CertificateCheck _usage = usage ?? CertificateCheck.Enforce;
-    private readonly RegisteredNames _names = new();
 
-    public string Name => ClientAuthenticationMethods.TlsClientAuth;
-
+    /// <summary>Decides whether the certificate carries the registered subject, on the word of a trusted authority.</summary>
+    /// <param name="client">The client that the request names.</param>
+    /// <param name="registered">What it registered.</param>
+    /// <param name="certificate">The request's certificate, which is there.</param>
+    /// <param name="request">What else came with it.</param>
+    /// <param name="cancellationToken">Cancels look-ups.</param>
     public async ValueTask<MethodDecision> VerifyAsync(
-        ClientMetadata client,
+        RegisteredClient client,
+        RegisteredSubject registered,
         ClientCertificate certificate,
         ClientAuthenticationRequest request,
         CancellationToken cancellationToken)
     {
-        // RFC 8705 §2.1.2: exactly one of the five parameters.
-        if (SubjectParameter.Find(client) is not { } parameter)
-        {
-            List<string> members = [.. SubjectParameter.FindAll(client).Select(item => item.Member)];
-            return MethodDecision.Failed(
-                ClientAuthenticationFailureReason.InvalidSubjectParameter,
-                members.Count == 0 ? "no subject parameter is registered" : $"several are registered: {string.Join(", ", members)}");
-        }
-
         // An authority's own certificate identifies no client, whatever its subject.
         if (certificate.IsCertificateAuthority)
         {
@@ -54,7 +48,7 @@ internal sealed class TlsClientAuth(
         }
 
         // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.
-        MethodDecision subject = parameter.Compare(certificate, _names, allowReversedSubjectDn);
+        MethodDecision subject = SubjectComparison.Compare(registered, certificate, allowReversedSubjectDn);
         if (subject.FailureReason != ClientAuthenticationFailureReason.None)
         {
             return subject;
@@ -64,16 +58,17 @@ internal sealed class TlsClientAuth(
         {
             // What the root is, the proxy does not say.
             return !request.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
-                : client.TlsClientAuthRootDn is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
+                : registered.Root is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
                 : MethodDecision.Matched;
         }
 
-        return await ValidateAsync(chains, client, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
+        return await ValidateAsync(chains, client, registered, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<MethodDecision> ValidateAsync(
         ChainValidator validator,
-        ClientMetadata client,
+        RegisteredClient client,
+        RegisteredSubject registered,
         ClientCertificate certificate,
         IReadOnlyList<ClientCertificate> sent,
         CancellationToken cancellationToken)
@@ -102,7 +97,7 @@ internal sealed class TlsClientAuth(
                 ClientAuthenticationFailureReason.ChainNotTrusted, "an authority of the chain is not for client authentication");
         }
 
-        return CheckRoot(client, chain) with { Reported = FindReported(certificate, chain) };
+        return CheckRoot(registered.Root, chain) with { Reported = FindReported(certificate, chain) };
     }
 
     private List<ClientAuthenticationFailureReason>? FindReported(ClientCertificate certificate, ChainValidation chain)
@@ -122,17 +117,11 @@ internal sealed class TlsClientAuth(
     }
 
     // draft-ietf-oauth-mtls-03 §2.3, §6.2: the same subject from another trusted authority is not the client.
-    private MethodDecision CheckRoot(ClientMetadata client, ChainValidation chain)
+    private static MethodDecision CheckRoot(DistinguishedName? expected, ChainValidation chain)
     {
-        if (client.TlsClientAuthRootDn is not { } registered)
+        if (expected is null)
         {
             return MethodDecision.Matched;
-        }
-
-        if (_names.Find(registered, out DistinguishedNameFault? fault) is not { } expected)
-        {
-            return MethodDecision.Failed(
-                ClientAuthenticationFailureReason.InvalidSubjectParameter, $"tls_client_auth_root_dn: {fault}");
         }
 
         if (!DistinguishedName.TryReadDer(chain.AnchorSubject.Span, out DistinguishedName? root, out _))

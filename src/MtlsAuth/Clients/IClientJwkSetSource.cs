@@ -5,7 +5,7 @@ namespace MtlsAuth;
 public interface IClientJwkSetSource
 {
     /// <summary>Gets the client's keys.</summary>
-    /// <param name="client">The client; <see cref="ClientMetadata.JwksUri"/> is set.</param>
+    /// <param name="client">The client, whose metadata has <see cref="ClientMetadata.JwksUri"/> and no keys of its own.</param>
     /// <param name="refresh">
     /// Whether a certificate matched none of the keys returned before: the client may have rotated them. Anybody can cause this with
     /// any certificate, so an implementation has to limit how often it asks again, and returns what it has otherwise.
@@ -15,5 +15,5 @@ public interface IClientJwkSetSource
     /// <exception cref="ClientMetadataUnavailableException">
     /// The keys cannot be had at the moment. Any other exception is taken for this one as well.
     /// </exception>
-    ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default);
+    ValueTask<ClientJwkSet?> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default);
 }

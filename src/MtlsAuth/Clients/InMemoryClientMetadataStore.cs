@@ -7,7 +7,7 @@ namespace MtlsAuth;
 /// <remarks>Thread-safe: clients can be added, replaced and removed while requests look them up.</remarks>
 public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientCounts
 {
-    private readonly ConcurrentDictionary<string, ClientMetadata> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Creates a store with some clients.</summary>
     /// <exception cref="ArgumentException">A client has no id, or two have the same.</exception>
@@ -33,25 +33,25 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientC
     public int ClientCount => _clients.Count;
 
     /// <inheritdoc/>
-    public int SkippedKeyCount => _clients.Sum(pair => pair.Value.Jwks?.SkippedKeys.Count ?? 0);
+    public int SkippedKeyCount => _clients.Sum(pair => pair.Value.Metadata.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Adds a client unless one with its id is there.</summary>
     /// <exception cref="ArgumentException">The client has no id.</exception>
-    public bool TryAdd(ClientMetadata client) => _clients.TryAdd(GetId(client), client);
+    public bool TryAdd(ClientMetadata client) => _clients.TryAdd(GetId(client), RegisteredClient.From(client));
 
     /// <summary>Adds a client, or replaces the one with its id.</summary>
     /// <exception cref="ArgumentException">The client has no id.</exception>
-    public void Set(ClientMetadata client) => _clients[GetId(client)] = client;
+    public void Set(ClientMetadata client) => _clients[GetId(client)] = RegisteredClient.From(client);
 
     /// <summary>Removes a client.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Remove(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <summary>Finds a client without waiting.</summary>
-    public bool TryFind(string clientId, [NotNullWhen(true)] out ClientMetadata? client) => _clients.TryGetValue(clientId, out client);
+    public bool TryFind(string clientId, [NotNullWhen(true)] out RegisteredClient? client) => _clients.TryGetValue(clientId, out client);
 
     /// <inheritdoc/>
-    public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+    public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
 
     private static string GetId(ClientMetadata client)

@@ -10,7 +10,7 @@ namespace MtlsAuth.Files;
 internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null)
 {
     private readonly ClientMetadataReader _reader = new(limits);
-    private readonly Dictionary<string, ClientMetadata> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegisteredClient> _byId = new(StringComparer.Ordinal);
     private readonly List<LoadedClient> _clients = [];
 
     /// <summary>The clients that were read, in their order.</summary>
@@ -22,7 +22,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
     public bool CouldNotOpen { get; private set; }
 
     /// <summary>Reads the files; null with <see cref="Error"/> set if anything is wrong with any of them.</summary>
-    public FrozenDictionary<string, ClientMetadata>? Read(IEnumerable<string> files)
+    public FrozenDictionary<string, RegisteredClient>? Read(IEnumerable<string> files)
     {
         foreach (string file in files)
         {
@@ -98,7 +98,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
         }
 
         _clients.Add(new LoadedClient(file, path, client));
-        return _byId.TryAdd(client.ClientId, client)
+        return _byId.TryAdd(client.ClientId, RegisteredClient.From(client))
             || Fail(file, clientId, path + ".client_id", "Another client has the same id.");
     }
 

@@ -42,7 +42,7 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
     }
 
     /// <inheritdoc/>
-    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default)
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         _intermediates?.Follow();

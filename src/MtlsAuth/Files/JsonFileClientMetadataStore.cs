@@ -20,7 +20,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    private readonly ReloadedFiles<FrozenDictionary<string, ClientMetadata>, ClientMetadataFileError> _files;
+    private readonly ReloadedFiles<FrozenDictionary<string, RegisteredClient>, ClientMetadataFileError> _files;
     private readonly ITimer? _timer;
 
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
@@ -49,7 +49,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     public int ClientCount => _files.Current.Count;
 
     /// <inheritdoc/>
-    public int SkippedKeyCount => _files.Current.Values.Sum(client => client.Jwks?.SkippedKeys.Count ?? 0);
+    public int SkippedKeyCount => _files.Current.Values.Sum(client => client.Metadata.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Opens a file or folder and reads it.</summary>
     /// <param name="path">The file or folder.</param>
@@ -72,7 +72,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     public bool Reload() => _files.Reload();
 
     /// <inheritdoc/>
-    public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
+    public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default)
     {
         _files.Follow();
         return ValueTask.FromResult(_files.Current.GetValueOrDefault(clientId));
@@ -81,11 +81,11 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
-    private static FileReading<FrozenDictionary<string, ClientMetadata>, ClientMetadataFileError> Read(
+    private static FileReading<FrozenDictionary<string, RegisteredClient>, ClientMetadataFileError> Read(
         IReadOnlyList<string> files, ClientJwkSetLimits limits, Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check)
     {
         ClientMetadataFileReader reader = new(limits);
-        FrozenDictionary<string, ClientMetadata>? clients = reader.Read(files);
+        FrozenDictionary<string, RegisteredClient>? clients = reader.Read(files);
         ClientMetadataFileError? error = clients is null ? reader.Error : check?.Invoke(reader.Clients);
         return new(error is null ? clients : null, error, reader.CouldNotOpen);
     }

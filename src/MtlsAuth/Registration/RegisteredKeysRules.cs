@@ -1,5 +1,6 @@
 using System.Globalization;
 using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
 
 namespace MtlsAuth.Registration;
 
@@ -15,7 +16,8 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
     {
         bool comparesKeys = metadata.TokenEndpointAuthMethod
             is ClientAuthenticationMethods.PubKeyTlsClientAuth or ClientAuthenticationMethods.SelfSignedTlsClientAuth;
-        if (metadata is { Jwks: not null, JwksUri: not null })
+        CredentialFault? fault = CredentialReader.FindFaultOfKeys(metadata);
+        if (fault == CredentialFault.JwksAndJwksUri)
         {
             findings.AddError(ClientRegistrationFindingKind.JwksAndJwksUri, "jwks_uri", "Either jwks or jwks_uri, never both.");
         }
@@ -33,7 +35,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.AddError(ClientRegistrationFindingKind.JwksUriNotSupported, "jwks_uri", "The server takes keys in jwks only.");
         }
 
-        if (comparesKeys && metadata is { Jwks: null, JwksUri: null })
+        if (comparesKeys && fault == CredentialFault.MissingKeys)
         {
             findings.AddError(
                 ClientRegistrationFindingKind.MissingKeys, "token_endpoint_auth_method", "The method needs jwks or jwks_uri.");

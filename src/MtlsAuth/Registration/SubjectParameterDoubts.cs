@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Names;
 
 namespace MtlsAuth.Registration;
@@ -18,7 +18,7 @@ internal static class SubjectParameterDoubts
     /// <summary>Finds doubts about a value that has no fault.</summary>
     public static IEnumerable<string> Find(SubjectParameter parameter) => parameter.Kind switch
     {
-        null => FindInName(DistinguishedName.ParseRegistered(parameter.Value, out _)!),
+        null => FindInName(parameter.Subject!),
         GeneralNameType.Dns => FindInHostName(parameter.Value),
         GeneralNameType.Uri => FindInUri(parameter.Value),
         GeneralNameType.IPAddress => FindInAddress(IPAddress.Parse(parameter.Value)),

@@ -1,32 +1,33 @@
-using MtlsAuth.Authentication;
+using MtlsAuth.Clients;
 
 namespace MtlsAuth.Registration;
 
 /// <summary>Checks the parameters of <c>tls_client_auth</c> (RFC 8705 §2.1.2; <c>root_dn</c>: draft-ietf-oauth-mtls-03 §2.3).</summary>
 /// <remarks>
-/// What no certificate can carry is an error, found by the code that compares at authentication. What a certificate can carry, but
+/// What no certificate can carry is an error, found by the code that reads the registered client. What a certificate can carry, but
 /// hardly does, is a warning.
 /// </remarks>
 internal static class SubjectParameterRules
 {
-    private const string RootDn = "tls_client_auth_root_dn";
-
     public static void Check(ClientMetadata metadata, FindingCollection findings)
     {
-        List<SubjectParameter> given = [.. SubjectParameter.FindAll(metadata)];
+        IReadOnlyList<SubjectParameter> given = SubjectParameter.FindAll(metadata);
+        SubjectParameter? root = SubjectParameter.FindRoot(metadata);
         if (metadata.TokenEndpointAuthMethod != ClientAuthenticationMethods.TlsClientAuth)
         {
-            IEnumerable<string> members = given.Select(parameter => parameter.Member);
-            foreach (string member in metadata.TlsClientAuthRootDn is not null ? members.Append(RootDn) : members)
+            foreach (SubjectParameter parameter in root is null ? given : given.Append(root))
             {
                 findings.AddError(
-                    ClientRegistrationFindingKind.UnexpectedSubjectParameter, member, "Only tls_client_auth has this parameter.");
+                    ClientRegistrationFindingKind.UnexpectedSubjectParameter,
+                    parameter.Member,
+                    "Only tls_client_auth has this parameter.");
             }
 
             return;
         }
 
-        if (given.Count == 0)
+        CredentialFault? fault = CredentialReader.FindFaultOfCount(given);
+        if (fault == CredentialFault.MissingSubjectParameter)
         {
             findings.AddError(
                 ClientRegistrationFindingKind.MissingSubjectParameter,
@@ -36,7 +37,7 @@ internal static class SubjectParameterRules
 
         foreach (SubjectParameter parameter in given)
         {
-            if (given.Count > 1)
+            if (fault == CredentialFault.SeveralSubjectParameters)
             {
                 findings.AddError(
                     ClientRegistrationFindingKind.SeveralSubjectParameters,
@@ -44,27 +45,30 @@ internal static class SubjectParameterRules
                     "tls_client_auth has exactly one subject parameter.");
             }
 
-            CheckValue(parameter.Member, parameter, findings);
+            CheckValue(parameter, findings);
         }
 
-        if (metadata.TlsClientAuthRootDn is { } root)
+        if (root is not null)
         {
-            CheckValue(RootDn, new SubjectParameter(null, root), findings);
+            CheckValue(root, findings);
         }
     }
 
-    private static void CheckValue(string member, SubjectParameter parameter, FindingCollection findings)
+    private static void CheckValue(SubjectParameter parameter, FindingCollection findings)
     {
-        if (parameter.FindFault() is { } fault)
+        if (parameter.Fault is { } fault)
         {
-            findings.AddError(ClientRegistrationFindingKind.InvalidSubjectParameter, member, fault);
+            findings.AddError(ClientRegistrationFindingKind.InvalidSubjectParameter, parameter.Member, fault);
             return;
         }
 
         foreach (string doubt in SubjectParameterDoubts.Find(parameter))
         {
             findings.Add(
-                ClientRegistrationSeverity.Warning, ClientRegistrationFindingKind.UnlikelySubjectParameter, member, doubt);
+                ClientRegistrationSeverity.Warning,
+                ClientRegistrationFindingKind.UnlikelySubjectParameter,
+                parameter.Member,
+                doubt);
         }
     }
 }

@@ -68,13 +68,13 @@ public sealed record TokenBindingPolicy
     /// <see cref="TokenBindingMode.Required"/> gives an error where a proxy is misconfigured.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
-    public TokenBindingDecision Decide(ClientMetadata client, ClientCertificate? certificate, CertificateFormatError certificateError)
+    public TokenBindingDecision Decide(RegisteredClient client, ClientCertificate? certificate, CertificateFormatError certificateError)
     {
         ArgumentNullException.ThrowIfNull(client);
-        TokenBindingMode byServer = ClientAuthenticationMethods.IsMutualTls(client.TokenEndpointAuthMethod)
+        TokenBindingMode byServer = ClientAuthenticationMethods.IsMutualTls(client.Metadata.TokenEndpointAuthMethod)
             ? Stricter(AllClients, ClientsThatAuthenticateByCertificate)
             : AllClients;
-        TokenBindingMode mode = AsksForBinding(client) ? Stricter(byServer, ClientsThatAsk) : byServer;
+        TokenBindingMode mode = AsksForBinding(client.Metadata) ? Stricter(byServer, ClientsThatAsk) : byServer;
         if (mode == TokenBindingMode.Never)
         {
             return TokenBindingDecision.NotBound;
@@ -82,7 +82,7 @@ public sealed record TokenBindingPolicy
 
         if (certificate is not null)
         {
-            return TokenBindingDecision.Bound(certificate, BindGrant(client, certificate));
+            return TokenBindingDecision.Bound(certificate, BindGrant(client.Metadata, certificate));
         }
 
         if (certificateError != CertificateFormatError.None)

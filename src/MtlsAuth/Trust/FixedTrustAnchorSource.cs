@@ -13,6 +13,6 @@ public sealed class FixedTrustAnchorSource : ITrustAnchorSource
     }
 
     /// <inheritdoc/>
-    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+    public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(_anchors);
 }

@@ -16,5 +16,5 @@ public interface ITrustAnchorSource
     /// <summary>The authorities for a client.</summary>
     /// <param name="client">The client that the request names.</param>
     /// <param name="cancellationToken">Cancels fetching them.</param>
-    ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default);
+    ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default);
 }

@@ -191,7 +191,7 @@ public sealed class TlsClientAuthTests
 
     private sealed class UnavailableAnchors : ITrustAnchorSource
     {
-        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default) =>
             throw new IOException("the list is not there");
     }
 }

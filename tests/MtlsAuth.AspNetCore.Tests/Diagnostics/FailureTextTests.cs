@@ -320,13 +320,13 @@ public sealed class FailureTextTests
 
     private sealed class Broken : IClientMetadataStore, IClientJwkSetSource, ITrustAnchorSource
     {
-        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(ClientMetadata client, CancellationToken cancellationToken = default) =>
+        public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default) =>
             throw new IOException("the list of authorities is not there");
 
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+        public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException("db1 does not answer");
 
-        public ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default) =>
+        public ValueTask<ClientJwkSet?> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException("c.example does not answer");
     }
 

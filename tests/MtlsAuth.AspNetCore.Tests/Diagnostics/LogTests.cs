@@ -191,13 +191,13 @@ public sealed class LogTests
 
     private sealed class FailingStore(string message) : IClientMetadataStore
     {
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+        public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException(message);
     }
 
     internal sealed class EchoingStore : IClientMetadataStore
     {
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+        public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new KeyNotFoundException("no row for " + clientId);
     }
 }

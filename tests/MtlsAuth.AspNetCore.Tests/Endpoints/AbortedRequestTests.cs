@@ -126,7 +126,7 @@ public sealed class AbortedRequestTests
     /// <summary>Answers when nobody wants to know any more.</summary>
     private sealed class PatientStore(TaskCompletionSource asked) : IClientMetadataStore
     {
-        public async ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
+        public async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default)
         {
             asked.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -193,7 +193,7 @@ public sealed class OAuthErrorWriterTests
 
     internal sealed class BrokenStore : IClientMetadataStore
     {
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+        public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException("db1 does not answer", new TimeoutException());
     }
 }

@@ -245,8 +245,8 @@ public sealed class ClientMetadataStoreLifetimeTests
 
     internal sealed class DatabaseStore(DatabaseContext context) : IClientMetadataStore
     {
-        public async ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
-            await context.FindAsync(clientId, cancellationToken);
+        public async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
+            await context.FindAsync(clientId, cancellationToken) is { } client ? RegisteredClient.From(client) : null;
     }
 
     internal sealed class DisposableStore : IClientMetadataStore, IDisposable
@@ -255,10 +255,10 @@ public sealed class ClientMetadataStoreLifetimeTests
 
         public bool IsDisposed { get; private set; }
 
-        public ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
+        public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default)
         {
             Asked++;
-            return ValueTask.FromResult<ClientMetadata?>(null);
+            return ValueTask.FromResult<RegisteredClient?>(null);
         }
 
         public void Dispose() => IsDisposed = true;

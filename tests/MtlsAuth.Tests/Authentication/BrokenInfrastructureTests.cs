@@ -126,10 +126,10 @@ public sealed class BrokenInfrastructureTests
 
     private sealed class StubStore(Func<ClientMetadata?> find) : IClientMetadataStore
     {
-        public async ValueTask<ClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken = default)
+        public async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default)
         {
             await Task.Yield();
-            return find();
+            return find() is { } client ? RegisteredClient.From(client) : null;
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class ClientCertificateAuthenticatorTests
         ClientAuthenticationResult result = await Subject.With(Registered);
 
         result.IsAuthenticated.Should().BeTrue();
-        result.Client.Should().BeSameAs(Subject.Client);
+        result.Client!.Metadata.Should().BeSameAs(Subject.Client);
         result.ClientId.Should().Be("c");
         result.Method.Should().Be("pub_key_tls_client_auth");
         result.Certificate.Should().BeSameAs(Registered);

@@ -5,7 +5,7 @@ internal sealed class StubJwkSetSource(params IReadOnlyList<Func<ClientJwkSet?>>
 {
     public List<bool> Refreshes { get; } = [];
 
-    public ValueTask<ClientJwkSet?> GetAsync(ClientMetadata client, bool refresh, CancellationToken cancellationToken = default)
+    public ValueTask<ClientJwkSet?> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Refreshes.Add(refresh);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 

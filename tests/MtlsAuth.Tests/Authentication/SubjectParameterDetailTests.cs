@@ -99,7 +99,7 @@ public sealed class SubjectParameterDetailTests
             new CertificateParts { Subject = subject }.ReadCertificate()).Detail!;
 
     private static MethodDecision Decide(ClientMetadata client, ClientCertificate certificate) =>
-        SubjectParameter.Find(client)!.Value.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false);
+        SubjectDecision.Of(client, certificate);
 
     private static ClientCertificate WithNames(Action<SubjectAlternativeNameBuilder> add)
     {

@@ -1,6 +1,7 @@
 using CsCheck;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
@@ -33,7 +34,7 @@ public sealed class SubjectParameterPropertyTests
             GeneralNameType.Uri,
             GeneralNameType.IPAddress,
             GeneralNameType.Email),
-        Value).Select((kind, value) => new SubjectParameter(kind, value));
+        Value).Select((kind, value) => SubjectDecision.Parameter(kind, value));
 
     private static readonly ClientRegistrationValidator Validator = new(
         new ClientRegistrationValidatorOptions { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] });
@@ -46,10 +47,9 @@ public sealed class SubjectParameterPropertyTests
             ClientRegistrationReport report = Validator.Validate(ToMetadata(parameter));
             if (report.Metadata is { } client)
             {
-                SubjectParameter registered = SubjectParameter.Find(client)!.Value;
+                SubjectParameter registered = SubjectParameter.FindAll(client).Should().ContainSingle().Subject;
 
-                registered.Compare(SubjectParameterCertificate.Carrying(registered), new RegisteredNames(), allowReversedSubjectDn: false)
-                    .Should().Be(MethodDecision.Matched);
+                SubjectDecision.Of(client, SubjectParameterCertificate.Carrying(registered)).Should().Be(MethodDecision.Matched);
             }
         });
     }
@@ -61,7 +61,7 @@ public sealed class SubjectParameterPropertyTests
         Parameter.Sample(parameter =>
         {
             ClientRegistrationReport report = Validator.Validate(ToMetadata(parameter));
-            MethodDecision decision = parameter.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false);
+            MethodDecision decision = SubjectDecision.Of(parameter, certificate);
 
             (decision.FailureReason == ClientAuthenticationFailureReason.InvalidSubjectParameter).Should().Be(report.Metadata is null);
             (report.Metadata is not null || decision.Detail == $"{parameter.Member}: {report.Findings[0].Text}").Should().BeTrue();
@@ -73,10 +73,10 @@ public sealed class SubjectParameterPropertyTests
     {
         Gen.Select(Parameter, Parameter).Sample((left, right) =>
         {
-            if (right.FindFault() is null)
+            if (right.Fault is null)
             {
                 ClientCertificate certificate = SubjectParameterCertificate.Carrying(right);
-                string detail = left.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false).Detail ?? string.Empty;
+                string detail = SubjectDecision.Of(left, certificate).Detail ?? string.Empty;
 
                 detail.Length.Should().BeLessThan(700);
                 detail.Should().NotMatchRegex(@"\p{C}");
@@ -84,16 +84,5 @@ public sealed class SubjectParameterPropertyTests
         });
     }
 
-    private static ClientMetadata ToMetadata(SubjectParameter parameter)
-    {
-        ClientMetadata metadata = new() { TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth };
-        return parameter.Kind switch
-        {
-            null => metadata with { TlsClientAuthSubjectDn = parameter.Value },
-            GeneralNameType.Dns => metadata with { TlsClientAuthSanDns = parameter.Value },
-            GeneralNameType.Uri => metadata with { TlsClientAuthSanUri = parameter.Value },
-            GeneralNameType.IPAddress => metadata with { TlsClientAuthSanIp = parameter.Value },
-            _ => metadata with { TlsClientAuthSanEmail = parameter.Value },
-        };
-    }
+    private static ClientMetadata ToMetadata(SubjectParameter parameter) => SubjectDecision.Metadata(parameter.Kind, parameter.Value);
 }

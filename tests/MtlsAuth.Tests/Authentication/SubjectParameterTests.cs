@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
@@ -31,31 +32,26 @@ public sealed class SubjectParameterTests
     [Test]
     public void Find_finds_the_one_parameter()
     {
-        SubjectParameter.Find(Client with { TlsClientAuthSubjectDn = "CN=c" })
-            .Should().Be(new SubjectParameter(null, "CN=c"));
-        SubjectParameter.Find(Client with { TlsClientAuthSanDns = "c" })
-            .Should().Be(new SubjectParameter(GeneralNameType.Dns, "c"));
-        SubjectParameter.Find(Client with { TlsClientAuthSanUri = "c" })
-            .Should().Be(new SubjectParameter(GeneralNameType.Uri, "c"));
-        SubjectParameter.Find(Client with { TlsClientAuthSanIp = "c" })
-            .Should().Be(new SubjectParameter(GeneralNameType.IPAddress, "c"));
-        SubjectParameter.Find(Client with { TlsClientAuthSanEmail = "c" })
-            .Should().Be(new SubjectParameter(GeneralNameType.Email, "c"));
+        Find(Client with { TlsClientAuthSubjectDn = "CN=c" }).Should().Equal((null, "CN=c"));
+        Find(Client with { TlsClientAuthSanDns = "c" }).Should().Equal((GeneralNameType.Dns, "c"));
+        Find(Client with { TlsClientAuthSanUri = "c" }).Should().Equal((GeneralNameType.Uri, "c"));
+        Find(Client with { TlsClientAuthSanIp = "c" }).Should().Equal((GeneralNameType.IPAddress, "c"));
+        Find(Client with { TlsClientAuthSanEmail = "c" }).Should().Equal((GeneralNameType.Email, "c"));
     }
 
     [Test]
     public void Find_finds_nothing_where_there_is_not_exactly_one()
     {
-        SubjectParameter.Find(Client).Should().BeNull();
-        SubjectParameter.Find(Client with { TlsClientAuthRootDn = "CN=r" }).Should().BeNull();
-        SubjectParameter.Find(Client with { TlsClientAuthSubjectDn = "CN=c", TlsClientAuthSanDns = "c" }).Should().BeNull();
-        SubjectParameter.Find(Client with { TlsClientAuthSanUri = string.Empty }).Should().BeNull();
+        Read(Client).Should().BeOfType<InvalidCredential>();
+        Read(Client with { TlsClientAuthRootDn = "CN=r" }).Should().BeOfType<InvalidCredential>();
+        Read(Client with { TlsClientAuthSubjectDn = "CN=c", TlsClientAuthSanDns = "c" }).Should().BeOfType<InvalidCredential>();
+        Read(Client with { TlsClientAuthSanUri = string.Empty }).Should().BeOfType<InvalidCredential>();
     }
 
     [Test]
     public void Find_takes_an_empty_parameter_for_none() =>
-        SubjectParameter.Find(Client with { TlsClientAuthSanIp = "192.0.2.1", TlsClientAuthSubjectDn = "", TlsClientAuthSanEmail = "" })
-            .Should().Be(new SubjectParameter(GeneralNameType.IPAddress, "192.0.2.1"));
+        Find(Client with { TlsClientAuthSanIp = "192.0.2.1", TlsClientAuthSubjectDn = "", TlsClientAuthSanEmail = "" })
+            .Should().Equal((GeneralNameType.IPAddress, "192.0.2.1"));
 
     [TestCase("client.example", true)]
     [TestCase("CLIENT.Example", true)]
@@ -198,7 +194,7 @@ public sealed class SubjectParameterTests
         byte[] name = Der.Sequence(Der.Set(Der.Sequence(Der.ObjectIdentifier("2.5.4.3"), Der.Element(0x0C, 0xFF))));
         ClientCertificate certificate = new CertificateParts { Subject = name }.ReadCertificate();
 
-        new SubjectParameter(null, "CN=c").Compare(certificate, new RegisteredNames(), false).Should().Be(new MethodDecision(
+        Decide("CN=c", certificate).Should().Be(new MethodDecision(
             ClientAuthenticationFailureReason.SubjectNotRegistered, Detail: "the certificate's subject cannot be read"));
     }
 
@@ -240,8 +236,14 @@ public sealed class SubjectParameterTests
         }
     }
 
+    private static IEnumerable<(GeneralNameType? Kind, string Value)> Find(ClientMetadata client) =>
+        SubjectParameter.FindAll(client).Select(parameter => (parameter.Kind, parameter.Value));
+
+    private static RegisteredCredential Read(ClientMetadata client) =>
+        RegisteredClient.From(client with { TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth }).Credential;
+
     private static MethodDecision Decide(ClientMetadata client, ClientCertificate certificate) =>
-        SubjectParameter.Find(client)!.Value.Compare(certificate, new RegisteredNames(), allowReversedSubjectDn: false);
+        SubjectDecision.Of(client, certificate);
 
     private static bool Compare(ClientMetadata client, ClientCertificate certificate) =>
         Reason(client, certificate) == ClientAuthenticationFailureReason.None;
@@ -250,7 +252,8 @@ public sealed class SubjectParameterTests
         Decide(client, certificate).FailureReason;
 
     private static MethodDecision Decide(string registered, ClientCertificate certificate, bool allowReversedSubjectDn = false) =>
-        new SubjectParameter(null, registered).Compare(certificate, new RegisteredNames(), allowReversedSubjectDn);
+        SubjectDecision.Of(
+            new SubjectParameter("tls_client_auth_subject_dn", null, registered), certificate, allowReversedSubjectDn);
 
     private static void Add(Action<string> add, params string[] values) => Array.ForEach(values, value => add(value));
 

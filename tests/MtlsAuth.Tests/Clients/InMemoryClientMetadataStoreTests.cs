@@ -12,7 +12,7 @@ public sealed class InMemoryClientMetadataStoreTests
     {
         InMemoryClientMetadataStore store = new(A);
 
-        (await store.FindAsync("a")).Should().BeSameAs(A);
+        (await store.FindAsync("a"))!.Metadata.Should().BeSameAs(A);
         (await store.FindAsync("A")).Should().BeNull();
         (await store.FindAsync(string.Empty)).Should().BeNull();
     }
@@ -43,8 +43,8 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.TryAdd(A with { ClientName = "new" }).Should().BeFalse();
 
-        store.TryFind("a", out ClientMetadata? found).Should().BeTrue();
-        found.Should().BeSameAs(A);
+        store.TryFind("a", out RegisteredClient? found).Should().BeTrue();
+        found!.Metadata.Should().BeSameAs(A);
     }
 
     [Test]
@@ -55,8 +55,8 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.Set(changed);
 
-        store.TryFind("a", out ClientMetadata? found).Should().BeTrue();
-        found.Should().BeSameAs(changed);
+        store.TryFind("a", out RegisteredClient? found).Should().BeTrue();
+        found!.Metadata.Should().BeSameAs(changed);
         store.ClientCount.Should().Be(1);
     }
 
@@ -80,9 +80,9 @@ public sealed class InMemoryClientMetadataStoreTests
             ClientMetadata client = new() { ClientId = $"c{i}" };
             store.TryAdd(client).Should().BeTrue();
             store.Set(A with { ClientName = client.ClientId });
-            store.TryFind(client.ClientId, out ClientMetadata? found).Should().BeTrue();
+            store.TryFind(client.ClientId, out RegisteredClient? found).Should().BeTrue();
             store.TryFind("a", out _).Should().BeTrue();
-            found.Should().BeSameAs(client);
+            found!.Metadata.Should().BeSameAs(client);
         });
 
         store.ClientCount.Should().Be(1_001);

@@ -230,7 +230,7 @@ public sealed class FileTrustAnchorSourceTests
     // Files are at hand: nothing waits.
     private static TrustAnchors Get(FileTrustAnchorSource source, string clientId = "c")
     {
-        Task<TrustAnchors> anchors = source.GetTrustAnchorsAsync(Client with { ClientId = clientId }).AsTask();
+        Task<TrustAnchors> anchors = source.GetTrustAnchorsAsync(RegisteredClient.From(Client with { ClientId = clientId })).AsTask();
         anchors.IsCompletedSuccessfully.Should().BeTrue();
         return anchors.Result;
     }

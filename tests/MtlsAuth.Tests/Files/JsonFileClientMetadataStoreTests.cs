@@ -20,7 +20,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     {
         JsonFileClientMetadataStore store = Open(_folder.Write("c.json", """{"client_id":"a","client_name":"A"}"""));
 
-        (await store.FindAsync("a"))!.ClientName.Should().Be("A");
+        (await store.FindAsync("a"))!.Metadata.ClientName.Should().Be("A");
         (await store.FindAsync("A")).Should().BeNull();
         (store.ClientCount, store.LastError).Should().Be((1, null));
     }

@@ -38,7 +38,7 @@ public sealed class ClientRegistrationPropertyTests
         ("grant_types", "[]"),
         ("\u0001\"", "{}")).Array[0, 2];
 
-    private static readonly Gen<(JsonObject Metadata, GeneratedSubject[] Subjects)> Registration = Gen.Select(
+    internal static readonly Gen<(JsonObject Metadata, GeneratedSubject[] Subjects)> Registration = Gen.Select(
         Method,
         GeneratedKey.Jwk.Array[0, 3],
         GeneratedSubject.Any.Array[0, 2],
@@ -99,7 +99,7 @@ public sealed class ClientRegistrationPropertyTests
     public void A_method_is_accepted_now_and_then(string method) => Registration.Array[300].Single()
         .Should().Contain(registration => Accepts(registration.Metadata, method));
 
-    private static ClientRegistrationReport Validate(JsonObject metadata) => new ClientRegistrationValidator(
+    internal static ClientRegistrationReport Validate(JsonObject metadata) => new ClientRegistrationValidator(
         new ClientRegistrationValidatorOptions { EnabledMethods = Validating.AllMethods, OtherMethods = ["client_secret_basic"] })
         .Validate(Encoding.UTF8.GetBytes(metadata.ToJsonString()));
 

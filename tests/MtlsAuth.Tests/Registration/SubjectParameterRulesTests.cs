@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Certificates;
 
 namespace MtlsAuth.Tests.Registration;
@@ -26,12 +28,12 @@ public sealed class SubjectParameterRulesTests
     [TestCaseSource(nameof(Impossible))]
     public void Compare_refuses_the_same_for_the_same_reason(string member, string value, int position, string advice)
     {
-        SubjectParameter parameter = SubjectParameter.Find(Metadata(member, value))!.Value;
+        SubjectParameter parameter = SubjectParameter.FindAll(Metadata(member, value))[0];
 
-        MethodDecision decision = parameter.Compare(new CertificateParts().ReadCertificate(), new RegisteredNames(), false);
+        MethodDecision decision = SubjectDecision.Of(parameter, new CertificateParts().ReadCertificate());
 
         decision.FailureReason.Should().Be(ClientAuthenticationFailureReason.InvalidSubjectParameter);
-        decision.Detail.Should().StartWith(member + ": ").And.EndWith(parameter.FindFault()).And.Contain(advice)
+        decision.Detail.Should().StartWith(member + ": ").And.EndWith(parameter.Fault).And.Contain(advice)
             .And.Contain($"t offset {position}: ");
     }
 

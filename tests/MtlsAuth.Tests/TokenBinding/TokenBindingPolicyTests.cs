@@ -119,7 +119,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, null, error);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, error);
 
         decision.Error.Should().BeNull();
         decision.Confirmation.Should().BeNull();
@@ -145,7 +145,7 @@ public sealed class TokenBindingPolicyTests
 
         static void RefuseUnreadable(TokenBindingPolicy policy, ClientMetadata client)
         {
-            TokenBindingDecision decision = policy.Decide(client, null, CertificateFormatError.TrailingData);
+            TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), null, CertificateFormatError.TrailingData);
             decision.Refusal.Should().Be(TokenBindingRefusal.CertificateRefused);
             (decision.Error?.Error).Should().Be("invalid_request");
         }
@@ -172,7 +172,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = ReadClient($$"""{"client_id":"client","mutual_tls_sender_constrained_access_tokens":{{value}}}""");
 
-        new TokenBindingPolicy().Decide(client, null, CertificateFormatError.None).IsRefused.Should().Be(asks);
+        new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, CertificateFormatError.None).IsRefused.Should().Be(asks);
     }
 
     [TestCase("true", "false")]
@@ -187,7 +187,7 @@ public sealed class TokenBindingPolicyTests
             }
             """);
 
-        new TokenBindingPolicy().Decide(client, null, CertificateFormatError.None).Refusal.Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
+        new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, CertificateFormatError.None).Refusal.Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
     }
 
     [Test]
@@ -195,7 +195,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), null, CertificateFormatError.None);
 
         decision.Error.Should().Be(new OAuthError(
             "invalid_request", "Access tokens of this client are bound to a certificate and the request has none", 400));
@@ -206,7 +206,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(new ClientMetadata(), null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), null, CertificateFormatError.None);
 
         decision.Invoking(refused => refused.Confirmation).Should().Throw<InvalidOperationException>();
         decision.Invoking(refused => refused.RefreshToken).Should().Throw<InvalidOperationException>();
@@ -231,7 +231,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { AllClients = mode };
 
-        TokenBindingDecision decision = policy.Decide(client, certificate ? Certificate : null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate ? Certificate : null, CertificateFormatError.None);
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -241,7 +241,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = "none" };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(client, Certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), Certificate, CertificateFormatError.None);
 
         decision.RefreshToken.Should().Be(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -259,7 +259,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { BindGrantsOfConfidentialClients = true };
 
-        TokenBindingDecision decision = policy.Decide(client, Certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), Certificate, CertificateFormatError.None);
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
         (decision.Confirmation is not null).Should().Be(bound);
@@ -267,7 +267,7 @@ public sealed class TokenBindingPolicyTests
 
     private static string Describe(TokenBindingPolicy policy, ClientMetadata client, ClientCertificate? certificate)
     {
-        TokenBindingDecision decision = policy.Decide(client, certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate, CertificateFormatError.None);
         (decision.Error is not null).Should().Be(decision.IsRefused);
         if (decision.IsRefused)
         {
