@@ -25,7 +25,7 @@ Console.WriteLine($"{Environment.Version}: own key {own.FailureReason}, foreign 
 return own.IsAuthenticated && foreign.FailureReason == ClientAuthenticationFailureReason.PublicKeyNotRegistered ? 0 : 1;
 
 ValueTask<ClientAuthenticationResult> AuthenticateAsync(ClientCertificate certificate) =>
-    authenticator.AuthenticateAsync(new ClientAuthenticationRequest { ClientId = "smoke", Certificate = certificate });
+    authenticator.AuthenticateAsync(new() { ClientId = "smoke", Presented = PresentedCertificate.Of(certificate) });
 
 static ClientCertificate MakeCertificate(ECDsa key)
 {

@@ -135,7 +135,7 @@ public class ChainBenchmarks : BenchmarksWithYardstick
 
         // Without revocation checks over the network nothing waits.
         ValueTask<ClientAuthenticationResult> result =
-            authenticator.AuthenticateAsync(new() { ClientId = ClientId, Certificate = certificate, Chain = chain });
+            authenticator.AuthenticateAsync(new() { ClientId = ClientId, Presented = PresentedCertificate.Of(certificate, chain) });
         return result.IsCompletedSuccessfully && result.Result.IsAuthenticated;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LibraryDecision(string clientId, ClientCertificate registe
     {
         // In-memory stores answer at once, so that there is nothing to wait for.
         ValueTask<ClientAuthenticationResult> result =
-            _authenticator.AuthenticateAsync(new ClientAuthenticationRequest { ClientId = clientId, Certificate = certificate });
+            _authenticator.AuthenticateAsync(new() { ClientId = clientId, Presented = PresentedCertificate.Of(certificate) });
         return result.IsCompletedSuccessfully && result.Result.IsAuthenticated;
     }
 }

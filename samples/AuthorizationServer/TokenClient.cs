@@ -1,14 +1,12 @@
 using MtlsAuth;
 using MtlsAuth.AspNetCore;
-using MtlsAuth.Certificates;
 
 namespace AuthorizationServer;
 
 /// <summary>Who asks at the token endpoint: a client that its certificate authenticated, or a public client.</summary>
 /// <param name="Registered">The registered client.</param>
-/// <param name="Certificate">The certificate of the connection. Tokens of public clients are bound to it as well (RFC 8705 §4).</param>
-/// <param name="CertificateError">Why there is none although one was presented.</param>
-internal sealed record TokenClient(RegisteredClient Registered, ClientCertificate? Certificate, CertificateFormatError CertificateError)
+/// <param name="Presented">The certificate of the connection. Tokens of public clients are bound to it as well (RFC 8705 §4).</param>
+internal sealed record TokenClient(RegisteredClient Registered, PresentedCertificate Presented)
 {
     /// <summary>The method of clients that have no credential (RFC 7591 §2).</summary>
     public const string NoMethod = "none";
@@ -23,7 +21,7 @@ internal sealed record TokenClient(RegisteredClient Registered, ClientCertificat
     {
         MtlsClientDecision decision = await context.AuthenticateMtlsClientAsync();
         return decision.Match<(TokenClient?, OAuthError?)>(
-            ours => (new TokenClient(ours.Client, ours.Certificate, CertificateFormatError.None), null),
+            ours => (new TokenClient(ours.Client, ours.Result.Presented), null),
             refused => (null, refused.Error),
             other => other.MustStillAuthenticate || other.HasOtherCredential
                 ? (null, new OAuthError("invalid_client", "Client authentication failed", StatusCodes.Status401Unauthorized))
@@ -31,9 +29,6 @@ internal sealed record TokenClient(RegisteredClient Registered, ClientCertificat
     }
 
     // Nothing is proved of a public client; what it gets is bound to the certificate that it shows, if it asks for that.
-    private static TokenClient OfPublicClient(RegisteredClient client, HttpContext context)
-    {
-        ClientCertificateEvidence shown = context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context);
-        return new TokenClient(client, shown.Certificate, shown.Error);
-    }
+    private static TokenClient OfPublicClient(RegisteredClient client, HttpContext context) =>
+        new(client, context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context));
 }

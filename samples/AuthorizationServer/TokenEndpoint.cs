@@ -27,7 +27,7 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
             return OAuthResults.Error(new OAuthError("invalid_request", "The request repeats a parameter", 400));
         }
 
-        TokenBindingDecision decision = binding.Decide(client.Registered, client.Certificate, client.CertificateError);
+        TokenBindingDecision decision = binding.Decide(client.Registered, client.Presented);
         if (decision.IsRefused)
         {
             return OAuthResults.Error(decision.Error);
@@ -66,7 +66,7 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
             return OAuthResults.Error(InvalidGrant);
         }
 
-        if (binding.Check(grant.Binding, client.Certificate).ToOAuthError() is { } error)
+        if (binding.Check(grant.Binding, client.Presented).Error is { } error)
         {
             return OAuthResults.Error(error);
         }

@@ -5,12 +5,12 @@ using MtlsAuth.Certificates;
 namespace MtlsAuth.AspNetCore.Tests;
 
 /// <summary>Gives every request the same certificate: for those that no handshake lets through.</summary>
-internal sealed class FixedCertificateSource(ClientCertificateEvidence evidence) : IClientCertificateSource
+internal sealed class FixedCertificateSource(PresentedCertificate presented) : IClientCertificateSource
 {
     public FixedCertificateSource(X509Certificate2 certificate)
-        : this(ClientCertificateEvidence.Of(ClientCertificate.FromX509Certificate2(certificate)))
+        : this(PresentedCertificate.Of(ClientCertificate.FromX509Certificate2(certificate)))
     {
     }
 
-    public ClientCertificateEvidence GetCertificate(HttpContext context) => evidence;
+    public PresentedCertificate GetCertificate(HttpContext context) => presented;
 }

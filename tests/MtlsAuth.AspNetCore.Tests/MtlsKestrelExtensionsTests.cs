@@ -222,8 +222,8 @@ public sealed class MtlsKestrelExtensionsTests
             context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context))),
         configureHttps);
 
-    private static string Describe(ClientCertificateEvidence evidence) => evidence.Certificate is { } certificate
-        ? string.Join(", ", evidence.Chain.Prepend(certificate).Select(item => item.Subject))
+    private static string Describe(PresentedCertificate presented) => presented.Certificate is { } certificate
+        ? string.Join(", ", presented.Chain.Prepend(certificate).Select(item => item.Subject))
         : "no certificate";
 
     private static async Task<string> GetEvidenceAsync(

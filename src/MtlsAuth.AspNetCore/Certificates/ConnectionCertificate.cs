@@ -23,16 +23,16 @@ internal sealed record ConnectionCertificate(X509Certificate2? BeforeMiddleware)
     /// <inheritdoc cref="Of(HttpContext)"/>
     /// <param name="context">The request.</param>
     /// <param name="status">What was found.</param>
-    public static X509Certificate2? Of(HttpContext context, out ClientCertificateStatus status)
+    public static X509Certificate2? Of(HttpContext context, out PresentedCertificateStatus status)
     {
         X509Certificate2? certificate;
-        ClientCertificateStatus without = ClientCertificateStatus.ConnectionWithoutCertificate;
+        PresentedCertificateStatus without = PresentedCertificateStatus.ConnectionWithoutCertificate;
         if (context.Features.Get<ISslStreamFeature>() is { } tls)
         {
             certificate = OfTlsConnection(tls);
             if (certificate is null && context.Features.Get<CertificateRequestFeature>() is null)
             {
-                without = ClientCertificateStatus.CertificateNotRequested;
+                without = PresentedCertificateStatus.CertificateNotRequested;
             }
         }
         else if (context.Features.Get<ConnectionCertificate>() is { } kept)
@@ -42,10 +42,10 @@ internal sealed record ConnectionCertificate(X509Certificate2? BeforeMiddleware)
         else
         {
             certificate = null;
-            without = ClientCertificateStatus.ConnectionNotTls;
+            without = PresentedCertificateStatus.ConnectionNotTls;
         }
 
-        status = certificate is null ? without : ClientCertificateStatus.Present;
+        status = certificate is null ? without : PresentedCertificateStatus.Present;
         return certificate;
     }
 

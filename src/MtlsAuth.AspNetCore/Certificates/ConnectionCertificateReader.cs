@@ -8,25 +8,25 @@ namespace MtlsAuth.AspNetCore.Certificates;
 internal sealed class ConnectionCertificateReader
 {
     // Kestrel gives the same object for every request of a connection.
-    private readonly ConditionalWeakTable<X509Certificate2, ClientCertificateEvidence> _read = [];
+    private readonly ConditionalWeakTable<X509Certificate2, PresentedCertificate> _read = [];
 
-    public ClientCertificateEvidence Read(X509Certificate2 certificate)
+    public PresentedCertificate Read(X509Certificate2 certificate)
     {
-        if (!_read.TryGetValue(certificate, out ClientCertificateEvidence? evidence))
+        if (!_read.TryGetValue(certificate, out PresentedCertificate? presented))
         {
-            evidence = Parse(certificate);
-            _read.AddOrUpdate(certificate, evidence);
+            presented = Parse(certificate);
+            _read.AddOrUpdate(certificate, presented);
         }
 
-        return evidence;
+        return presented;
     }
 
-    private static ClientCertificateEvidence Parse(X509Certificate2 certificate)
+    private static PresentedCertificate Parse(X509Certificate2 certificate)
     {
         if (!ClientCertificate.TryParseDerInPlace(
                 certificate.RawDataMemory, out ClientCertificate? client, out CertificateFormatError error))
         {
-            return ClientCertificateEvidence.Refused(error, octets: certificate.RawDataMemory);
+            return PresentedCertificate.Refused(error, certificate.RawDataMemory);
         }
 
         List<ClientCertificate> others = [];
@@ -40,6 +40,6 @@ internal sealed class ConnectionCertificateReader
             }
         }
 
-        return ClientCertificateEvidence.Of(client, others.Count == 0 ? [] : others.AsReadOnly());
+        return PresentedCertificate.Of(client, others.Count == 0 ? null : others.AsReadOnly());
     }
 }

@@ -8,18 +8,8 @@ namespace MtlsAuth.AspNetCore.Certificates;
 /// </remarks>
 internal sealed class ConnectionCertificateSource(ConnectionCertificateReader reader) : IClientCertificateSource
 {
-    private static readonly ClientCertificateEvidence None =
-        ClientCertificateEvidence.Missing(ClientCertificateStatus.ConnectionWithoutCertificate);
-
-    private static readonly ClientCertificateEvidence NotRequested =
-        ClientCertificateEvidence.Missing(ClientCertificateStatus.CertificateNotRequested);
-
-    private static readonly ClientCertificateEvidence NotTls =
-        ClientCertificateEvidence.Missing(ClientCertificateStatus.ConnectionNotTls);
-
-    public ClientCertificateEvidence GetCertificate(HttpContext context) =>
-        ConnectionCertificate.Of(context, out ClientCertificateStatus status) is { } certificate ? reader.Read(certificate)
-            : status == ClientCertificateStatus.ConnectionNotTls ? NotTls
-            : status == ClientCertificateStatus.CertificateNotRequested ? NotRequested
-            : None;
+    public PresentedCertificate GetCertificate(HttpContext context) =>
+        ConnectionCertificate.Of(context, out PresentedCertificateStatus status) is { } certificate
+            ? reader.Read(certificate)
+            : PresentedCertificate.None(status);
 }

@@ -6,6 +6,6 @@ namespace MtlsAuth.AspNetCore;
 /// <remarks>Implementations are thread-safe. A source vouches that the client holds the certificate's private key.</remarks>
 public interface IClientCertificateSource
 {
-    /// <summary>Gets the certificate. Bad input is evidence with an error, never an exception.</summary>
-    ClientCertificateEvidence GetCertificate(HttpContext context);
+    /// <summary>Gets the certificate. Bad input is a certificate that is refused, never an exception.</summary>
+    PresentedCertificate GetCertificate(HttpContext context);
 }

@@ -13,8 +13,7 @@ internal static class AuthenticationTrace
     /// <summary>Says on the span what came of the attempt.</summary>
     /// <param name="activity">The span, or null where nobody listens.</param>
     /// <param name="result">What came of it.</param>
-    /// <param name="evidence">The certificate.</param>
-    public static void Describe(Activity? activity, ClientAuthenticationResult result, ClientCertificateEvidence evidence)
+    public static void Describe(Activity? activity, ClientAuthenticationResult result)
     {
         if (activity is not { IsAllDataRequested: true })
         {
@@ -23,8 +22,8 @@ internal static class AuthenticationTrace
 
         activity.SetTag(AttributeNames.ClientId, LogText.From(result.ClientId));
         activity.SetTag(AttributeNames.Method, LogText.From(result.Method));
-        activity.SetTag(AttributeNames.CertificateStatus, evidence.Status.ToString());
-        if (evidence.Certificate is { } certificate)
+        activity.SetTag(AttributeNames.CertificateStatus, result.Presented.Status.ToString());
+        if (result.Certificate is { } certificate)
         {
             // OpenTelemetry's form of a fingerprint: upper-case hexadecimal.
             activity.SetTag(AttributeNames.CertificateHash, Convert.ToHexString(certificate.Thumbprint.ToArray()));

@@ -7,13 +7,13 @@ namespace MtlsAuth.AspNetCore.Diagnostics;
 internal static class FailureText
 {
     /// <summary>The detail of a refusal: on one line and of bounded length.</summary>
-    public static string DetailOf(ClientAuthenticationResult result, ClientCertificateEvidence evidence) =>
+    public static string DetailOf(ClientAuthenticationResult result) =>
         LogText.Line(result.FailureReason == ClientAuthenticationFailureReason.CertificateRefused
-            ? Join(result.CertificateError.ToString(), result.FailureDetail)
-            : result.FailureDetail ?? Describe(result, evidence.Status));
+            ? Join(result.Presented.Error.ToString(), result.FailureDetail)
+            : result.FailureDetail ?? Describe(result));
 
     /// <summary>The thumbprint of the certificate, or of the octets that were refused as one.</summary>
-    public static string ThumbprintOf(ClientCertificateEvidence evidence) => evidence switch
+    public static string ThumbprintOf(PresentedCertificate presented) => presented switch
     {
         { Certificate: { } certificate } => certificate.Thumbprint.ToString(),
         { RefusedOctets: { IsEmpty: false } octets } => new CertificateThumbprint(SHA256.HashData(octets.Span)).ToString(),
@@ -21,38 +21,39 @@ internal static class FailureText
     };
 
     /// <summary>The thumbprint of the certificate's public key, also of octets that were refused, if it can be read nevertheless.</summary>
-    public static string KeyThumbprintOf(ClientCertificateEvidence evidence) =>
-        evidence.Certificate is { } certificate ? certificate.PublicKeyThumbprint.ToString()
-        : ClientCertificate.TryReadPublicKey(evidence.RefusedOctets.Span, out SubjectPublicKey? key) ? key.Thumbprint.ToString()
+    public static string KeyThumbprintOf(PresentedCertificate presented) =>
+        presented.Certificate is { } certificate ? certificate.PublicKeyThumbprint.ToString()
+        : ClientCertificate.TryReadPublicKey(presented.RefusedOctets.Span, out SubjectPublicKey? key) ? key.Thumbprint.ToString()
         : LogText.None;
 
     private static string Join(string error, string? detail) => detail is null ? error : $"{error}: {detail}";
 
-    private static string Describe(ClientAuthenticationResult result, ClientCertificateStatus status) => result.FailureReason switch
+    private static string Describe(ClientAuthenticationResult result) => result.FailureReason switch
     {
         ClientAuthenticationFailureReason.MissingClientId => "the form has no client_id",
         ClientAuthenticationFailureReason.UnknownClient => "the store has no client with this client_id",
         ClientAuthenticationFailureReason.NotAMutualTlsClient =>
             $"the client is registered for {LogText.From(result.Method ?? "client_secret_basic, as none is named")}",
-        ClientAuthenticationFailureReason.MissingCertificate => Describe(status),
+        ClientAuthenticationFailureReason.MissingCertificate => Describe(result.Presented.Status),
         ClientAuthenticationFailureReason.CertificateRevoked => "a certificate of the chain is revoked",
         ClientAuthenticationFailureReason.RevocationUnknown => "nothing is known of the revocation of the chain's certificates",
         ClientAuthenticationFailureReason.ChainNotVerifiedByProxy => "the proxy's verdict is missing or not the configured one",
         _ => "no more is known",
     };
 
-    private static string Describe(ClientCertificateStatus status) => status switch
+    private static string Describe(PresentedCertificateStatus status) => status switch
     {
-        ClientCertificateStatus.ConnectionWithoutCertificate => "the TLS endpoint asks for a certificate, and the client sent none",
-        ClientCertificateStatus.ConnectionNotTls =>
+        PresentedCertificateStatus.ConnectionWithoutCertificate => "the TLS endpoint asks for a certificate, and the client sent none",
+        PresentedCertificateStatus.ConnectionNotTls =>
             "no client can bring a certificate: the request did not come over TLS of Kestrel or of a server named by "
             + SetupMethods.UseClientCertificatesOf,
-        ClientCertificateStatus.CertificateNotRequested =>
+        PresentedCertificateStatus.CertificateNotRequested =>
             "no client can bring a certificate unless the TLS endpoint asks for one, and RequestClientCertificates was not called for it",
-        ClientCertificateStatus.HeaderAbsent =>
+        PresentedCertificateStatus.HeaderAbsent =>
             "the proxy's header is not there: the request came around the proxy, or the proxy does not set it",
-        ClientCertificateStatus.HeaderEmpty or ClientCertificateStatus.HeaderNull => "the proxy says that the client sent no certificate",
-        ClientCertificateStatus.HeaderUntrusted => "the header was ignored, since nothing proves that the proxy set it",
+        PresentedCertificateStatus.HeaderEmpty or PresentedCertificateStatus.HeaderNull =>
+            "the proxy says that the client sent no certificate",
+        PresentedCertificateStatus.HeaderUntrusted => "the header was ignored, since nothing proves that the proxy set it",
         _ => "no more is known",
     };
 }

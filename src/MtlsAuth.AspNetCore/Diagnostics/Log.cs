@@ -23,7 +23,7 @@ internal static partial class Log
         string method,
         string certificateThumbprint,
         string keyThumbprint,
-        ClientCertificateStatus certificateStatus,
+        PresentedCertificateStatus certificateStatus,
         string detail);
 
     [LoggerMessage(3, LogLevel.Error, "Client {ClientId} not authenticated: {Reason}; this is no fault of the client: {Detail}")]
@@ -47,7 +47,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Debug, "Client {ClientId} is left to other methods: {Reason} ({CertificateStatus})")]
     public static partial void OtherMethod(
-        ILogger logger, string clientId, ClientAuthenticationFailureReason reason, ClientCertificateStatus certificateStatus);
+        ILogger logger, string clientId, ClientAuthenticationFailureReason reason, PresentedCertificateStatus certificateStatus);
 
     [LoggerMessage(
         9,
@@ -88,6 +88,6 @@ internal static partial class Log
         ILogger logger,
         ConfirmationOutcome outcome,
         string certificateThumbprint,
-        ClientCertificateStatus certificateStatus,
+        PresentedCertificateStatus certificateStatus,
         CertificateFormatError certificateError);
 }

@@ -54,14 +54,14 @@ internal sealed class MtlsAuthMetrics
             "What would have refused a client that authenticated if the policy did not only report it.");
     }
 
-    public void Record(ClientAuthenticationResult result, ClientCertificateStatus status, TimeSpan duration)
+    public void Record(ClientAuthenticationResult result, TimeSpan duration)
     {
         // Registered names are the clients' own words; only the known ones are values.
         string method = ClientAuthenticationMethods.IsMutualTls(result.Method) ? result.Method! : "other";
         TagList tags = new()
         {
             { AttributeNames.Method, method },
-            { AttributeNames.CertificateStatus, Enum.GetName(status) },
+            { AttributeNames.CertificateStatus, Enum.GetName(result.Presented.Status) },
         };
         if (!result.IsAuthenticated)
         {
@@ -83,7 +83,7 @@ internal sealed class MtlsAuthMetrics
         }
     }
 
-    public void Record(ConfirmationOutcome outcome, ClientCertificateStatus status) => _tokenBindingChecks.Add(
+    public void Record(ConfirmationOutcome outcome, PresentedCertificateStatus status) => _tokenBindingChecks.Add(
         1,
         new TagList
         {

@@ -57,21 +57,21 @@ internal sealed class MtlsClientAuthenticator(
     {
         long started = clock.GetTimestamp();
         using Activity? activity = AuthenticationTrace.Start();
-        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
+        PresentedCertificate presented = certificates.GetCertificate(context);
         ClientAuthenticationResult result;
         try
         {
-            result = await authenticator.AuthenticateAsync(ToRequest(claim, evidence), context.RequestAborted).ConfigureAwait(false);
+            result = await authenticator.AuthenticateAsync(ToRequest(claim, presented), context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            result = await authenticator.AuthenticateAsync(ToRequest(ClientClaim.Aborted, evidence)).ConfigureAwait(false);
+            result = await authenticator.AuthenticateAsync(ToRequest(ClientClaim.Aborted, presented)).ConfigureAwait(false);
         }
 
         MtlsClientDecision? decision = isOneOfSeveral ? Decide(claim, result) : null;
         MtlsClientFeature feature = new(claim, result, decision, ClientCertificateSourceMetadata.IsForwardedTo(context));
         context.Features.Set(feature);
-        AuthenticationTrace.Describe(activity, result, evidence);
+        AuthenticationTrace.Describe(activity, result);
         if (isOneOfSeveral && !result.IsAuthenticated)
         {
             HiddenConnectionCertificate.HideIn(context);
@@ -79,31 +79,28 @@ internal sealed class MtlsClientAuthenticator(
 
         if (decision is MtlsClientNotOurs)
         {
-            Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, evidence.Status);
+            Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, result.Presented.Status);
             return feature;
         }
 
-        metrics.Record(result, evidence.Status, clock.GetElapsedTime(started));
+        metrics.Record(result, clock.GetElapsedTime(started));
         if (!result.IsAuthenticated)
         {
             AuthenticationTrace.Fail(activity, result);
         }
 
-        Write(result, evidence, isOneOfSeveral);
+        Write(result, isOneOfSeveral);
         return feature;
     }
 
-    private static ClientAuthenticationRequest ToRequest(ClientClaim claim, ClientCertificateEvidence evidence) => new()
+    private static ClientAuthenticationRequest ToRequest(ClientClaim claim, PresentedCertificate presented) => new()
     {
         IsAborted = claim.IsAborted,
         IsMalformed = claim.Malformation is not null,
         MalformedDetail = claim.Malformation,
         ClientId = claim.ClientId,
         HasOtherCredential = claim.HasOtherCredential,
-        Certificate = evidence.Certificate,
-        CertificateError = evidence.Error,
-        Chain = evidence.Chain,
-        IsChainVerifiedByProxy = evidence.IsChainVerifiedByProxy,
+        Presented = presented,
     };
 
     // A server that takes any certificate for a credential would let a client in that has to bring another and does not. So a client
@@ -116,7 +113,7 @@ internal sealed class MtlsClientAuthenticator(
             ? new MtlsClientNotOurs(client, claim.HasUsableCredential)
         : new MtlsClientRefused(result);
 
-    private void Write(ClientAuthenticationResult result, ClientCertificateEvidence evidence, bool isOneOfSeveral)
+    private void Write(ClientAuthenticationResult result, bool isOneOfSeveral)
     {
         string clientId = LogText.From(result.ClientId);
         if (result.IsAuthenticated)
@@ -137,7 +134,7 @@ internal sealed class MtlsClientAuthenticator(
         }
         else if (result.Error.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
-            Log.Unavailable(_logger, clientId, result.FailureReason, FailureText.DetailOf(result, evidence), result.Exception);
+            Log.Unavailable(_logger, clientId, result.FailureReason, FailureText.DetailOf(result), result.Exception);
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
@@ -146,16 +143,16 @@ internal sealed class MtlsClientAuthenticator(
                 clientId,
                 result.FailureReason,
                 LogText.From(result.Method),
-                FailureText.ThumbprintOf(evidence),
-                FailureText.KeyThumbprintOf(evidence),
-                evidence.Status,
-                DetailOf(result, evidence, isOneOfSeveral));
+                FailureText.ThumbprintOf(result.Presented),
+                FailureText.KeyThumbprintOf(result.Presented),
+                result.Presented.Status,
+                DetailOf(result, isOneOfSeveral));
         }
     }
 
-    private static string DetailOf(ClientAuthenticationResult result, ClientCertificateEvidence evidence, bool isOneOfSeveral)
+    private static string DetailOf(ClientAuthenticationResult result, bool isOneOfSeveral)
     {
-        string detail = FailureText.DetailOf(result, evidence);
+        string detail = FailureText.DetailOf(result);
         return isOneOfSeveral && result.FailureReason == ClientAuthenticationFailureReason.NotAMutualTlsClient
             ? $"{detail}, and {NoCredential}"
             : detail;

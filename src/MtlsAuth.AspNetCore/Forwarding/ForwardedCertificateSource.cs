@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Forwarding;
 
 namespace MtlsAuth.AspNetCore.Forwarding;
 
@@ -10,12 +9,7 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 internal sealed class ForwardedCertificateSource(
     ForwardedCertificateSettings settings, ConnectionCertificateSource connection, UntrustedHeaderAlarm alarm) : IClientCertificateSource
 {
-    private static readonly ClientCertificateEvidence Absent = ClientCertificateEvidence.Missing(ClientCertificateStatus.HeaderAbsent);
-
-    private static readonly ClientCertificateEvidence Duplicated =
-        ClientCertificateEvidence.Refused(CertificateFormatError.MalformedHeader, ClientCertificateStatus.HeaderDuplicated);
-
-    public ClientCertificateEvidence GetCertificate(HttpContext context)
+    public PresentedCertificate GetCertificate(HttpContext context)
     {
         if (!settings.AppliesTo(context))
         {
@@ -24,15 +18,15 @@ internal sealed class ForwardedCertificateSource(
 
         // Without the headers' own middleware nothing was taken out of the request, and nothing is known.
         return context.Features.Get<ForwardedHeaders>() is { } headers
-            ? headers.Evidence ??= Read(context, headers)
-            : Absent;
+            ? headers.Presented ??= Read(context, headers)
+            : PresentedCertificate.None(PresentedCertificateStatus.HeaderAbsent);
     }
 
-    private ClientCertificateEvidence Read(HttpContext context, ForwardedHeaders headers)
+    private PresentedCertificate Read(HttpContext context, ForwardedHeaders headers)
     {
         if (headers.Certificate.Count == 0)
         {
-            return Absent;
+            return PresentedCertificate.None(PresentedCertificateStatus.HeaderAbsent);
         }
 
         foreach (IProvenanceProof proof in settings.Proofs)
@@ -40,31 +34,19 @@ internal sealed class ForwardedCertificateSource(
             if (!proof.Holds(context, headers))
             {
                 alarm.Raise();
-                return ClientCertificateEvidence.Missing(ClientCertificateStatus.HeaderUntrusted);
+                return PresentedCertificate.None(PresentedCertificateStatus.HeaderUntrusted);
             }
         }
 
         // A second line, or the same name in another spelling, is not the proxy's. Which of them is cannot be told.
         if (headers.Certificate.Count > 1 || headers.IsImitated)
         {
-            return Duplicated;
+            return PresentedCertificate.Refused(
+                CertificateFormatError.MalformedHeader, status: PresentedCertificateStatus.HeaderDuplicated);
         }
 
         string? value = headers.Certificate[0];
-        return ToEvidence(settings.Decoder.Decode(new ReadOnlySpan<string?>(in value), headers.ChainValues), headers);
+        return settings.Decoder.Decode(
+            new ReadOnlySpan<string?>(in value), headers.ChainValues, isChainVerifiedByProxy: settings.IsVerified(headers));
     }
-
-    private ClientCertificateEvidence ToEvidence(ForwardedCertificateResult result, ForwardedHeaders headers) => result.Status switch
-    {
-        ForwardedCertificateStatus.Certificate => ClientCertificateEvidence.Of(
-            result.Certificate!, result.Chain, settings.IsVerified(headers)),
-        ForwardedCertificateStatus.NoCertificate => ClientCertificateEvidence.Missing(
-            result.Absence == ForwardedCertificateAbsence.NullText
-                ? ClientCertificateStatus.HeaderNull
-                : ClientCertificateStatus.HeaderEmpty),
-        ForwardedCertificateStatus.Duplicated => Duplicated,
-        ForwardedCertificateStatus.TooLarge => ClientCertificateEvidence.Refused(
-            result.Error, ClientCertificateStatus.HeaderTooLarge, result.RefusedOctets),
-        _ => ClientCertificateEvidence.Refused(result.Error, ClientCertificateStatus.HeaderMalformed, result.RefusedOctets),
-    };
 }

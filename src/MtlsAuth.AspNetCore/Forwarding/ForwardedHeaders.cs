@@ -21,5 +21,5 @@ internal sealed class ForwardedHeaders
     public bool IsImitated { get; set; }
 
     /// <summary>What came of reading them, once that has been done.</summary>
-    public ClientCertificateEvidence? Evidence { get; set; }
+    public PresentedCertificate? Presented { get; set; }
 }

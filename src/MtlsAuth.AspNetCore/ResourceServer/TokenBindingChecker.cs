@@ -13,33 +13,33 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
 
     public bool Check(HttpContext context, string? cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
     {
-        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
-        outcome = CertificateConfirmation.Check(cnf, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, evidence, rules);
+        PresentedCertificate presented = certificates.GetCertificate(context);
+        outcome = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, presented, rules);
     }
 
     public bool Check(HttpContext context, JsonElement cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
     {
-        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
-        outcome = CertificateConfirmation.Check(cnf, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, evidence, rules);
+        PresentedCertificate presented = certificates.GetCertificate(context);
+        outcome = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, presented, rules);
     }
 
     public bool Check(HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
     {
-        ClientCertificateEvidence evidence = certificates.GetCertificate(context);
+        PresentedCertificate presented = certificates.GetCertificate(context);
         ConfirmationOutcome outcome = CertificateConfirmation.Check(
-            principal, evidence.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, evidence, rules);
+            principal, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
+        return Decide(outcome, otherMembers, presented, rules);
     }
 
     private bool Decide(
         ConfirmationOutcome outcome,
         IReadOnlyList<string> otherMembers,
-        ClientCertificateEvidence evidence,
+        PresentedCertificate presented,
         CertificateBindingOptions rules)
     {
-        metrics.Record(outcome, evidence.Status);
+        metrics.Record(outcome, presented.Status);
         bool passes = rules.Allow(outcome, otherMembers);
         if (passes)
         {
@@ -48,7 +48,7 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
             Log.TokenDoesNotPass(
-                _logger, outcome, FailureText.ThumbprintOf(evidence), evidence.Status, evidence.Error);
+                _logger, outcome, FailureText.ThumbprintOf(presented), presented.Status, presented.Error);
         }
 
         return passes;

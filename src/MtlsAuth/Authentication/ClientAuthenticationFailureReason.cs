@@ -31,7 +31,7 @@ public enum ClientAuthenticationFailureReason
     /// <summary>There is no certificate.</summary>
     MissingCertificate = 7,
 
-    /// <summary>There is a certificate, but it cannot be read; see <see cref="ClientAuthenticationResult.CertificateError"/>.</summary>
+    /// <summary>There is a certificate, but it cannot be read; see <see cref="PresentedCertificate.Error"/>.</summary>
     CertificateRefused = 8,
 
     /// <summary>The certificate is not valid yet.</summary>

@@ -1,30 +1,19 @@
-using MtlsAuth.Certificates;
-
 namespace MtlsAuth;
 
 /// <summary>What a request says about the client that sent it.</summary>
-/// <remarks>Immutable. The caller vouches for the certificate: TLS has proved that the client holds its private key.</remarks>
+/// <remarks>Immutable.</remarks>
 public sealed class ClientAuthenticationRequest
 {
     /// <summary>The <c>client_id</c> parameter (RFC 8705 §2), or null if the request has none.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>The client's certificate, or null if the connection has none or it was refused.</summary>
-    public ClientCertificate? Certificate { get; init; }
-
-    /// <summary>
-    /// Why there was a certificate that could not be read. Leave it at <see cref="CertificateFormatError.None"/> where there was none.
-    /// </summary>
-    public CertificateFormatError CertificateError { get; init; }
-
-    /// <summary>The further certificates that came with it, in their order, without the client's own.</summary>
-    public IReadOnlyList<ClientCertificate> Chain { get; init; } = [];
-
-    /// <summary>
-    /// Whether a proxy that ended the TLS connection says that the chain is trusted. It counts only where
-    /// <see cref="ChainValidatorOptions.ValidatedByProxy"/> says so.
-    /// </summary>
-    public bool IsChainVerifiedByProxy { get; init; }
+    /// <summary>What the client presented; by default no certificate on a TLS connection.</summary>
+    /// <exception cref="ArgumentNullException">The value is null: what was presented must not be lost.</exception>
+    public PresentedCertificate Presented
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = PresentedCertificate.None();
 
     /// <summary>
     /// Whether the request's parameters cannot be read, or one of those that say who the client is occurs twice (RFC 6749 §3.2).

@@ -50,11 +50,11 @@ public sealed class ClientAuthenticationResult
     /// <summary>The client's registered method, or null.</summary>
     public string? Method => Client?.Metadata.TokenEndpointAuthMethod;
 
-    /// <summary>The certificate that was presented, or null. Its thumbprint is what access tokens are bound to.</summary>
-    public ClientCertificate? Certificate => _request.Certificate;
+    /// <summary>What the client presented: what access tokens are bound to.</summary>
+    public PresentedCertificate Presented => _request.Presented;
 
-    /// <summary>Why the certificate could not be read.</summary>
-    public CertificateFormatError CertificateError => _request.CertificateError;
+    /// <summary>The certificate that was presented, or null.</summary>
+    public ClientCertificate? Certificate => Presented.Certificate;
 
     /// <summary>The registered key that matched, or null.</summary>
     public ClientJwk? MatchedKey { get; private init; }

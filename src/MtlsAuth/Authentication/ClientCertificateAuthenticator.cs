@@ -112,13 +112,13 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled, enabled);
         }
 
-        if (request.CertificateError != CertificateFormatError.None)
+        if (request.Presented.Error != CertificateFormatError.None)
         {
             return Failed(request, client, ClientAuthenticationFailureReason.CertificateRefused);
         }
 
         // A client of this method that comes with a secret alone is one without a certificate, and gets the answer of that.
-        if (request.Certificate is not { } certificate)
+        if (request.Presented.Certificate is not { } certificate)
         {
             return Failed(request, client, ClientAuthenticationFailureReason.MissingCertificate);
         }
@@ -137,7 +137,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, client, violation, _policy.Describe(violation, certificate, now));
         }
 
-        MethodDecision decision = await VerifyAsync(client, certificate, request, cancellationToken).ConfigureAwait(false);
+        MethodDecision decision = await VerifyAsync(client, certificate, request.Presented, cancellationToken).ConfigureAwait(false);
         return decision.FailureReason == ClientAuthenticationFailureReason.None
             ? ClientAuthenticationResult.Authenticated(
                 request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported)
@@ -151,7 +151,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     private ValueTask<MethodDecision> VerifyAsync(
         RegisteredClient client,
         ClientCertificate certificate,
-        ClientAuthenticationRequest request,
+        PresentedCertificate presented,
         CancellationToken cancellationToken) => client.Credential switch
         {
             // draft-ietf-oauth-mtls-03 §2.1: the key's numbers are compared and nothing else. A renewed certificate over a registered
@@ -163,7 +163,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             RegisteredCertificates registered => _keys.FindAsync(
                 client, registered.Keys, certificate, registered.Matching ?? _selfSignedMatching, cancellationToken),
             RegisteredSubject registered =>
-                _tlsClientAuth!.VerifyAsync(client, registered, certificate, request, cancellationToken),
+                _tlsClientAuth!.VerifyAsync(client, registered, certificate, presented, cancellationToken),
             InvalidCredential invalid => ValueTask.FromResult(MethodDecision.Failed(invalid)),
             _ => throw new UnreachableException(),
         };

@@ -19,13 +19,13 @@ internal sealed class TlsClientAuth(
     /// <param name="client">The client that the request names.</param>
     /// <param name="registered">What it registered.</param>
     /// <param name="certificate">The request's certificate, which is there.</param>
-    /// <param name="request">What else came with it.</param>
+    /// <param name="presented">What else came with it.</param>
     /// <param name="cancellationToken">Cancels look-ups.</param>
     public async ValueTask<MethodDecision> VerifyAsync(
         RegisteredClient client,
         RegisteredSubject registered,
         ClientCertificate certificate,
-        ClientAuthenticationRequest request,
+        PresentedCertificate presented,
         CancellationToken cancellationToken)
     {
         // An authority's own certificate identifies no client, whatever its subject.
@@ -57,12 +57,12 @@ internal sealed class TlsClientAuth(
         if (chains is null)
         {
             // What the root is, the proxy does not say.
-            return !request.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
+            return !presented.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
                 : registered.Root is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
                 : MethodDecision.Matched;
         }
 
-        return await ValidateAsync(chains, client, registered, certificate, request.Chain, cancellationToken).ConfigureAwait(false);
+        return await ValidateAsync(chains, client, registered, certificate, presented.Chain, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<MethodDecision> ValidateAsync(

@@ -16,8 +16,8 @@ internal ref struct ForwardedCertificateCollector(ForwardedCertificateDecoderOpt
     /// <summary>The DER of the client's certificate if it was refused.</summary>
     public ReadOnlyMemory<byte> RefusedOctets { get; private set; }
 
-    /// <summary>The further certificates.</summary>
-    public readonly IReadOnlyList<ClientCertificate> Chain => _chain is null ? [] : _chain.AsReadOnly();
+    /// <summary>The further certificates; null for none.</summary>
+    public readonly IReadOnlyList<ClientCertificate>? Chain => _chain?.AsReadOnly();
 
     /// <summary>Adds the next certificate: the client's own has to be well-formed, the others are left out if they are not.</summary>
     public CertificateFormatError Add(ReadOnlyMemory<byte> der)

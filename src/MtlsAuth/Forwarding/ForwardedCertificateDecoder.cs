@@ -11,7 +11,7 @@ namespace MtlsAuth.Forwarding;
 /// <para>Immutable and thread-safe. Never throws for any header.</para>
 /// <code>
 /// ForwardedCertificateDecoder decoder = new(new() { Format = ForwardedCertificateFormat.PercentEncodedPem });
-/// ForwardedCertificateResult result = decoder.Decode(request.Headers["X-Client-Cert"].ToArray());
+/// PresentedCertificate presented = decoder.Decode(request.Headers["X-Client-Cert"].ToArray());
 /// </code>
 /// </remarks>
 public sealed class ForwardedCertificateDecoder
@@ -48,28 +48,31 @@ public sealed class ForwardedCertificateDecoder
     /// <summary>Reads the headers of one request.</summary>
     /// <param name="header">
     /// The values of the header with the client's certificate, one for each time it occurs: none if it is missing (or one that is
-    /// null), and several are <see cref="ForwardedCertificateStatus.Duplicated"/>. Never join them: what a client sent would look like
-    /// a part of what the proxy wrote.
+    /// null), and several are <see cref="PresentedCertificateStatus.HeaderDuplicated"/>. Never join them: what a client sent would
+    /// look like a part of what the proxy wrote.
     /// </param>
     /// <param name="chainHeader">
     /// The values of the header, or the headers, with the further certificates, as the format has them. Formats without a chain header
     /// refuse any that is not empty.
     /// </param>
+    /// <param name="isChainVerifiedByProxy">Whether the proxy says, in another header, that the chain is trusted.</param>
     /// <returns>The certificates, or why there are none. A malformed chain refuses the certificate as well.</returns>
-    public ForwardedCertificateResult Decode(ReadOnlySpan<string?> header, ReadOnlySpan<string?> chainHeader = default)
+    public PresentedCertificate Decode(
+        ReadOnlySpan<string?> header, ReadOnlySpan<string?> chainHeader = default, bool isChainVerifiedByProxy = false)
     {
         // RFC 9440 §2.2: the field is a singleton. Only HAProxy's chain is one, too: the others are lists or headers with other names.
         if (header.Length > 1 || (chainHeader.Length > 1 && _options.Format == ForwardedCertificateFormat.Base64Der))
         {
-            return ForwardedCertificateResult.Duplicated;
+            return PresentedCertificate.Refused(
+                CertificateFormatError.MalformedHeader, status: PresentedCertificateStatus.HeaderDuplicated);
         }
 
         string? value = header.IsEmpty ? null : header[0];
-        if (FindAbsence(value) is ForwardedCertificateAbsence absence)
+        if (FindAbsence(value) is PresentedCertificateStatus absence)
         {
             return HasChain(chainHeader)
-                ? ForwardedCertificateResult.Failed(CertificateFormatError.ChainWithoutCertificate)
-                : ForwardedCertificateResult.None(absence);
+                ? Refused(CertificateFormatError.ChainWithoutCertificate)
+                : PresentedCertificate.None(absence);
         }
 
         ForwardedCertificateCollector certificates = new(_options);
@@ -80,21 +83,31 @@ public sealed class ForwardedCertificateDecoder
         }
 
         // Without an error there is no certificate only where there are too few elements.
-        return error != CertificateFormatError.None ? ForwardedCertificateResult.Failed(error, certificates.RefusedOctets)
-            : certificates.Certificate is { } certificate ? ForwardedCertificateResult.Found(certificate, certificates.Chain)
-            : ForwardedCertificateResult.None(ForwardedCertificateAbsence.ElementMissing);
+        return error != CertificateFormatError.None ? Refused(error, certificates.RefusedOctets)
+            : certificates.Certificate is { } certificate
+                ? PresentedCertificate.Of(certificate, certificates.Chain, isChainVerifiedByProxy)
+            : PresentedCertificate.None(PresentedCertificateStatus.HeaderEmpty);
     }
+
+    private static PresentedCertificate Refused(CertificateFormatError error, ReadOnlyMemory<byte> octets = default) =>
+        PresentedCertificate.Refused(
+            error,
+            octets,
+            error == CertificateFormatError.TooLarge
+                ? PresentedCertificateStatus.HeaderTooLarge
+                : PresentedCertificateStatus.HeaderMalformed);
 
     private static ReadOnlySpan<char> Trim(string? value) => value.AsSpan().Trim(" \t");
 
-    private static ForwardedCertificateAbsence? FindAbsence(string? value) => value is null
-        ? ForwardedCertificateAbsence.HeaderMissing
+    // Null if there is a value: then it is for the format to read.
+    private static PresentedCertificateStatus? FindAbsence(string? value) => value is null
+        ? PresentedCertificateStatus.HeaderAbsent
         : Trim(value) switch
         {
-            "" => ForwardedCertificateAbsence.Empty,
-            "(null)" => ForwardedCertificateAbsence.NullText,
-            "\"\"" => ForwardedCertificateAbsence.EmptyQuotes,
-            "::" => ForwardedCertificateAbsence.EmptyByteSequence,
+            "(null)" => PresentedCertificateStatus.HeaderNull, // Apache, of unset variables
+            "" => PresentedCertificateStatus.HeaderEmpty,
+            "\"\"" => PresentedCertificateStatus.HeaderEmpty, // HAProxy, %{+Q} of nothing
+            "::" => PresentedCertificateStatus.HeaderEmpty, // the empty byte sequence of RFC 9651
             _ => null,
         };
 

@@ -3,7 +3,7 @@ using MtlsAuth.Certificates;
 namespace MtlsAuth.Forwarding;
 
 /// <summary>Which format a <see cref="ForwardedCertificateDecoder"/> reads, and how much of it.</summary>
-public sealed record ForwardedCertificateDecoderOptions
+public sealed class ForwardedCertificateDecoderOptions
 {
     /// <summary>The most that <see cref="ElementFromEnd"/> may be: 16.</summary>
     public const int MaximumElementFromEnd = 16;

@@ -61,16 +61,15 @@ public sealed record TokenBindingPolicy
 
     /// <summary>Decides what the tokens of a response are bound to.</summary>
     /// <param name="client">The client, authenticated as its method demands.</param>
-    /// <param name="certificate">The certificate of the TLS connection, or null.</param>
-    /// <param name="certificateError">
-    /// Why there is none although the client presented one, which never gives an unbound token where one with a certificate would be
-    /// bound; <see cref="CertificateFormatError.None"/> if the client presented none. A proxy's header without proof counts as none: only
-    /// <see cref="TokenBindingMode.Required"/> gives an error where a proxy is misconfigured.
+    /// <param name="presented">
+    /// What the client presented. What is refused never gives an unbound token where one with a certificate would be bound. A proxy's
+    /// header without proof counts as none: only <see cref="TokenBindingMode.Required"/> gives an error where a proxy is misconfigured.
     /// </param>
-    /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
-    public TokenBindingDecision Decide(RegisteredClient client, ClientCertificate? certificate, CertificateFormatError certificateError)
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public TokenBindingDecision Decide(RegisteredClient client, PresentedCertificate presented)
     {
         ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(presented);
         TokenBindingMode byServer = ClientAuthenticationMethods.IsMutualTls(client.Metadata.TokenEndpointAuthMethod)
             ? Stricter(AllClients, ClientsThatAuthenticateByCertificate)
             : AllClients;
@@ -80,12 +79,12 @@ public sealed record TokenBindingPolicy
             return TokenBindingDecision.NotBound;
         }
 
-        if (certificate is not null)
+        if (presented.Certificate is { } certificate)
         {
             return TokenBindingDecision.Bound(certificate, BindGrant(client.Metadata, certificate));
         }
 
-        if (certificateError != CertificateFormatError.None)
+        if (presented.Error != CertificateFormatError.None)
         {
             return TokenBindingDecision.Refused(TokenBindingRefusal.CertificateRefused);
         }
@@ -97,20 +96,22 @@ public sealed record TokenBindingPolicy
 
     /// <summary>Checks the certificate of a request against what is stored with its refresh token or authorization code.</summary>
     /// <param name="binding">What <see cref="Decide"/> gave when the refresh token or code was issued.</param>
-    /// <param name="certificate">The certificate of the TLS connection, or null.</param>
-    /// <returns>The outcome; <see cref="RefreshTokenBindingOutcomeExtensions.ToOAuthError"/> says whether it refuses the request.</returns>
+    /// <param name="presented">What the client presented. What is refused counts as none here.</param>
+    /// <returns>The outcome, and what the client is told if it refuses the request.</returns>
     /// <exception cref="ArgumentNullException">
-    /// <paramref name="binding"/> is null: a binding that was lost is not one to the client only.
+    /// One of them is null: a binding that was lost is not one to the client only.
     /// </exception>
-    public RefreshTokenBindingOutcome Check(RefreshTokenBinding binding, ClientCertificate? certificate)
+    public RefreshTokenBindingResult Check(RefreshTokenBinding binding, PresentedCertificate presented)
     {
         ArgumentNullException.ThrowIfNull(binding);
-        return binding.IsClientOnly ? RefreshTokenBindingOutcome.ClientOnly
-            : certificate is null ? RefreshTokenBindingOutcome.NoCertificate
+        ArgumentNullException.ThrowIfNull(presented);
+        return new RefreshTokenBindingResult(
+            binding.IsClientOnly ? RefreshTokenBindingOutcome.ClientOnly
+            : presented.Certificate is not { } certificate ? RefreshTokenBindingOutcome.NoCertificate
             : binding.Certificate == certificate.Thumbprint ? RefreshTokenBindingOutcome.SameCertificate
             : AcceptRenewedCertificates && binding.PublicKey == certificate.PublicKeyThumbprint
                 ? RefreshTokenBindingOutcome.RenewedCertificate
-            : RefreshTokenBindingOutcome.OtherCertificate;
+            : RefreshTokenBindingOutcome.OtherCertificate);
     }
 
     private static TokenBindingMode Stricter(TokenBindingMode one, TokenBindingMode other) => one > other ? one : other;

@@ -15,10 +15,10 @@ public sealed class ConnectionCertificateReaderTests
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(
             new CertificateParts().WithExtensions(extension, extension).Encode());
 
-        ClientCertificateEvidence evidence = new ConnectionCertificateReader().Read(certificate);
+        PresentedCertificate presented = new ConnectionCertificateReader().Read(certificate);
 
-        (evidence.Status, evidence.Error).Should().Be((ClientCertificateStatus.Refused, CertificateFormatError.DuplicateExtension));
-        evidence.RefusedOctets.ToArray().Should().Equal(certificate.RawData);
+        (presented.Status, presented.Error).Should().Be((PresentedCertificateStatus.Refused, CertificateFormatError.DuplicateExtension));
+        presented.RefusedOctets.ToArray().Should().Equal(certificate.RawData);
     }
 
     [Test]

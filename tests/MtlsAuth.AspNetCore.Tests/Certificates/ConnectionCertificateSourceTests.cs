@@ -12,10 +12,10 @@ namespace MtlsAuth.AspNetCore.Tests.Certificates;
 /// <summary>Whether there can be a certificate at all, as the log says it.</summary>
 public sealed class ConnectionCertificateSourceTests
 {
-    [TestCase(ClientCertificateMode.NoCertificate, ClientCertificateStatus.CertificateNotRequested)]
-    [TestCase(ClientCertificateMode.DelayCertificate, ClientCertificateStatus.CertificateNotRequested)]
+    [TestCase(ClientCertificateMode.NoCertificate, PresentedCertificateStatus.CertificateNotRequested)]
+    [TestCase(ClientCertificateMode.DelayCertificate, PresentedCertificateStatus.CertificateNotRequested)]
     public async Task An_endpoint_that_does_not_ask_is_told_from_a_client_that_has_none(
-        ClientCertificateMode mode, ClientCertificateStatus status)
+        ClientCertificateMode mode, PresentedCertificateStatus status)
     {
         await using TestServer server = await StartAsync(https => https.ClientCertificateMode = mode);
         using HttpClient client = server.CreateClient();

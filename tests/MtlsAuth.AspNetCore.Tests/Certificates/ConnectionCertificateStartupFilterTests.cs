@@ -36,19 +36,19 @@ public sealed class ConnectionCertificateStartupFilterTests
     {
         using X509Certificate2 certificate = new TestCertificate().Create();
 
-        (await RunAsync(named, running, "https", certificate)).Should().Be((certificate, ClientCertificateStatus.Present));
+        (await RunAsync(named, running, "https", certificate)).Should().Be((certificate, PresentedCertificateStatus.Present));
     }
 
     [TestCaseSource(nameof(Named))]
     public async Task A_connection_of_the_named_server_without_certificate_is_one(TlsServer named, string running) =>
-        (await RunAsync(named, running, "https", null)).Should().Be(Without(ClientCertificateStatus.ConnectionWithoutCertificate));
+        (await RunAsync(named, running, "https", null)).Should().Be(Without(PresentedCertificateStatus.ConnectionWithoutCertificate));
 
     [TestCaseSource(nameof(NotNamed))]
     public async Task A_server_that_is_not_named_vouches_for_nothing(TlsServer named, string? running)
     {
         using X509Certificate2 certificate = new TestCertificate().Create();
 
-        (await RunAsync(named, running, "https", certificate)).Should().Be(Without(ClientCertificateStatus.ConnectionNotTls));
+        (await RunAsync(named, running, "https", certificate)).Should().Be(Without(PresentedCertificateStatus.ConnectionNotTls));
     }
 
     [TestCaseSource(nameof(Named))]
@@ -56,7 +56,7 @@ public sealed class ConnectionCertificateStartupFilterTests
     {
         using X509Certificate2 certificate = new TestCertificate().Create();
 
-        (await RunAsync(named, running, "http", certificate)).Should().Be(Without(ClientCertificateStatus.ConnectionNotTls));
+        (await RunAsync(named, running, "http", certificate)).Should().Be(Without(PresentedCertificateStatus.ConnectionNotTls));
     }
 
     [Test]
@@ -89,13 +89,13 @@ public sealed class ConnectionCertificateStartupFilterTests
         found.Should().BeSameAs(hasCertificate ? certificate : null);
     }
 
-    private static (X509Certificate2?, ClientCertificateStatus) Without(ClientCertificateStatus status) => (null, status);
+    private static (X509Certificate2?, PresentedCertificateStatus) Without(PresentedCertificateStatus status) => (null, status);
 
     // The server's type is all that counts of it.
     private static IServer? Create(string? type) =>
         type is null ? null : (IServer)RuntimeHelpers.GetUninitializedObject(Type.GetType(type, throwOnError: true)!);
 
-    private static async Task<(X509Certificate2? Certificate, ClientCertificateStatus Status)> RunAsync(
+    private static async Task<(X509Certificate2? Certificate, PresentedCertificateStatus Status)> RunAsync(
         TlsServer named,
         string? running,
         string scheme,
@@ -104,7 +104,7 @@ public sealed class ConnectionCertificateStartupFilterTests
         Action<HttpContext>? middleware = null)
     {
         X509Certificate2? found = null;
-        ClientCertificateStatus status = default;
+        PresentedCertificateStatus status = default;
         await using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
         ApplicationBuilder application = new(services);
         new ConnectionCertificateStartupFilter(new TrustedServer(named), Create(running)).Configure(builder => builder.Run(context =>

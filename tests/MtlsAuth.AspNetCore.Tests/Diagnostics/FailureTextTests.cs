@@ -26,21 +26,21 @@ public sealed class FailureTextTests
             Options = static options => options.EnabledMethods = ["self_signed_tls_client_auth", "pub_key_tls_client_auth"],
             Facts = ["method tls_client_auth", "the server has enabled pub_key_tls_client_auth, self_signed_tls_client_auth"],
         },
-        Missing(ClientCertificateStatus.ConnectionWithoutCertificate, "the client sent none"),
-        Missing(ClientCertificateStatus.ConnectionNotTls, "no client can bring a certificate: the request did not come over TLS"),
-        Missing(ClientCertificateStatus.CertificateNotRequested, "RequestClientCertificates was not called for it"),
-        Missing(ClientCertificateStatus.HeaderAbsent, "came around the proxy"),
-        Missing(ClientCertificateStatus.HeaderEmpty, "the proxy says that the client sent no certificate"),
-        Missing(ClientCertificateStatus.HeaderNull, "the proxy says that the client sent no certificate"),
-        Missing(ClientCertificateStatus.HeaderUntrusted, "nothing proves that the proxy set it"),
+        Missing(PresentedCertificateStatus.ConnectionWithoutCertificate, "the client sent none"),
+        Missing(PresentedCertificateStatus.ConnectionNotTls, "no client can bring a certificate: the request did not come over TLS"),
+        Missing(PresentedCertificateStatus.CertificateNotRequested, "RequestClientCertificates was not called for it"),
+        Missing(PresentedCertificateStatus.HeaderAbsent, "came around the proxy"),
+        Missing(PresentedCertificateStatus.HeaderEmpty, "the proxy says that the client sent no certificate"),
+        Missing(PresentedCertificateStatus.HeaderNull, "the proxy says that the client sent no certificate"),
+        Missing(PresentedCertificateStatus.HeaderUntrusted, "nothing proves that the proxy set it"),
         new("CertificateRefused")
         {
-            Evidence = ClientCertificateEvidence.Refused(CertificateFormatError.InvalidVersion, octets: Rubbish),
+            Presented = PresentedCertificate.Refused(CertificateFormatError.InvalidVersion, Rubbish),
             Facts = ["InvalidVersion", $"certificate {new CertificateThumbprint(SHA256.HashData(Rubbish))}", "Refused"],
         },
         new("CertificateRefused")
         {
-            Evidence = ClientCertificateEvidence.Refused(CertificateFormatError.InvalidVersion, octets: Known.OwnOfUnknownVersion),
+            Presented = PresentedCertificate.Refused(CertificateFormatError.InvalidVersion, Known.OwnOfUnknownVersion),
             Facts = [$"key {KeyOf(Known.Own)}"],
         },
         new("CertificateNotYetValid")
@@ -244,9 +244,9 @@ public sealed class FailureTextTests
         Cases.Select(static item => item.Reason).Distinct().Concat(["ChainValidationBusy", "RequestAborted"]).Should().BeEquivalentTo(
             Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None"));
 
-    private static Refusal Missing(ClientCertificateStatus status, string fact) => new("MissingCertificate")
+    private static Refusal Missing(PresentedCertificateStatus status, string fact) => new("MissingCertificate")
     {
-        Evidence = ClientCertificateEvidence.Missing(status),
+        Presented = PresentedCertificate.None(status),
         Facts = [status.ToString(), fact],
     };
 
@@ -273,7 +273,7 @@ public sealed class FailureTextTests
 
         public X509Certificate2? Certificate { get; init; }
 
-        public ClientCertificateEvidence? Evidence { get; init; }
+        public PresentedCertificate? Presented { get; init; }
 
         public Action<MtlsAuthOptions> Options { get; init; } = static options => options.EnabledMethods =
         [
@@ -292,7 +292,7 @@ public sealed class FailureTextTests
             services.AddMtlsAuth(Options).AddInMemoryClients(CreateClient());
             services.AddSingleton<ITrustAnchorSource>(new FixedTrustAnchorSource(Known.Anchors));
             services.AddSingleton<IClientCertificateSource>(
-                Evidence is null ? new FixedCertificateSource(Certificate ?? Known.Own) : new FixedCertificateSource(Evidence));
+                Presented is null ? new FixedCertificateSource(Certificate ?? Known.Own) : new FixedCertificateSource(Presented));
             Services(services);
         }
 

@@ -33,7 +33,7 @@ public sealed partial class OperationsGuideTests
 
     [Test]
     public void Every_state_of_the_certificate_is_explained() => Rows("States of the certificate").Select(static row => row[0])
-        .Should().BeEquivalentTo(Enum.GetNames<ClientCertificateStatus>().Select(Code));
+        .Should().BeEquivalentTo(Enum.GetNames<PresentedCertificateStatus>().Select(Code));
 
     [Test]
     public async Task Every_instrument_is_explained_with_its_kind_and_unit()

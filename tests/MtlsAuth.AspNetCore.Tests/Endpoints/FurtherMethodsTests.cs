@@ -159,7 +159,7 @@ public sealed class FurtherMethodsTests(bool findsClientItself)
 
     private sealed class UnreadableCertificateSource : IClientCertificateSource
     {
-        public ClientCertificateEvidence GetCertificate(HttpContext context) =>
-            ClientCertificateEvidence.Refused(CertificateFormatError.CurveNotNamed);
+        public PresentedCertificate GetCertificate(HttpContext context) =>
+            PresentedCertificate.Refused(CertificateFormatError.CurveNotNamed);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ForwardedCertificatePresetsTests
         ForwardedCertificatePresets.Settings settings = ForwardedCertificatePresets.Find(preset);
 
         ForwardedCertificateDecoder decoder = new(new() { Format = settings.Format, ElementFromEnd = settings.ElementFromEnd });
-        ForwardedCertificateResult result = decoder.Decode([value]);
+        PresentedCertificate result = decoder.Decode([value]);
 
         settings.HeaderName.Should().Be(header);
         result.Certificate!.Thumbprint.Should().Be(ForwardingServer.Certificate.Thumbprint);

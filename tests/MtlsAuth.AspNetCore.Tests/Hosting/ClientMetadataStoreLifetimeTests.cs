@@ -91,7 +91,7 @@ public sealed class ClientMetadataStoreLifetimeTests
             .AuthenticateAsync(new ClientAuthenticationRequest
             {
                 ClientId = "client",
-                Certificate = ClientCertificate.FromX509Certificate2(client.Certificate),
+                Presented = PresentedCertificate.Of(ClientCertificate.FromX509Certificate2(client.Certificate)),
             });
 
         result.IsAuthenticated.Should().BeTrue();

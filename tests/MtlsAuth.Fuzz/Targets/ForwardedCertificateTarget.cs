@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
 
 namespace MtlsAuth.Fuzz.Targets;
@@ -24,9 +25,14 @@ internal sealed class ForwardedCertificateTarget(ForwardedCertificateFormat form
     public override void Execute(byte[] input)
     {
         string[] values = Encoding.Latin1.GetString(input).Split(Separator);
-        ForwardedCertificateResult result = _decoder.Decode(values.AsSpan(0, 1), values.AsSpan(1));
-        Claim(result.HasCertificate == (result.Status == ForwardedCertificateStatus.Certificate), "only a certificate is a certificate");
-        Claim((result.Absence is not null) == (result.Status == ForwardedCertificateStatus.NoCertificate), "only what is absent is absent");
+        PresentedCertificate result = _decoder.Decode(values.AsSpan(0, 1), values.AsSpan(1));
+        Claim(
+            (result.Certificate is not null) == (result.Status == PresentedCertificateStatus.Present),
+            "only a certificate is a certificate");
+        bool isRefused = result.Status is PresentedCertificateStatus.HeaderMalformed
+            or PresentedCertificateStatus.HeaderTooLarge
+            or PresentedCertificateStatus.HeaderDuplicated;
+        Claim((result.Error != CertificateFormatError.None) == isRefused, "only what is refused has an error");
         if (result.Certificate is not { } certificate)
         {
             return;

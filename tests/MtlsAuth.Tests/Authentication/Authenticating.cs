@@ -54,11 +54,14 @@ internal sealed record Authenticating
         new InMemoryClientMetadataStore(Client), Options, JwkSetSource, new FixedTrustAnchorSource(Anchors), RevocationChecker, Clock);
 
     public Task<ClientAuthenticationResult> With(ClientCertificate? certificate, params IReadOnlyList<ClientCertificate> chain) =>
-        With(new ClientAuthenticationRequest { ClientId = Client.ClientId, Certificate = certificate, Chain = chain });
+        With(new ClientAuthenticationRequest { ClientId = Client.ClientId, Presented = Present(certificate, chain) });
 
     public async Task<ClientAuthenticationResult> With(ClientAuthenticationRequest request) => await Create().AuthenticateAsync(request);
 
     public async Task<ClientAuthenticationFailureReason> ReasonFor(
         ClientCertificate certificate, params IReadOnlyList<ClientCertificate> chain) =>
         (await With(certificate, chain)).FailureReason;
+
+    private static PresentedCertificate Present(ClientCertificate? certificate, IReadOnlyList<ClientCertificate> chain) =>
+        certificate is null ? PresentedCertificate.None() : PresentedCertificate.Of(certificate, chain);
 }

@@ -62,7 +62,7 @@ public sealed class BrokenInfrastructureTests
             timeProvider: new FakeTimeProvider(Authenticating.Now));
 
         ShouldBeUnavailable(
-            await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = Registered }),
+            await authenticator.AuthenticateAsync(new() { ClientId = "c", Presented = PresentedCertificate.Of(Registered) }),
             ClientAuthenticationFailureReason.TrustAnchorsUnavailable,
             exception);
     }
@@ -120,7 +120,7 @@ public sealed class BrokenInfrastructureTests
     private static Task<ClientAuthenticationResult> AuthenticateAsync(
         IClientMetadataStore store, CancellationToken cancellationToken = default) =>
         new ClientCertificateAuthenticator(store, timeProvider: new FakeTimeProvider(Authenticating.Now))
-            .AuthenticateAsync(new() { ClientId = "c", Certificate = Registered }, cancellationToken).AsTask();
+            .AuthenticateAsync(new() { ClientId = "c", Presented = PresentedCertificate.Of(Registered) }, cancellationToken).AsTask();
 
     private sealed class Broken(string message) : DbException(message);
 

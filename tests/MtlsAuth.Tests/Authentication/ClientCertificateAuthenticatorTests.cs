@@ -58,7 +58,7 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_gives_up_a_request_whose_client_went_away() =>
         await Fails(
             Subject,
-            new() { IsAborted = true, IsMalformed = true, ClientId = "c", Certificate = Registered },
+            new() { IsAborted = true, IsMalformed = true, ClientId = "c", Presented = PresentedCertificate.Of(Registered) },
             ClientAuthenticationFailureReason.RequestAborted,
             "invalid_request",
             400);
@@ -127,11 +127,12 @@ public sealed class ClientCertificateAuthenticatorTests
     [Test]
     public async Task AuthenticateAsync_refuses_a_certificate_that_could_not_be_read()
     {
-        ClientAuthenticationRequest request = new() { ClientId = "c", CertificateError = CertificateFormatError.CurveNotNamed };
+        PresentedCertificate unreadable = PresentedCertificate.Refused(CertificateFormatError.CurveNotNamed);
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = unreadable };
 
         ClientAuthenticationResult result = await Fails(Subject, request, ClientAuthenticationFailureReason.CertificateRefused);
 
-        result.CertificateError.Should().Be(CertificateFormatError.CurveNotNamed);
+        result.Presented.Error.Should().Be(CertificateFormatError.CurveNotNamed);
     }
 
     [Test]
@@ -165,19 +166,20 @@ public sealed class ClientCertificateAuthenticatorTests
     {
         ClientCertificate expired = Authenticating.Vector("a-expired");
         List<ClientAuthenticationFailureReason> reasons = [];
+        PresentedCertificate unreadable = PresentedCertificate.Refused(CertificateFormatError.Empty);
         foreach ((ClientMetadata client, ClientAuthenticationRequest request) in new (ClientMetadata, ClientAuthenticationRequest)[]
         {
-            (Subject.Client, new() { IsMalformed = true, HasOtherCredential = true, CertificateError = CertificateFormatError.Empty }),
-            (Subject.Client, new() { HasOtherCredential = true, CertificateError = CertificateFormatError.Empty }),
-            (Subject.Client, new() { ClientId = "x", HasOtherCredential = true, CertificateError = CertificateFormatError.Empty }),
+            (Subject.Client, new() { IsMalformed = true, HasOtherCredential = true, Presented = unreadable }),
+            (Subject.Client, new() { HasOtherCredential = true, Presented = unreadable }),
+            (Subject.Client, new() { ClientId = "x", HasOtherCredential = true, Presented = unreadable }),
             (Subject.Client with { TokenEndpointAuthMethod = "none" }, new() { ClientId = "c", HasOtherCredential = true }),
             (Subject.Client with { TokenEndpointAuthMethod = "tls_client_auth" }, new() { ClientId = "c", HasOtherCredential = true }),
-            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, CertificateError = CertificateFormatError.Empty }),
-            (Subject.Client, new() { ClientId = "c", Certificate = Other, CertificateError = CertificateFormatError.Empty }),
+            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, Presented = unreadable }),
+            (Subject.Client, new() { ClientId = "c", Presented = unreadable }),
             (Subject.Client, new() { ClientId = "c", HasOtherCredential = true }),
-            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, Certificate = expired }),
-            (Subject.Client with { Jwks = null }, new() { ClientId = "c", Certificate = expired }),
-            (Subject.Client with { Jwks = null }, new() { ClientId = "c", Certificate = Registered }),
+            (Subject.Client, new() { ClientId = "c", HasOtherCredential = true, Presented = PresentedCertificate.Of(expired) }),
+            (Subject.Client with { Jwks = null }, new() { ClientId = "c", Presented = PresentedCertificate.Of(expired) }),
+            (Subject.Client with { Jwks = null }, new() { ClientId = "c", Presented = PresentedCertificate.Of(Registered) }),
         })
         {
             Authenticating subject = new() { Client = client, Options = new() };
@@ -312,7 +314,7 @@ public sealed class ClientCertificateAuthenticatorTests
         string? clientId = "c", ClientCertificate? certificate = null, bool isMalformed = false, bool hasOther = false) => new()
         {
             ClientId = clientId,
-            Certificate = certificate ?? Registered,
+            Presented = PresentedCertificate.Of(certificate ?? Registered),
             IsMalformed = isMalformed,
             HasOtherCredential = hasOther,
         };

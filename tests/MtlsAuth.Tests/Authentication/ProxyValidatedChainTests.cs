@@ -63,6 +63,7 @@ public sealed class ProxyValidatedChainTests
     {
         using X509Certificate2 issuer = new TestCertificate { Subject = "CN=issuer", IsCertificateAuthority = true }.Create();
         ClientCertificate certificate = new TestCertificate { Subject = "CN=client", Issuer = issuer }.CreateClientCertificate();
-        return new ClientAuthenticationRequest { ClientId = "c", Certificate = certificate, IsChainVerifiedByProxy = isVerified };
+        PresentedCertificate presented = PresentedCertificate.Of(certificate, isChainVerifiedByProxy: isVerified);
+        return new ClientAuthenticationRequest { ClientId = "c", Presented = presented };
     }
 }

@@ -66,7 +66,7 @@ public sealed class Base64DerFormatTests
     {
         string chain = ForwardedHeaders.Base64Der(Intermediate);
 
-        Value.Decode(Format, chain, chain).ShouldHaveFailed(ForwardedCertificateStatus.Duplicated);
+        Value.Decode(Format, chain, chain).ShouldHaveFailed(PresentedCertificateStatus.HeaderDuplicated);
     }
 
     [Test]

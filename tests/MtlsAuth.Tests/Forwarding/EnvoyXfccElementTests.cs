@@ -29,7 +29,7 @@ public sealed class EnvoyXfccElementTests
 
         Decode(value, format, elementFromEnd: 2)
             .ShouldBe(TestVectors.ReadCertificate("istio-gateway-and-sidecar/client.pem").RawData.ToArray());
-        Decode(value, format, elementFromEnd: 1).HasCertificate.Should().BeFalse();
+        Decode(value, format, elementFromEnd: 1).Certificate.Should().BeNull();
     }
 
     [Test]
@@ -84,17 +84,16 @@ public sealed class EnvoyXfccElementTests
     [Test]
     public void Decode_says_that_the_first_proxy_wrote_no_element([Values(Format, Appended)] ForwardedCertificateFormat format)
     {
-        ForwardedCertificateResult result = Decode(Sidecar, format, elementFromEnd: 2);
+        PresentedCertificate result = Decode(Sidecar, format, elementFromEnd: 2);
 
-        result.Status.Should().Be(ForwardedCertificateStatus.NoCertificate);
-        result.Absence.Should().Be(ForwardedCertificateAbsence.ElementMissing);
+                result.Status.Should().Be(PresentedCertificateStatus.HeaderEmpty);
         result.Error.Should().Be(CertificateFormatError.None);
-        result.HasCertificate.Should().BeFalse();
+        result.Certificate.Should().BeNull();
     }
 
     [Test]
     public void Decode_does_not_take_the_only_element_for_the_one_before_it([Values(Format, Appended)] ForwardedCertificateFormat format) =>
-        Decode(Client, format, elementFromEnd: 2).Absence.Should().Be(ForwardedCertificateAbsence.ElementMissing);
+        Decode(Client, format, elementFromEnd: 2).Status.Should().Be(PresentedCertificateStatus.HeaderEmpty);
 
     [TestCase("{0},")]
     [TestCase("{0},By")]
@@ -129,7 +128,7 @@ public sealed class EnvoyXfccElementTests
         act.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    private static ForwardedCertificateResult Decode(string value, ForwardedCertificateFormat format, int elementFromEnd) =>
+    private static PresentedCertificate Decode(string value, ForwardedCertificateFormat format, int elementFromEnd) =>
         new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions { Format = format, ElementFromEnd = elementFromEnd })
             .Decode([value]);
 }

@@ -133,7 +133,7 @@ public sealed class EnvoyXfccFormatTests
         value = value.EndsWith(' ') ? value + ";" : value;
 
         value.Decode(Appended).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
-        value.Decode(Format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        value.Decode(Format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
     }
 
     [Test]

@@ -49,9 +49,9 @@ public sealed class ForwardedCertificateDecoderTests
     public void Decode_keeps_the_octets_of_a_certificate_that_it_refuses([Values] ForwardedCertificateFormat format)
     {
         byte[] rubbish = Der.Sequence(Der.Null);
-        ForwardedCertificateResult refused = format.Encode(rubbish).Decode(format);
+        PresentedCertificate refused = format.Encode(rubbish).Decode(format);
 
-        refused.HasCertificate.Should().BeFalse();
+        refused.Certificate.Should().BeNull();
         refused.RefusedOctets.ToArray().Should().Equal(rubbish);
         format.Encode(Leaf).Decode(format).RefusedOctets.IsEmpty.Should().BeTrue();
     }
@@ -67,23 +67,22 @@ public sealed class ForwardedCertificateDecoderTests
     {
         ForwardedCertificateDecoder decoder = new(new ForwardedCertificateDecoderOptions { Format = format });
 
-        ShouldBeAbsent(decoder.Decode([]), ForwardedCertificateAbsence.HeaderMissing);
-        ShouldBeAbsent(decoder.Decode([null]), ForwardedCertificateAbsence.HeaderMissing);
-        ShouldBeAbsent(default, ForwardedCertificateAbsence.HeaderMissing);
+        decoder.Decode([]).ShouldBeAbsent(PresentedCertificateStatus.HeaderAbsent);
+        decoder.Decode([null]).ShouldBeAbsent(PresentedCertificateStatus.HeaderAbsent);
     }
 
-    [TestCase("", ForwardedCertificateAbsence.Empty)]
-    [TestCase(" \t ", ForwardedCertificateAbsence.Empty)]
-    [TestCase("(null)", ForwardedCertificateAbsence.NullText)]
-    [TestCase("\"\"", ForwardedCertificateAbsence.EmptyQuotes)]
-    [TestCase("::", ForwardedCertificateAbsence.EmptyByteSequence)]
-    [TestCase(" :: ", ForwardedCertificateAbsence.EmptyByteSequence)]
-    public void Decode_knows_each_spelling_of_no_certificate_in_every_format(string value, ForwardedCertificateAbsence absence)
+    [TestCase("", PresentedCertificateStatus.HeaderEmpty)]
+    [TestCase(" \t ", PresentedCertificateStatus.HeaderEmpty)]
+    [TestCase("(null)", PresentedCertificateStatus.HeaderNull)]
+    [TestCase("\"\"", PresentedCertificateStatus.HeaderEmpty)]
+    [TestCase("::", PresentedCertificateStatus.HeaderEmpty)]
+    [TestCase(" :: ", PresentedCertificateStatus.HeaderEmpty)]
+    public void Decode_knows_each_spelling_of_no_certificate_in_every_format(string value, PresentedCertificateStatus absence)
     {
         foreach (ForwardedCertificateFormat format in Enum.GetValues<ForwardedCertificateFormat>())
         {
-            ShouldBeAbsent(value.Decode(format), absence);
-            ShouldBeAbsent(value.Decode(format, value), absence);
+            value.Decode(format).ShouldBeAbsent(absence);
+            value.Decode(format, value).ShouldBeAbsent(absence);
             format.Encode(Leaf).Decode(format, value).ShouldBe(Leaf);
         }
     }
@@ -101,7 +100,7 @@ public sealed class ForwardedCertificateDecoderTests
     {
         foreach (ForwardedCertificateFormat format in Enum.GetValues<ForwardedCertificateFormat>())
         {
-            value.Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+            value.Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         }
     }
 
@@ -110,8 +109,8 @@ public sealed class ForwardedCertificateDecoderTests
     {
         ForwardedCertificateDecoder decoder = new(new ForwardedCertificateDecoderOptions { Format = format });
 
-        decoder.Decode([format.Encode(Leaf), format.Encode(Leaf)]).ShouldHaveFailed(ForwardedCertificateStatus.Duplicated);
-        decoder.Decode(["", format.Encode(Leaf)]).ShouldHaveFailed(ForwardedCertificateStatus.Duplicated);
+        decoder.Decode([format.Encode(Leaf), format.Encode(Leaf)]).ShouldHaveFailed(PresentedCertificateStatus.HeaderDuplicated);
+        decoder.Decode(["", format.Encode(Leaf)]).ShouldHaveFailed(PresentedCertificateStatus.HeaderDuplicated);
     }
 
     [Test]
@@ -131,7 +130,7 @@ public sealed class ForwardedCertificateDecoderTests
         }
         else
         {
-            value.Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+            value.Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         }
     }
 
@@ -174,10 +173,10 @@ public sealed class ForwardedCertificateDecoderTests
 
         for (int length = 0; length < value.Length; length++)
         {
-            ForwardedCertificateResult result = value[..length].Decode(format);
+            PresentedCertificate result = value[..length].Decode(format);
 
             // What follows the last boundary or pair may be missing without harm.
-            if (result.HasCertificate)
+            if (result.Certificate is not null)
             {
                 result.ShouldBe(Leaf);
             }
@@ -218,8 +217,8 @@ public sealed class ForwardedCertificateDecoderTests
     {
         string value = format.Encode(Leaf);
 
-        value.Insert(index, "\0").Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
-        value.Insert(index, "%00").Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        value.Insert(index, "\0").Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
+        value.Insert(index, "%00").Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
     }
 
     [Test]
@@ -229,7 +228,7 @@ public sealed class ForwardedCertificateDecoderTests
         string value = format.Encode(Leaf);
         int index = value.IndexOf("MII", StringComparison.Ordinal) + 8;
 
-        value.Insert(index, character.ToString()).Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        value.Insert(index, character.ToString()).Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
     }
 
     [Test]
@@ -273,9 +272,10 @@ public sealed class ForwardedCertificateDecoderTests
     [TestCase(ForwardedCertificateFormat.Rfc9440)]
     public void Decode_does_not_look_at_values_that_are_far_too_long(ForwardedCertificateFormat format)
     {
-        new string('!', (2 * 16_384) + 1024).Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        new string('!', (2 * 16_384) + 1024).Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         new string('!', (2 * 16_384) + 1025).Decode(format).ShouldBeTooLarge();
-        format.Encode(Leaf).Decode(format, new string('!', (2 * 65_536) + 1024)).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        format.Encode(Leaf).Decode(format, new string('!', (2 * 65_536) + 1024))
+            .Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         format.Encode(Leaf).Decode(format, new string('!', (2 * 65_536) + 1025)).ShouldBeTooLarge();
     }
 
@@ -285,7 +285,7 @@ public sealed class ForwardedCertificateDecoderTests
     [TestCase(ForwardedCertificateFormat.TraefikList)]
     public void Decode_does_not_look_at_values_with_chains_that_are_far_too_long(ForwardedCertificateFormat format)
     {
-        new string('!', (2 * (16_384 + 65_536)) + 1024).Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        new string('!', (2 * (16_384 + 65_536)) + 1024).Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         new string('!', (2 * (16_384 + 65_536)) + 1025).Decode(format).ShouldBeTooLarge();
     }
 
@@ -308,7 +308,7 @@ public sealed class ForwardedCertificateDecoderTests
         ForwardedCertificateDecoder decoder = new(new ForwardedCertificateDecoderOptions { Format = format });
         string value = format.Encode(Leaf);
 
-        long allocated = Allocated(() => decoder.Decode([value]).HasCertificate);
+        long allocated = Allocated(() => decoder.Decode([value]).Certificate is not null);
 
         // Code that is not optimized yet boxes here and there; a second array or a string would have the certificate's length.
         allocated.Should().BeLessThan(Allocated(() => ClientCertificate.TryParseDer(Leaf, out _, out _)) + (Leaf.Length / 2));
@@ -350,15 +350,6 @@ public sealed class ForwardedCertificateDecoderTests
         (string value, string[] chain) = format.Encode(Leaf, Intermediate);
 
         decoder.Decode([value], chain).ShouldBe(Leaf, Intermediate);
-    }
-
-    private static void ShouldBeAbsent(ForwardedCertificateResult result, ForwardedCertificateAbsence absence)
-    {
-        result.Status.Should().Be(ForwardedCertificateStatus.NoCertificate);
-        result.Absence.Should().Be(absence);
-        result.Error.Should().Be(CertificateFormatError.None);
-        result.HasCertificate.Should().BeFalse();
-        result.Chain.Should().BeEmpty();
     }
 
     // The least of several: pools fill up, and methods are compiled, at first.

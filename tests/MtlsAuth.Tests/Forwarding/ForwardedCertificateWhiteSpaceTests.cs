@@ -22,8 +22,8 @@ public sealed class ForwardedCertificateWhiteSpaceTests
 
         foreach (char space in "\u00A0\u2003\v\f")
         {
-            $"{space}{value}".Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
-            $"{value}{space}".Decode(format).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+            $"{space}{value}".Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
+            $"{value}{space}".Decode(format).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class ForwardedCertificateWhiteSpaceTests
     {
         string chain = format.Encode(Intermediate);
 
-        format.Encode(Leaf).Decode(format, $"{space}{chain}").Status.Should().Be(ForwardedCertificateStatus.Malformed);
-        format.Encode(Leaf).Decode(format, $"{chain}{space}").Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        format.Encode(Leaf).Decode(format, $"{space}{chain}").Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
+        format.Encode(Leaf).Decode(format, $"{chain}{space}").Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
     }
 }

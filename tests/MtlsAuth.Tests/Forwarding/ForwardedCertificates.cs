@@ -15,7 +15,7 @@ internal static class ForwardedCertificates
 
     public static byte[] Root { get; } = TestVectors.ReadCertificate("proxies/certs/test-root-ca.pem").RawData.ToArray();
 
-    public static ForwardedCertificateResult Decode(this string? value, ForwardedCertificateFormat format, params string?[] chain) =>
+    public static PresentedCertificate Decode(this string? value, ForwardedCertificateFormat format, params string?[] chain) =>
         new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions { Format = format }).Decode([value], chain);
 
     /// <summary>The value of a certificate in a format.</summary>
@@ -46,30 +46,38 @@ internal static class ForwardedCertificates
             _ => (format.Encode(der), [.. chain.Select(other => format.Encode(other))]),
         };
 
-    public static void ShouldBe(this ForwardedCertificateResult result, byte[] der, params byte[][] chain)
+    public static void ShouldBe(this PresentedCertificate result, byte[] der, params byte[][] chain)
     {
         result.Error.Should().Be(CertificateFormatError.None);
-        result.Status.Should().Be(ForwardedCertificateStatus.Certificate);
-        result.Absence.Should().BeNull();
+        result.Status.Should().Be(PresentedCertificateStatus.Present);
         result.Certificate!.RawData.ToArray().Should().Equal(der);
         result.Chain.Select(certificate => Convert.ToHexString(certificate.RawData.Span)).Should().Equal(chain.Select(Convert.ToHexString));
     }
 
-    public static void ShouldBeMalformed(this ForwardedCertificateResult result, CertificateFormatError error) =>
-        result.ShouldHaveFailed(ForwardedCertificateStatus.Malformed, error);
+    public static void ShouldBeMalformed(this PresentedCertificate result, CertificateFormatError error) =>
+        result.ShouldHaveFailed(PresentedCertificateStatus.HeaderMalformed, error);
 
-    public static void ShouldBeTooLarge(this ForwardedCertificateResult result) =>
-        result.ShouldHaveFailed(ForwardedCertificateStatus.TooLarge, CertificateFormatError.TooLarge);
+    public static void ShouldBeTooLarge(this PresentedCertificate result) =>
+        result.ShouldHaveFailed(PresentedCertificateStatus.HeaderTooLarge, CertificateFormatError.TooLarge);
+
+    public static void ShouldBeAbsent(this PresentedCertificate result, PresentedCertificateStatus? status = null)
+    {
+        result.Status.Should().BeOneOf(status is { } one
+            ? [one]
+            : [PresentedCertificateStatus.HeaderAbsent, PresentedCertificateStatus.HeaderEmpty, PresentedCertificateStatus.HeaderNull]);
+        result.Error.Should().Be(CertificateFormatError.None);
+        result.Certificate.Should().BeNull();
+        result.Chain.Should().BeEmpty();
+    }
 
     public static void ShouldHaveFailed(
-        this ForwardedCertificateResult result,
-        ForwardedCertificateStatus status,
-        CertificateFormatError error = CertificateFormatError.None)
+        this PresentedCertificate result,
+        PresentedCertificateStatus status,
+        CertificateFormatError error = CertificateFormatError.MalformedHeader)
     {
         result.Status.Should().Be(status);
         result.Error.Should().Be(error);
-        result.HasCertificate.Should().BeFalse();
+        result.Certificate.Should().BeNull();
         result.Chain.Should().BeEmpty();
-        result.Absence.Should().BeNull();
     }
 }

@@ -98,7 +98,7 @@ public sealed class PemFormatTests
 
         (PercentEncoded + escape).Decode(ForwardedCertificateFormat.PercentEncodedPem)
             .ShouldBeMalformed(CertificateFormatError.MalformedPercentEncoding);
-        middle.Decode(ForwardedCertificateFormat.PercentEncodedPem).Status.Should().Be(ForwardedCertificateStatus.Malformed);
+        middle.Decode(ForwardedCertificateFormat.PercentEncodedPem).Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
     }
 
     [Test]

@@ -53,9 +53,9 @@ public sealed class ProxyCaptureTests
     [TestCaseSource(nameof(WithCertificate))]
     public void Decode_reads_the_certificate_that_the_client_sent(JsonElement capture)
     {
-        ForwardedCertificateResult result = Decode(capture);
+        PresentedCertificate result = Decode(capture);
 
-        result.Status.Should().Be(ForwardedCertificateStatus.Certificate);
+        result.Status.Should().Be(PresentedCertificateStatus.Present);
         Convert.ToHexStringLower(SHA256.HashData(result.Certificate!.RawData.Span)).Should().Be(Text(capture, "der_sha256"));
     }
 
@@ -64,21 +64,27 @@ public sealed class ProxyCaptureTests
     {
         string? value = ReadHeaders(capture, Text(capture, "header")).SingleOrDefault();
 
-        ForwardedCertificateResult result = Decode(capture);
+        PresentedCertificate result = Decode(capture);
 
         // Caddy without a condition writes the name of the placeholder that it could not fill.
-        result.Status.Should().Be(
-            value?.Contains("{http.") == true ? ForwardedCertificateStatus.Malformed : ForwardedCertificateStatus.NoCertificate);
-        result.HasCertificate.Should().BeFalse();
+        if (value?.Contains("{http.") == true)
+        {
+            result.Status.Should().Be(PresentedCertificateStatus.HeaderMalformed);
+            result.Certificate.Should().BeNull();
+        }
+        else
+        {
+            result.ShouldBeAbsent();
+        }
     }
 
-    [TestCase("apache2/none.pem-spaces-null.http", ForwardedCertificateAbsence.NullText)]
-    [TestCase("apache2/none.pem-spaces.http", ForwardedCertificateAbsence.HeaderMissing)]
-    [TestCase("haproxy/none.base64-der.http", ForwardedCertificateAbsence.Empty)]
-    [TestCase("haproxy/none.rfc9440-unconditional.http", ForwardedCertificateAbsence.EmptyByteSequence)]
-    public void Decode_says_how_the_proxy_spelled_that_there_is_no_certificate(string file, ForwardedCertificateAbsence absence)
+    [TestCase("apache2/none.pem-spaces-null.http", PresentedCertificateStatus.HeaderNull)]
+    [TestCase("apache2/none.pem-spaces.http", PresentedCertificateStatus.HeaderAbsent)]
+    [TestCase("haproxy/none.base64-der.http", PresentedCertificateStatus.HeaderEmpty)]
+    [TestCase("haproxy/none.rfc9440-unconditional.http", PresentedCertificateStatus.HeaderEmpty)]
+    public void Decode_says_how_the_proxy_spelled_that_there_is_no_certificate(string file, PresentedCertificateStatus absence)
     {
-        Decode(Index.Single(capture => Text(capture, "file") == file)).Absence.Should().Be(absence);
+        Decode(Index.Single(capture => Text(capture, "file") == file)).Status.Should().Be(absence);
     }
 
     [TestCase("haproxy/ca-leaf.chain3.chain.http", "x-client-chain")]
@@ -87,7 +93,7 @@ public sealed class ProxyCaptureTests
     {
         JsonElement capture = Index.Single(capture => Text(capture, "file") == file);
 
-        ForwardedCertificateResult result = Decode(capture, [.. chainHeaders.SelectMany(header => ReadHeaders(capture, header))]);
+        PresentedCertificate result = Decode(capture, [.. chainHeaders.SelectMany(header => ReadHeaders(capture, header))]);
 
         CertificateBundle.TryParsePem(TestVectors.ReadText("proxies/certs/ca-leaf.chain3.pem"), out var sent, out _).Should().BeTrue();
         result.ShouldBe(sent![0].RawData.ToArray(), [.. sent.Skip(1).Select(certificate => certificate.RawData.ToArray())]);
@@ -99,7 +105,7 @@ public sealed class ProxyCaptureTests
         Index.Select(FormatOf).Distinct().Should().BeEquivalentTo(Formats.Keys.Concat(NotRead.Keys));
     }
 
-    private static ForwardedCertificateResult Decode(JsonElement capture, params string?[] chain)
+    private static PresentedCertificate Decode(JsonElement capture, params string?[] chain)
     {
         ForwardedCertificateDecoder decoder = new(new ForwardedCertificateDecoderOptions { Format = Formats[FormatOf(capture)] });
         return decoder.Decode([.. ReadHeaders(capture, Text(capture, "header"))], chain);

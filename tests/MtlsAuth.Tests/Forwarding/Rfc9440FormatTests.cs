@@ -18,7 +18,7 @@ public sealed class Rfc9440FormatTests
     {
         JsonElement headers = TestVectors.ReadJson("rfc9440-appendix-a.json").GetProperty("headers");
 
-        ForwardedCertificateResult result = headers.GetProperty("Client-Cert").GetString()
+        PresentedCertificate result = headers.GetProperty("Client-Cert").GetString()
             .Decode(Format, headers.GetProperty("Client-Cert-Chain").GetString());
 
         result.ShouldBe(

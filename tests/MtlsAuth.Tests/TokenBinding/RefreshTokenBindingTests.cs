@@ -18,19 +18,29 @@ public sealed class RefreshTokenBindingTests
 
     [Test]
     public void Check_accepts_the_same_certificate() =>
-        Strict.Check(RefreshTokenBinding.To(Certificate), Certificate).Should().Be(RefreshTokenBindingOutcome.SameCertificate);
+        Strict.Check(RefreshTokenBinding.To(Certificate), PresentedCertificate.Of(Certificate))
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.SameCertificate);
 
     [Test]
     public void Check_accepts_the_same_certificate_as_itself_where_renewed_ones_pass() =>
-        Renewable.Check(RefreshTokenBinding.To(Certificate), Certificate).Should().Be(RefreshTokenBindingOutcome.SameCertificate);
+        Renewable.Check(RefreshTokenBinding.To(Certificate), PresentedCertificate.Of(Certificate))
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.SameCertificate);
 
     [Test]
     public void Check_wants_a_certificate() =>
-        Renewable.Check(RefreshTokenBinding.To(Certificate), null).Should().Be(RefreshTokenBindingOutcome.NoCertificate);
+        Renewable.Check(RefreshTokenBinding.To(Certificate), PresentedCertificate.None())
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.NoCertificate);
+
+    [Test]
+    public void Check_takes_a_certificate_that_is_refused_for_none() =>
+        Renewable.Check(
+                RefreshTokenBinding.To(Certificate), PresentedCertificate.Refused(CertificateFormatError.TrailingData, Certificate.RawData))
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.NoCertificate);
 
     [Test]
     public void Check_refuses_a_certificate_over_another_key() =>
-        Renewable.Check(RefreshTokenBinding.To(Certificate), OtherCertificate).Should().Be(RefreshTokenBindingOutcome.OtherCertificate);
+        Renewable.Check(RefreshTokenBinding.To(Certificate), PresentedCertificate.Of(OtherCertificate))
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.OtherCertificate);
 
     [Test]
     public void Check_accepts_a_renewed_certificate_only_if_the_policy_says_so()
@@ -40,30 +50,35 @@ public sealed class RefreshTokenBindingTests
         RefreshTokenBinding binding = RefreshTokenBinding.To(certificate.CreateClientCertificate());
         ClientCertificate renewed = certificate.CreateClientCertificate();
 
-        Strict.Check(binding, renewed).Should().Be(RefreshTokenBindingOutcome.OtherCertificate);
-        Renewable.Check(binding, renewed).Should().Be(RefreshTokenBindingOutcome.RenewedCertificate);
+        Strict.Check(binding, PresentedCertificate.Of(renewed)).Outcome.Should().Be(RefreshTokenBindingOutcome.OtherCertificate);
+        Renewable.Check(binding, PresentedCertificate.Of(renewed)).Outcome.Should().Be(RefreshTokenBindingOutcome.RenewedCertificate);
     }
 
     [TestCase(true)]
     [TestCase(false)]
     public void Check_leaves_confidential_clients_to_their_authentication(bool certificate) =>
-        Strict.Check(RefreshTokenBinding.ClientOnly, certificate ? OtherCertificate : null)
-            .Should().Be(RefreshTokenBindingOutcome.ClientOnly);
+        Strict.Check(RefreshTokenBinding.ClientOnly, certificate ? PresentedCertificate.Of(OtherCertificate) : PresentedCertificate.None())
+            .Outcome.Should().Be(RefreshTokenBindingOutcome.ClientOnly);
 
     [Test]
     public void Check_does_not_take_a_lost_binding_for_none() =>
-        FluentActions.Invoking(() => Strict.Check(null!, Certificate)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => Strict.Check(null!, PresentedCertificate.Of(Certificate))).Should().Throw<ArgumentNullException>();
 
     [TestCase(RefreshTokenBindingOutcome.SameCertificate)]
     [TestCase(RefreshTokenBindingOutcome.RenewedCertificate)]
     [TestCase(RefreshTokenBindingOutcome.ClientOnly)]
-    public void ToOAuthError_is_null_for_what_is_accepted(RefreshTokenBindingOutcome outcome) => outcome.ToOAuthError().Should().BeNull();
+    public void Error_is_null_for_what_is_accepted(RefreshTokenBindingOutcome outcome) =>
+        new RefreshTokenBindingResult(outcome).Error.Should().BeNull();
 
     [TestCase(RefreshTokenBindingOutcome.NoCertificate)]
     [TestCase(RefreshTokenBindingOutcome.OtherCertificate)]
     [TestCase((RefreshTokenBindingOutcome)99)]
-    public void ToOAuthError_is_invalid_grant_for_all_else(RefreshTokenBindingOutcome outcome) =>
-        outcome.ToOAuthError().Should().Be(new OAuthError("invalid_grant", "The grant is not valid for this client", 400));
+    public void Error_is_invalid_grant_for_all_else(RefreshTokenBindingOutcome outcome) =>
+        new RefreshTokenBindingResult(outcome).Error
+            .Should().Be(new OAuthError("invalid_grant", "The grant is not valid for this client", 400));
+
+    [Test]
+    public void A_result_that_nobody_made_refuses() => default(RefreshTokenBindingResult).Error.Should().NotBeNull();
 
     [Test]
     public void ToJson_writes_both_thumbprints() => RefreshTokenBinding.To(Certificate).ToJson().Should().Be(Json);

@@ -18,6 +18,7 @@ public sealed class TokenBindingPolicyTests
     private const string ByClient = nameof(TokenBindingRefusal.CertificateRequiredByClientMetadata);
 
     private static readonly ClientCertificate Certificate = TestVectors.ReadCertificate("rfc8705-appendix-a.pem");
+    private static readonly PresentedCertificate Presented = PresentedCertificate.Of(Certificate);
     private static readonly ClientMetadata Other = new() { ClientId = "client" };
     private static readonly ClientMetadata Asking = Other with { TlsClientCertificateBoundAccessTokens = true };
 
@@ -119,7 +120,8 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, error);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(
+            RegisteredClient.From(client), error == CertificateFormatError.None ? PresentedCertificate.None() : PresentedCertificate.Refused(error));
 
         decision.Error.Should().BeNull();
         decision.Confirmation.Should().BeNull();
@@ -145,7 +147,7 @@ public sealed class TokenBindingPolicyTests
 
         static void RefuseUnreadable(TokenBindingPolicy policy, ClientMetadata client)
         {
-            TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), null, CertificateFormatError.TrailingData);
+            TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), PresentedCertificate.Refused(CertificateFormatError.TrailingData));
             decision.Refusal.Should().Be(TokenBindingRefusal.CertificateRefused);
             (decision.Error?.Error).Should().Be("invalid_request");
         }
@@ -172,7 +174,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = ReadClient($$"""{"client_id":"client","mutual_tls_sender_constrained_access_tokens":{{value}}}""");
 
-        new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, CertificateFormatError.None).IsRefused.Should().Be(asks);
+        new TokenBindingPolicy().Decide(RegisteredClient.From(client), PresentedCertificate.None()).IsRefused.Should().Be(asks);
     }
 
     [TestCase("true", "false")]
@@ -187,7 +189,8 @@ public sealed class TokenBindingPolicyTests
             }
             """);
 
-        new TokenBindingPolicy().Decide(RegisteredClient.From(client), null, CertificateFormatError.None).Refusal.Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
+        new TokenBindingPolicy().Decide(RegisteredClient.From(client), PresentedCertificate.None()).Refusal
+            .Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
     }
 
     [Test]
@@ -195,7 +198,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), PresentedCertificate.None());
 
         decision.Error.Should().Be(new OAuthError(
             "invalid_request", "Access tokens of this client are bound to a certificate and the request has none", 400));
@@ -206,7 +209,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), PresentedCertificate.None());
 
         decision.Invoking(refused => refused.Confirmation).Should().Throw<InvalidOperationException>();
         decision.Invoking(refused => refused.RefreshToken).Should().Throw<InvalidOperationException>();
@@ -214,7 +217,11 @@ public sealed class TokenBindingPolicyTests
 
     [Test]
     public void Decide_wants_a_client() =>
-        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(null!, Certificate, CertificateFormatError.None)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(null!, Presented)).Should().Throw<ArgumentNullException>();
+
+    [Test]
+    public void Decide_does_not_take_a_certificate_that_was_lost_for_none() =>
+        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(Other, null!)).Should().Throw<ArgumentNullException>();
 
     [TestCase("none", TokenBindingMode.Never, true, false)]
     [TestCase("none", TokenBindingMode.WhenPresent, false, false)]
@@ -231,7 +238,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { AllClients = mode };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate ? Certificate : null, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate ? Presented : PresentedCertificate.None());
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -241,7 +248,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = "none" };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), Certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), Presented);
 
         decision.RefreshToken.Should().Be(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -259,7 +266,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { BindGrantsOfConfidentialClients = true };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), Certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), Presented);
 
         decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
         (decision.Confirmation is not null).Should().Be(bound);
@@ -267,7 +274,8 @@ public sealed class TokenBindingPolicyTests
 
     private static string Describe(TokenBindingPolicy policy, ClientMetadata client, ClientCertificate? certificate)
     {
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate, CertificateFormatError.None);
+        TokenBindingDecision decision = policy.Decide(
+            RegisteredClient.From(client), certificate is null ? PresentedCertificate.None() : PresentedCertificate.Of(certificate));
         (decision.Error is not null).Should().Be(decision.IsRefused);
         if (decision.IsRefused)
         {

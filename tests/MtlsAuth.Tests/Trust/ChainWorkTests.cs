@@ -131,7 +131,7 @@ public sealed class ChainWorkTests
         ClientCertificateAuthenticator authenticator = With(
             TestChain.Trusting(root) with { Clock = clock },
             new() { RefusalDuration = TimeSpan.FromSeconds(seconds) }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         bool first = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
         clock.Advance(TimeSpan.FromSeconds(5));
@@ -148,9 +148,10 @@ public sealed class ChainWorkTests
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
         ClientCertificateAuthenticator authenticator = TestChain.Trusting(root).Create();
 
-        bool without = (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = leaf })).IsAuthenticated;
+        bool without = (await authenticator.AuthenticateAsync(
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf) })).IsAuthenticated;
         bool with = (await authenticator.AuthenticateAsync(
-            new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] })).IsAuthenticated;
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) })).IsAuthenticated;
 
         (without, with).Should().Be((false, true));
     }
@@ -164,7 +165,7 @@ public sealed class ChainWorkTests
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
         ClientCertificateAuthenticator authenticator = With(
             TestChain.Trusting(root) with { RevocationChecker = checker }, new() { MaximumConcurrentValidations = limit }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         Task<ClientAuthenticationResult> first = authenticator.AuthenticateAsync(request).AsTask();
         Task<ClientAuthenticationResult> second = authenticator.AuthenticateAsync(request).AsTask();
@@ -188,7 +189,7 @@ public sealed class ChainWorkTests
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
         ClientCertificateAuthenticator authenticator = With(
             TestChain.Trusting(root) with { RevocationChecker = checker }, new() { MaximumConcurrentValidations = 1 }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         Task cancelled = authenticator.AuthenticateAsync(request, impatient.Token).AsTask();
         await impatient.CancelAsync();

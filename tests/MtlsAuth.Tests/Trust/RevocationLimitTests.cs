@@ -60,7 +60,7 @@ public sealed class RevocationLimitTests
         };
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = Chain(server).Create();
         ClientCertificateAuthenticator authenticator = With(TestChain.Trusting(root) with { Clock = clock }, options).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         List<Task<ClientAuthenticationResult>> pending =
             [.. Enumerable.Range(0, 3).Select(_ => authenticator.AuthenticateAsync(request).AsTask())];
@@ -154,7 +154,7 @@ public sealed class RevocationLimitTests
         ClientCertificateAuthenticator authenticator = With(
             TestChain.Trusting(root) with { RevocationChecker = checker },
             new() { RevocationUnknown = CertificateCheck.Report }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         await authenticator.AuthenticateAsync(request);
         ClientAuthenticationResult second = await authenticator.AuthenticateAsync(request);
@@ -170,7 +170,7 @@ public sealed class RevocationLimitTests
         StubRevocationChecker checker = new(_ => ValueTask.FromResult(status));
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
         ClientCertificateAuthenticator authenticator = (TestChain.Trusting(root) with { RevocationChecker = checker }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         bool before = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
         status = RevocationStatus.Good;

@@ -228,7 +228,7 @@ public sealed class TlsClientAuthTests
             Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.Zero } },
         }).Create();
 
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
         bool[] accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
             (await authenticator.AuthenticateAsync(request)).IsAuthenticated)));
 
@@ -358,7 +358,7 @@ public sealed class TlsClientAuthTests
                 CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore },
             },
         }).Create();
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
         bool before = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
         clock.Advance(TimeSpan.FromHours(2));
@@ -446,7 +446,7 @@ public sealed class TlsClientAuthTests
 
         for (int i = 0; i < 4; i++)
         {
-            ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] };
+            ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
             (await authenticator.AuthenticateAsync(request)).IsAuthenticated.Should().BeTrue();
             clock.Advance(TimeSpan.FromSeconds(30));
         }
@@ -507,7 +507,7 @@ public sealed class TlsClientAuthTests
         ClientCertificateAuthenticator authenticator = (TestChain.Trusting(root) with { RevocationChecker = checker }).Create();
 
         await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(
-                new() { ClientId = "c", Certificate = leaf, Chain = [intermediate] }, source.Token).AsTask())
+                new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) }, source.Token).AsTask())
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
@@ -515,7 +515,8 @@ public sealed class TlsClientAuthTests
         ITrustAnchorSource source, CancellationToken cancellationToken) =>
         await new ClientCertificateAuthenticator(
                 new InMemoryClientMetadataStore(TestChain.Client), TestChain.Trusting().Options, trustAnchorSource: source)
-            .AuthenticateAsync(new() { ClientId = "c", Certificate = new TestChain().Create().Leaf }, cancellationToken);
+            .AuthenticateAsync(
+                new() { ClientId = "c", Presented = PresentedCertificate.Of(new TestChain().Create().Leaf) }, cancellationToken);
 
     private static ClientCertificate Sign(string subject, RSA key, bool isAuthority, string issuer, RSA issuerKey, bool withSha1)
     {

@@ -158,7 +158,7 @@ public sealed class TrustAnchorChainTests
             new InMemoryClientMetadataStore(TestChain.Client),
             TestChain.Trusting().Options,
             trustAnchorSource: new StubTrustAnchorSource(_ => ValueTask.FromResult(current)));
-        ClientAuthenticationRequest request = new() { ClientId = "c", Certificate = _certificates["leaf"] };
+        ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(_certificates["leaf"]) };
 
         bool before = (await authenticator.AuthenticateAsync(request)).IsAuthenticated;
         current = issuing;
