@@ -58,7 +58,7 @@ public sealed class AttributeTypeAndValue
     /// <summary>The attribute as an RFC 4514 string, on one line.</summary>
     public override string ToString()
     {
-        var builder = new StringBuilder();
+        StringBuilder builder = new();
         DistinguishedNameWriter.Write(this, builder);
         return builder.ToString();
     }
@@ -126,7 +126,7 @@ public sealed class AttributeTypeAndValue
         };
 
         // The writer's own character strings would refuse what certificates put into PrintableString.
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        AsnWriter writer = new(AsnEncodingRules.DER);
         writer.WriteOctetString(contents);
         byte[] encoding = writer.Encode();
         encoding[0] = (byte)_stringType;

@@ -86,9 +86,7 @@ internal static class AttributeTypeParser
         }
     }
 
-    private static bool IsArc(ReadOnlySpan<char> arc)
-    {
-        // One spelling for each number: identifiers are compared as strings.
-        return !arc.IsEmpty && !arc.ContainsAnyExceptInRange('0', '9') && (arc.Length == 1 || arc[0] != '0');
-    }
+    // One spelling for each number: identifiers are compared as strings.
+    private static bool IsArc(ReadOnlySpan<char> arc) =>
+        !arc.IsEmpty && !arc.ContainsAnyExceptInRange('0', '9') && (arc.Length == 1 || arc[0] != '0');
 }

@@ -24,16 +24,10 @@ internal static class AttributeTypes
     private static readonly FrozenDictionary<string, AttributeType> ByOid = AttributeTypeTable.All
         .ToFrozenDictionary(row => row.Type.Oid, row => row.Type, StringComparer.Ordinal);
 
-    public static AttributeType? FindByName(string name)
-    {
-        return ByName.GetValueOrDefault(name);
-    }
+    public static AttributeType? FindByName(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The type with this identifier; a new one if the table does not have it.</summary>
-    public static AttributeType GetByOid(string oid)
-    {
-        return ByOid.GetValueOrDefault(oid) ?? new AttributeType(oid);
-    }
+    public static AttributeType GetByOid(string oid) => ByOid.GetValueOrDefault(oid) ?? new AttributeType(oid);
 
     /// <summary>The type with this encoded identifier (tag and length included), if it is one of the frequent ones.</summary>
     public static AttributeType? FindByEncoding(ReadOnlySpan<byte> encoding)
@@ -51,7 +45,7 @@ internal static class AttributeTypes
 
     private static byte[] Encode(string oid)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        AsnWriter writer = new(AsnEncodingRules.DER);
         writer.WriteObjectIdentifier(oid);
         return writer.Encode();
     }

@@ -30,7 +30,7 @@ internal static class AttributeValueParser
         }
 
         // A value is a sequence of UTF-8 octets: \C4\8D is one character, and half of one is none (RFC 4514 §2.4).
-        var octets = new ArrayBufferWriter<byte>(Math.Max(text.Length, 1));
+        ArrayBufferWriter<byte> octets = new(Math.Max(text.Length, 1));
         bool isQuoted = text is ['"', ..];
         ReadOnlySpan<char> rest = isQuoted ? text[1..] : TrimTrailingSpaces(text);
         int end = isQuoted ? text.Length : rest.Length;

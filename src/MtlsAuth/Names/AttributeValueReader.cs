@@ -52,12 +52,10 @@ internal static class AttributeValueReader
         return DistinguishedNameError.None;
     }
 
-    private static bool IsString(Asn1Tag tag)
-    {
-        return tag.TagClass == TagClass.Universal && (UniversalTagNumber)tag.TagValue is UniversalTagNumber.UTF8String
+    private static bool IsString(Asn1Tag tag) =>
+        tag.TagClass == TagClass.Universal && (UniversalTagNumber)tag.TagValue is UniversalTagNumber.UTF8String
             or UniversalTagNumber.PrintableString or UniversalTagNumber.TeletexString or UniversalTagNumber.UniversalString
             or UniversalTagNumber.BMPString or UniversalTagNumber.IA5String or UniversalTagNumber.NumericString;
-    }
 
     private static bool TryReadString(UniversalTagNumber stringType, ReadOnlySpan<byte> contents, out string text)
     {
@@ -99,7 +97,7 @@ internal static class AttributeValueReader
             return false;
         }
 
-        var characters = new char[contents.Length / 2];
+        char[] characters = new char[contents.Length / 2];
         for (int i = 0; i < characters.Length; i++)
         {
             characters[i] = (char)BinaryPrimitives.ReadUInt16BigEndian(contents[(2 * i)..]);
@@ -121,7 +119,7 @@ internal static class AttributeValueReader
             return false;
         }
 
-        var builder = new StringBuilder(contents.Length / 4);
+        StringBuilder builder = new(contents.Length / 4);
         for (; !contents.IsEmpty; contents = contents[4..])
         {
             if (!Rune.TryCreate(BinaryPrimitives.ReadUInt32BigEndian(contents), out Rune rune))

@@ -42,8 +42,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>
-    /// Gets a value indicating whether the name has no RDN at all. It equals only another empty name;
-    /// whoever authenticates by a name refuses the empty one.
+    /// Whether the name has no RDN at all. It equals only another empty name; whoever authenticates by a name refuses the empty one.
     /// </summary>
     public bool IsEmpty => _names.Length == 0;
 
@@ -140,21 +139,15 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Says whether another name has equal RDNs in the same order (RFC 4517 §4.2.15).</summary>
     /// <param name="other">The other name.</param>
     /// <returns>True if the names are equal.</returns>
-    public bool Equals([NotNullWhen(true)] DistinguishedName? other)
-    {
-        return other is not null && FindDifference(other) < 0;
-    }
+    public bool Equals([NotNullWhen(true)] DistinguishedName? other) => other is not null && FindDifference(other) < 0;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj)
-    {
-        return Equals(obj as DistinguishedName);
-    }
+    public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = default(HashCode);
+        HashCode hash = default;
         foreach (RelativeDistinguishedName name in _names)
         {
             name.AddTo(ref hash);
@@ -170,10 +163,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// empty string.
     /// </remarks>
     /// <returns>The string, most specific RDN first.</returns>
-    public override string ToString()
-    {
-        return DistinguishedNameWriter.Write(_names);
-    }
+    public override string ToString() => DistinguishedNameWriter.Write(_names);
 
     /// <summary>Reads a registered name, or says what <see cref="FindFault"/> says.</summary>
     internal static DistinguishedName? ParseRegistered(string text, out DistinguishedNameFault? fault)
@@ -224,7 +214,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     private bool EqualsInAnyOrder(DistinguishedName other)
     {
         // Each RDN uses up one equal RDN of the other name; equality is transitive, so the first one found will do.
-        var rest = new List<RelativeDistinguishedName>(other._names);
+        List<RelativeDistinguishedName> rest = [.. other._names];
         foreach (RelativeDistinguishedName name in _names)
         {
             int index = rest.FindIndex(name.Matches);

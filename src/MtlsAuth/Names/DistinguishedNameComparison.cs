@@ -11,25 +11,22 @@ public readonly struct DistinguishedNameComparison
         Position = position;
     }
 
-    /// <summary>Gets the outcome; only <see cref="DistinguishedNameMatch.Equal"/> is a match.</summary>
+    /// <summary>What came of it; only <see cref="DistinguishedNameMatch.Equal"/> is a match.</summary>
     public DistinguishedNameMatch Outcome { get; }
 
     /// <summary>
-    /// Gets the position of the first RDN that differs, counted from 1 at the left end of the RFC 4514 string,
+    /// The position of the first RDN that differs, counted from 1 at the left end of the RFC 4514 string,
     /// or 0 where <see cref="Outcome"/> is not <see cref="DistinguishedNameMatch.DifferentAttribute"/>.
     /// </summary>
     public int Position { get; }
 
     /// <summary>Says the outcome in English words, without any part of the names.</summary>
-    public override string ToString()
+    public override string ToString() => Outcome switch
     {
-        return Outcome switch
-        {
-            DistinguishedNameMatch.Equal => "equal",
-            DistinguishedNameMatch.EqualInReverseOrder => "equal but for the order: one name is the reverse of the other",
-            DistinguishedNameMatch.EqualExceptOrder => "equal but for the order",
-            DistinguishedNameMatch.DifferentLength => "different number of RDNs",
-            _ => string.Create(CultureInfo.InvariantCulture, $"differs at RDN {Position}"),
-        };
-    }
+        DistinguishedNameMatch.Equal => "equal",
+        DistinguishedNameMatch.EqualInReverseOrder => "equal but for the order: one name is the reverse of the other",
+        DistinguishedNameMatch.EqualExceptOrder => "equal but for the order",
+        DistinguishedNameMatch.DifferentLength => "different number of RDNs",
+        _ => string.Create(CultureInfo.InvariantCulture, $"differs at RDN {Position}"),
+    };
 }

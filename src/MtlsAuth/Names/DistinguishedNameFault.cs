@@ -26,8 +26,5 @@ public sealed class DistinguishedNameFault
     public string Advice { get; }
 
     /// <summary>Error, position and advice on one line.</summary>
-    public override string ToString()
-    {
-        return string.Create(CultureInfo.InvariantCulture, $"{Error} at offset {Position}: {Advice}");
-    }
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Error} at offset {Position}: {Advice}");
 }

@@ -54,8 +54,8 @@ internal ref struct DistinguishedNameParser
     private DistinguishedNameError ReadNames(out RelativeDistinguishedName[] names)
     {
         names = [];
-        var read = new List<RelativeDistinguishedName>();
-        var attributes = new List<AttributeTypeAndValue>();
+        List<RelativeDistinguishedName> read = [];
+        List<AttributeTypeAndValue> attributes = [];
         int attributeCount = 0;
 
         while (true)

@@ -38,7 +38,7 @@ internal static class DistinguishedNameReader
             return DistinguishedNameError.TooManyAttributes;
         }
 
-        var read = new RelativeDistinguishedName[count];
+        RelativeDistinguishedName[] read = new RelativeDistinguishedName[count];
         int attributeCount = 0;
         for (int i = count - 1; i >= 0; i--)
         {
@@ -73,7 +73,7 @@ internal static class DistinguishedNameReader
             return DistinguishedNameError.TooManyAttributes;
         }
 
-        var attributes = new AttributeTypeAndValue[count];
+        AttributeTypeAndValue[] attributes = new AttributeTypeAndValue[count];
         for (int i = 0; i < count; i++)
         {
             _ = TryTake(ref set, Asn1Tag.Sequence, out ReadOnlySpan<byte> sequence);

@@ -9,7 +9,7 @@ internal static class DistinguishedNameWriter
 {
     public static string Write(ReadOnlySpan<RelativeDistinguishedName> names)
     {
-        var builder = new StringBuilder();
+        StringBuilder builder = new();
         foreach (RelativeDistinguishedName name in names)
         {
             char separator = ',';
@@ -68,29 +68,24 @@ internal static class DistinguishedNameWriter
         }
     }
 
-    private static bool MustBeEscaped(Rune rune, bool isFirst, bool isLast)
+    private static bool MustBeEscaped(Rune rune, bool isFirst, bool isLast) => rune.Value switch
     {
-        return rune.Value switch
-        {
-            '"' or '+' or ',' or ';' or '<' or '>' or '\\' => true,
+        '"' or '+' or ',' or ';' or '<' or '>' or '\\' => true,
 
-            // Allowed, not required (RFC 4514 §2.4): it keeps CN=evil\,CN\=client-a from looking like two RDNs to the eye.
-            '=' => true,
-            '#' => isFirst,
-            ' ' => isFirst || isLast,
-            _ => false,
-        };
-    }
+        // Allowed, not required (RFC 4514 §2.4): it keeps CN=evil\,CN\=client-a from looking like two RDNs to the eye.
+        '=' => true,
+        '#' => isFirst,
+        ' ' => isFirst || isLast,
+        _ => false,
+    };
 
     /// <summary>
     /// RFC 4514 §2.4 requires octets for NUL only and allows them for all: with these escaped, a name stays on its line of a log,
     /// and no character in it hides or turns around the text beside it.
     /// </summary>
-    private static bool IsInvisible(Rune rune)
-    {
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
-    }
 
     private static void WriteHexadecimal(ReadOnlySpan<byte> octets, string prefix, StringBuilder builder)
     {

@@ -29,10 +29,7 @@ public readonly struct RelativeDistinguishedName
     internal ReadOnlySpan<AttributeTypeAndValue> Span => _attributes;
 
     /// <summary>The RDN as an RFC 4514 string, on one line.</summary>
-    public override string ToString()
-    {
-        return DistinguishedNameWriter.Write([this]);
-    }
+    public override string ToString() => DistinguishedNameWriter.Write([this]);
 
     internal bool Matches(RelativeDistinguishedName other)
     {

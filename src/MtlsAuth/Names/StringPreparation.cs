@@ -78,19 +78,16 @@ internal static class StringPreparation
         return true;
     }
 
-    private static bool IsDroppedOrProhibited(Rune rune)
+    private static bool IsDroppedOrProhibited(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        return Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.Control => !Rune.IsWhiteSpace(rune),
-            UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.Control => !Rune.IsWhiteSpace(rune),
+        UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
 
-            // What RFC 4518 §2.2 and §2.4 list outside these categories: the combining grapheme joiner, Mongolian soft hyphen and
-            // selectors, variation selectors (with the supplement that came after the RFC), and the two replacement characters.
-            _ => rune.Value is 0x034F or 0x1806 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F)
-                or (>= 0xE0100 and <= 0xE01EF) or 0xFFFC or 0xFFFD,
-        };
-    }
+        // What RFC 4518 §2.2 and §2.4 list outside these categories: the combining grapheme joiner, Mongolian soft hyphen and
+        // selectors, variation selectors (with the supplement that came after the RFC), and the two replacement characters.
+        _ => rune.Value is 0x034F or 0x1806 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F)
+            or (>= 0xE0100 and <= 0xE01EF) or 0xFFFC or 0xFFFD,
+    };
 
     private static string FoldAndSqueeze(string text, string normalized)
     {
@@ -139,17 +136,13 @@ internal static class StringPreparation
     }
 
     /// <summary>A space with a combining mark on it is not a space (RFC 4518 §2.6.1).</summary>
-    private static bool BeginsWithCombiningMark(ReadOnlySpan<char> following)
-    {
-        return !following.IsEmpty
+    private static bool BeginsWithCombiningMark(ReadOnlySpan<char> following) =>
+        !following.IsEmpty
             && !char.IsAscii(following[0])
             && Rune.DecodeFromUtf16(following, out Rune rune, out _) == OperationStatus.Done
             && IsCombiningMark(rune);
-    }
 
-    private static bool IsCombiningMark(Rune rune)
-    {
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+    private static bool IsCombiningMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.EnclosingMark;
-    }
 }

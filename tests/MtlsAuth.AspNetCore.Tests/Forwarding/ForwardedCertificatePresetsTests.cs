@@ -50,11 +50,9 @@ public sealed class ForwardedCertificatePresetsTests
     [TestCase(ForwardedCertificatePreset.HAProxy, "0")]
     [TestCase(ForwardedCertificatePreset.GoogleLoadBalancer, "true")]
     [TestCase(ForwardedCertificatePreset.Kong, null)]
-    public void Find_gives_the_verdict_of_the_proxy(ForwardedCertificatePreset preset, string? success)
-    {
+    public void Find_gives_the_verdict_of_the_proxy(ForwardedCertificatePreset preset, string? success) =>
         // Never the header: a client could send it itself where the proxy does not overwrite it.
         ForwardedCertificatePresets.Find(preset).VerificationSuccess.Should().Be(success);
-    }
 
     [Test]
     public void Values_has_every_preset() =>

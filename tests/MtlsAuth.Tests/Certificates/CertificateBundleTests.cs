@@ -170,10 +170,8 @@ public sealed class CertificateBundleTests
     }
 
     [Test]
-    public void TryParsePem_reads_PKCS7_under_the_largest_limit()
-    {
+    public void TryParsePem_reads_PKCS7_under_the_largest_limit() =>
         CertificateBundle.TryParsePem(PemEncoding.WriteString("PKCS7", Pkcs7(Leaf)), out _, out _, int.MaxValue).Should().BeTrue();
-    }
 
     [Test]
     public void TryParsePem_bounds_a_PKCS7_block()

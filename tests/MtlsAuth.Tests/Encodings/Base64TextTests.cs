@@ -41,34 +41,24 @@ public sealed class Base64TextTests
     [TestCase("    ")]
     [TestCase("Zm9v\n\n\n\n")]
     [TestCase("Zm\r\n\t 9v")]
-    public void TryDecode_refuses_other_spellings(string text)
-    {
-        Decode(text).Should().BeNull();
-    }
+    public void TryDecode_refuses_other_spellings(string text) => Decode(text).Should().BeNull();
 
     [TestCase(" Zm\r\n9v\tYg = = ")]
     [TestCase("Z\nm\n9\nv\nY\ng\n=\n=\n")]
-    public void TryDecode_skips_white_space_where_that_is_asked_for(string text)
-    {
+    public void TryDecode_skips_white_space_where_that_is_asked_for(string text) =>
         Decode(text, Base64Leniency.WhiteSpace).Should().Equal(Encoding.ASCII.GetBytes("foob"));
-    }
 
     [TestCase("Zm9v\u000B")]
     [TestCase("Zm9v\u00A0")]
     [TestCase("Zg")]
     [TestCase("Zh==")]
-    public void TryDecode_skips_nothing_else(string text)
-    {
-        Decode(text, Base64Leniency.WhiteSpace).Should().BeNull();
-    }
+    public void TryDecode_skips_nothing_else(string text) => Decode(text, Base64Leniency.WhiteSpace).Should().BeNull();
 
     [TestCase("Zg")]
     [TestCase("Zh")]
     [TestCase("Zh==")]
-    public void TryDecode_accepts_missing_padding_and_spare_bits_where_that_is_asked_for(string text)
-    {
+    public void TryDecode_accepts_missing_padding_and_spare_bits_where_that_is_asked_for(string text) =>
         Decode(text, Base64Leniency.PaddingAndSpareBits).Should().Equal((byte)'f');
-    }
 
     [TestCase("Z")]
     [TestCase("Zg=")]
@@ -76,10 +66,7 @@ public sealed class Base64TextTests
     [TestCase("=")]
     [TestCase("Zg ")]
     [TestCase("Zg \n")]
-    public void TryDecode_accepts_no_other_padding(string text)
-    {
-        Decode(text, Base64Leniency.PaddingAndSpareBits).Should().BeNull();
-    }
+    public void TryDecode_accepts_no_other_padding(string text) => Decode(text, Base64Leniency.PaddingAndSpareBits).Should().BeNull();
 
     [Test]
     public void TryDecode_gives_back_what_was_encoded()

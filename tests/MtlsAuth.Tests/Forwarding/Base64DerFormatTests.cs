@@ -12,10 +12,8 @@ public sealed class Base64DerFormatTests
     private static readonly string Value = ForwardedHeaders.Base64Der(Leaf);
 
     [Test]
-    public void Decode_reads_a_quoted_value()
-    {
+    public void Decode_reads_a_quoted_value() =>
         $"\"{Value}\"".Decode(Format, $"\"{ForwardedHeaders.Base64Der(Intermediate)}\"").ShouldBe(Leaf, Intermediate);
-    }
 
     [TestCase("\"{0}")]
     [TestCase("{0}\"")]
@@ -44,22 +42,15 @@ public sealed class Base64DerFormatTests
     [TestCase("M", "M    ")]
     [TestCase("M", "M\t\t\t\t")]
     [TestCase("M", "=M")]
-    public void Decode_refuses_other_spellings_of_base64(string text, string replacement)
-    {
+    public void Decode_refuses_other_spellings_of_base64(string text, string replacement) =>
         Value.Replace(text, replacement).Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedBase64);
-    }
 
     [Test]
-    public void Decode_refuses_PEM()
-    {
-        ForwardedHeaders.Pem(Leaf).Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedBase64);
-    }
+    public void Decode_refuses_PEM() => ForwardedHeaders.Pem(Leaf).Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedBase64);
 
     [Test]
-    public void Decode_refuses_a_value_with_two_certificates()
-    {
+    public void Decode_refuses_a_value_with_two_certificates() =>
         ForwardedHeaders.Base64Der(Leaf, Intermediate).Decode(Format).ShouldBeMalformed(CertificateFormatError.TrailingData);
-    }
 
     [Test]
     public void Decode_refuses_two_chain_headers()
@@ -70,20 +61,14 @@ public sealed class Base64DerFormatTests
     }
 
     [Test]
-    public void Decode_refuses_a_chain_that_is_cut_off()
-    {
+    public void Decode_refuses_a_chain_that_is_cut_off() =>
         Value.Decode(Format, ForwardedHeaders.Base64Der(Intermediate, Root[..^1])).ShouldBeMalformed(CertificateFormatError.MalformedDer);
-    }
 
     [Test]
-    public void Decode_refuses_a_chain_of_something_else()
-    {
+    public void Decode_refuses_a_chain_of_something_else() =>
         Value.Decode(Format, ForwardedHeaders.Base64Der(Intermediate, Der.Null)).ShouldBeMalformed(CertificateFormatError.MalformedDer);
-    }
 
     [Test]
-    public void Decode_refuses_a_chain_that_is_not_base64()
-    {
+    public void Decode_refuses_a_chain_that_is_not_base64() =>
         Value.Decode(Format, "!").ShouldBeMalformed(CertificateFormatError.MalformedBase64);
-    }
 }

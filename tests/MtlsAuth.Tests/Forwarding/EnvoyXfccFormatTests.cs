@@ -33,10 +33,8 @@ public sealed class EnvoyXfccFormatTests
     }
 
     [Test]
-    public void Decode_ignores_the_case_of_keys_and_of_the_hash()
-    {
+    public void Decode_ignores_the_case_of_keys_and_of_the_hash() =>
         $"HASH={Hash[5..].ToUpperInvariant()};{Certificate.Replace("Cert=", "cERT=")}".Decode(Format).ShouldBe(Leaf);
-    }
 
     [TestCase("By=spiffe://a;By=spiffe://b")]
     [TestCase("By=")]
@@ -74,10 +72,8 @@ public sealed class EnvoyXfccFormatTests
     }
 
     [Test]
-    public void Decode_refuses_a_certificate_without_a_hash()
-    {
+    public void Decode_refuses_a_certificate_without_a_hash() =>
         Certificate.Decode(Format).ShouldBeMalformed(CertificateFormatError.HashMismatch);
-    }
 
     [Test]
     public void Decode_refuses_an_element_without_a_certificate()
@@ -161,10 +157,8 @@ public sealed class EnvoyXfccFormatTests
     }
 
     [Test]
-    public void Decode_does_not_let_a_quote_in_an_earlier_element_hide_the_last()
-    {
+    public void Decode_does_not_let_a_quote_in_an_earlier_element_hide_the_last() =>
         $"Subject=\",{ForwardedHeaders.EnvoyXfcc(Leaf)}".Decode(Appended).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
-    }
 
     [TestCase("URI=https://evil,{1}")]
     [TestCase("DNS=evil,{1}")]

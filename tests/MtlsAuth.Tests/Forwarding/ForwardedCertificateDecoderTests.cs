@@ -57,10 +57,8 @@ public sealed class ForwardedCertificateDecoderTests
     }
 
     [Test]
-    public void Decode_ignores_spaces_and_tabs_around_the_value([Values] ForwardedCertificateFormat format)
-    {
+    public void Decode_ignores_spaces_and_tabs_around_the_value([Values] ForwardedCertificateFormat format) =>
         $" \t{format.Encode(Leaf)} ".Decode(format).ShouldBe(Leaf);
-    }
 
     [Test]
     public void Decode_says_that_the_header_is_missing([Values] ForwardedCertificateFormat format)
@@ -149,22 +147,16 @@ public sealed class ForwardedCertificateDecoderTests
     [TestCase(ForwardedCertificateFormat.EnvoyXfcc)]
     [TestCase(ForwardedCertificateFormat.EnvoyXfccAppended)]
     [TestCase(ForwardedCertificateFormat.TraefikList)]
-    public void Decode_refuses_a_chain_header_where_the_value_has_the_chain(ForwardedCertificateFormat format)
-    {
+    public void Decode_refuses_a_chain_header_where_the_value_has_the_chain(ForwardedCertificateFormat format) =>
         format.Encode(Leaf).Decode(format, format.Encode(Intermediate)).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
-    }
 
     [Test]
-    public void Decode_refuses_a_certificate_with_octets_behind_it([Values] ForwardedCertificateFormat format)
-    {
+    public void Decode_refuses_a_certificate_with_octets_behind_it([Values] ForwardedCertificateFormat format) =>
         format.Encode([.. Leaf, 0]).Decode(format).ShouldBeMalformed(CertificateFormatError.TrailingData);
-    }
 
     [Test]
-    public void Decode_refuses_a_certificate_that_lacks_octets([Values] ForwardedCertificateFormat format)
-    {
+    public void Decode_refuses_a_certificate_that_lacks_octets([Values] ForwardedCertificateFormat format) =>
         format.Encode(Leaf[..^3]).Decode(format).ShouldBeMalformed(CertificateFormatError.MalformedDer);
-    }
 
     [Test]
     public void Decode_never_reads_another_certificate_out_of_a_truncated_value([Values] ForwardedCertificateFormat format)

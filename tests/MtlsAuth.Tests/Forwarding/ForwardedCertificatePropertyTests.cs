@@ -16,10 +16,8 @@ public sealed class ForwardedCertificatePropertyTests
         new CertificateParts { Signature = Der.BitString(octets), SerialNumber = Der.Integer([1, .. octets]) }.Encode());
 
     [Test]
-    public void Decode_gives_back_what_was_encoded()
-    {
+    public void Decode_gives_back_what_was_encoded() =>
         Gen.Select(Format, Certificate).Sample((format, der) => format.Encode(der).Decode(format).ShouldBe(der), iter: 500);
-    }
 
     [Test]
     public void Decode_gives_back_the_chain_that_was_encoded()

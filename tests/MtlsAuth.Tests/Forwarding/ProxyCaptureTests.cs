@@ -82,10 +82,8 @@ public sealed class ProxyCaptureTests
     [TestCase("apache2/none.pem-spaces.http", PresentedCertificateStatus.HeaderAbsent)]
     [TestCase("haproxy/none.base64-der.http", PresentedCertificateStatus.HeaderEmpty)]
     [TestCase("haproxy/none.rfc9440-unconditional.http", PresentedCertificateStatus.HeaderEmpty)]
-    public void Decode_says_how_the_proxy_spelled_that_there_is_no_certificate(string file, PresentedCertificateStatus absence)
-    {
+    public void Decode_says_how_the_proxy_spelled_that_there_is_no_certificate(string file, PresentedCertificateStatus absence) =>
         Decode(Index.Single(capture => Text(capture, "file") == file)).Status.Should().Be(absence);
-    }
 
     [TestCase("haproxy/ca-leaf.chain3.chain.http", "x-client-chain")]
     [TestCase("apache2/ca-leaf.chain3.details-chain.http", "X-Client-Chain-0", "X-Client-Chain-1", "X-Client-Chain-2", "X-Client-Chain-3")]
@@ -95,15 +93,14 @@ public sealed class ProxyCaptureTests
 
         PresentedCertificate result = Decode(capture, [.. chainHeaders.SelectMany(header => ReadHeaders(capture, header))]);
 
-        CertificateBundle.TryParsePem(TestVectors.ReadText("proxies/certs/ca-leaf.chain3.pem"), out var sent, out _).Should().BeTrue();
+        CertificateBundle.TryParsePem(
+            TestVectors.ReadText("proxies/certs/ca-leaf.chain3.pem"), out IReadOnlyList<ClientCertificate>? sent, out _).Should().BeTrue();
         result.ShouldBe(sent![0].RawData.ToArray(), [.. sent.Skip(1).Select(certificate => certificate.RawData.ToArray())]);
     }
 
     [Test]
-    public void Every_captured_format_is_read_or_left_out_for_a_reason()
-    {
+    public void Every_captured_format_is_read_or_left_out_for_a_reason() =>
         Index.Select(FormatOf).Distinct().Should().BeEquivalentTo(Formats.Keys.Concat(NotRead.Keys));
-    }
 
     private static PresentedCertificate Decode(JsonElement capture, params string?[] chain)
     {

@@ -84,16 +84,12 @@ public sealed class Rfc9440FormatTests
     [TestCase("M", "M    ")]
     [TestCase("M", "=M")]
     [TestCase("M", "%4D")]
-    public void Decode_refuses_other_spellings_of_base64(string text, string replacement)
-    {
+    public void Decode_refuses_other_spellings_of_base64(string text, string replacement) =>
         Value.Replace(text, replacement).Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedBase64);
-    }
 
     [Test]
-    public void Decode_reads_a_chain_in_several_lines()
-    {
+    public void Decode_reads_a_chain_in_several_lines() =>
         Value.Decode(Format, ForwardedHeaders.Rfc9440(Intermediate), ForwardedHeaders.Rfc9440(Root)).ShouldBe(Leaf, Intermediate, Root);
-    }
 
     [TestCase(",")]
     [TestCase(" ,\t")]
@@ -120,8 +116,6 @@ public sealed class Rfc9440FormatTests
     }
 
     [Test]
-    public void Decode_refuses_the_list_that_ProxySG_sends_under_the_same_name()
-    {
+    public void Decode_refuses_the_list_that_ProxySG_sends_under_the_same_name() =>
         "serial=01, subject=\"CN=client\"".Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedHeader);
-    }
 }

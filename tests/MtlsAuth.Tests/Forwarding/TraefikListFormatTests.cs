@@ -31,10 +31,8 @@ public sealed class TraefikListFormatTests
     [TestCase("M", "M\n", CertificateFormatError.MalformedPercentEncoding)]
     [TestCase("M", "M%0A%0A%0A%0A", CertificateFormatError.MalformedBase64)]
     [TestCase("M", "M%2C", CertificateFormatError.MalformedBase64)]
-    public void Decode_refuses_other_spellings_of_base64(string text, string replacement, CertificateFormatError error)
-    {
+    public void Decode_refuses_other_spellings_of_base64(string text, string replacement, CertificateFormatError error) =>
         Value.Replace(text, replacement).Decode(Format).ShouldBeMalformed(error);
-    }
 
     [TestCase("{0},", CertificateFormatError.MalformedBase64)]
     [TestCase(",{0}", CertificateFormatError.MalformedBase64)]
@@ -43,16 +41,12 @@ public sealed class TraefikListFormatTests
     [TestCase("{0};{0}", CertificateFormatError.MalformedBase64)]
     [TestCase("\"{0}\"", CertificateFormatError.MalformedBase64)]
     [TestCase("{0}{0}", CertificateFormatError.MalformedBase64)]
-    public void Decode_refuses_what_is_not_a_list(string format, CertificateFormatError error)
-    {
+    public void Decode_refuses_what_is_not_a_list(string format, CertificateFormatError error) =>
         string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Value).Decode(Format).ShouldBeMalformed(error);
-    }
 
     [Test]
-    public void Decode_refuses_the_certificate_if_the_chain_is_not_base64()
-    {
+    public void Decode_refuses_the_certificate_if_the_chain_is_not_base64() =>
         $"{Value},!".Decode(Format).ShouldBeMalformed(CertificateFormatError.MalformedBase64);
-    }
 
     [Test]
     public void Decode_refuses_PEM()

@@ -114,18 +114,14 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [TestCase("0500", TestName = "{m}(implicitlyCA)")]
     [TestCase("3003020101", TestName = "{m}(specified)")]
     [TestCase("0603550483", TestName = "{m}(malformed identifier)")]
-    public void Read_refuses_a_curve_that_is_not_named(string parameters)
-    {
+    public void Read_refuses_a_curve_that_is_not_named(string parameters) =>
         EncodedKey.Ec(Convert.FromHexString(parameters), [0x04]).ReadKeyError().Should().Be(SubjectPublicKeyError.CurveNotNamed);
-    }
 
     [TestCase("1.2.840.10045.3.1.1", TestName = "{m}(P-192)")]
     [TestCase("1.3.132.0.33", TestName = "{m}(P-224)")]
     [TestCase("1.3.36.3.3.2.8.1.1.7", TestName = "{m}(brainpoolP256r1)")]
-    public void Read_refuses_other_curves(string oid)
-    {
+    public void Read_refuses_other_curves(string oid) =>
         EncodedKey.Ec(Der.ObjectIdentifier(oid), [0x04]).ReadKeyError().Should().Be(SubjectPublicKeyError.UnsupportedCurve);
-    }
 
     [Test]
     public void Read_reads_the_platforms_RSA_keys()

@@ -30,10 +30,8 @@ public sealed class DistinguishedNameDerTests
     [TestCase("300c 310a 3008 06038004030c0161", DistinguishedNameError.InvalidAttributeType)]
     [TestCase("3009 3107 3005 06000c0161", DistinguishedNameError.InvalidAttributeType)]
     [TestCase("300e 310c 300a 06035504032c030c0161", DistinguishedNameError.MalformedDer)]
-    public void TryReadDer_says_what_is_wrong(string hexadecimal, DistinguishedNameError expected)
-    {
+    public void TryReadDer_says_what_is_wrong(string hexadecimal, DistinguishedNameError expected) =>
         Convert.FromHexString(hexadecimal.Replace(" ", "", StringComparison.Ordinal)).ReadError().Should().Be(expected);
-    }
 
     [TestCase(0x0C, "ff")]
     [TestCase(0x0C, "c3")]
@@ -51,10 +49,8 @@ public sealed class DistinguishedNameDerTests
     [TestCase(0x1C, "0000d800")]
     [TestCase(0x1C, "00110000")]
     [TestCase(0x1C, "ffffffff")]
-    public void TryReadDer_refuses_a_string_that_its_type_cannot_hold(byte tag, string contents)
-    {
+    public void TryReadDer_refuses_a_string_that_its_type_cannot_hold(byte tag, string contents) =>
         Name((CommonName, Der.Element(tag, Convert.FromHexString(contents)))).ReadError().Should().Be(DistinguishedNameError.InvalidString);
-    }
 
     [TestCase(0x0C, "4c75c48d69c4872031")]
     [TestCase(0x1E, "004c0075010d00690107 00200031")]
@@ -71,29 +67,21 @@ public sealed class DistinguishedNameDerTests
     [TestCase(0x13)]
     [TestCase(0x14)]
     [TestCase(0x16)]
-    public void TryReadDer_reads_the_string_types_of_single_octets_as_the_same_value(byte tag)
-    {
+    public void TryReadDer_reads_the_string_types_of_single_octets_as_the_same_value(byte tag) =>
         Name((CommonName, Der.Element(tag, "0815 1"u8))).ReadName().Should().Be("CN=0815 1".ParseName());
-    }
 
     [Test]
-    public void TryReadDer_reads_TeletexString_as_Latin_1()
-    {
+    public void TryReadDer_reads_TeletexString_as_Latin_1() =>
         Name((CommonName, Der.Element(0x14, Encoding.Latin1.GetBytes("Müller")))).ReadName().Should().Be("CN=Müller".ParseName());
-    }
 
     [Test]
-    public void TryReadDer_reads_a_surrogate_pair_in_BMPString()
-    {
+    public void TryReadDer_reads_a_surrogate_pair_in_BMPString() =>
         Name((CommonName, Der.Element(0x1E, Encoding.BigEndianUnicode.GetBytes("a😀b")))).ReadName().Should().Be("CN=a😀b".ParseName());
-    }
 
     [TestCase("*.example.com")]
     [TestCase("a@example.com")]
-    public void TryReadDer_reads_what_certificates_put_into_PrintableString(string text)
-    {
+    public void TryReadDer_reads_what_certificates_put_into_PrintableString(string text) =>
         Name((CommonName, Der.Element(0x13, Encoding.ASCII.GetBytes(text)))).ReadName().Should().Be($"CN={text}".ParseName());
-    }
 
     [TestCase("030206c0")]
     [TestCase("020101")]
@@ -123,10 +111,8 @@ public sealed class DistinguishedNameDerTests
     }
 
     [Test]
-    public void TryReadDer_reads_an_empty_sequence_as_the_empty_name()
-    {
+    public void TryReadDer_reads_an_empty_sequence_as_the_empty_name() =>
         Convert.FromHexString("3000").ReadName().IsEmpty.Should().BeTrue();
-    }
 
     [Test]
     public void TryReadDer_reads_a_multi_valued_RDN_in_any_order()

@@ -187,10 +187,8 @@ public sealed class DistinguishedNameMatchTests
     }
 
     [Test]
-    public void Compare_has_a_default_that_is_no_match()
-    {
+    public void Compare_has_a_default_that_is_no_match() =>
         default(DistinguishedNameComparison).Outcome.Should().NotBe(DistinguishedNameMatch.Equal);
-    }
 
     private sealed class CultureScope : IDisposable
     {
@@ -201,9 +199,6 @@ public sealed class DistinguishedNameMatchTests
             CultureInfo.CurrentCulture = new CultureInfo(name);
         }
 
-        public void Dispose()
-        {
-            CultureInfo.CurrentCulture = _previous;
-        }
+        public void Dispose() => CultureInfo.CurrentCulture = _previous;
     }
 }

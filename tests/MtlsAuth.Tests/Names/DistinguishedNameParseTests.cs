@@ -70,10 +70,7 @@ public sealed class DistinguishedNameParseTests
     [TestCase("CN=\\C4x\\8D", DistinguishedNameError.InvalidString)]
     [TestCase("CN=\\ED\\A0\\80", DistinguishedNameError.InvalidString)]
     [TestCase("CN=\\C0\\80", DistinguishedNameError.InvalidString)]
-    public void TryParse_says_what_is_wrong(string text, DistinguishedNameError expected)
-    {
-        text.ParseError().Should().Be(expected);
-    }
+    public void TryParse_says_what_is_wrong(string text, DistinguishedNameError expected) => text.ParseError().Should().Be(expected);
 
     [Test]
     public void TryParse_refuses_a_lone_surrogate()
@@ -133,10 +130,7 @@ public sealed class DistinguishedNameParseTests
     [TestCase("2.5.4.3=#0C0161,2.5.4.10=#130162")]
     [TestCase("CN=#0c0161 , O=#0c0162")]
     [TestCase("CN=\\61,O=\\62")]
-    public void TryParse_reads_every_spelling_of_a_name(string text)
-    {
-        text.ParseName().Should().Be("CN=a,O=b".ParseName());
-    }
+    public void TryParse_reads_every_spelling_of_a_name(string text) => text.ParseName().Should().Be("CN=a,O=b".ParseName());
 
     [TestCase("CN=a\\,b", "a,b")]
     [TestCase("CN=a\\+b", "a+b")]

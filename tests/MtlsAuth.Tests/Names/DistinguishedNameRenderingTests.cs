@@ -16,10 +16,8 @@ public sealed class DistinguishedNameRenderingTests
     }
 
     [TestCaseSource(nameof(ReversedRenderings))]
-    public void Compare_recognises_what_a_tool_writes_in_the_order_of_the_encoding(byte[] der, string text)
-    {
+    public void Compare_recognises_what_a_tool_writes_in_the_order_of_the_encoding(byte[] der, string text) =>
         text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameMatch.EqualInReverseOrder);
-    }
 
     [TestCaseSource(nameof(Renderings))]
     public void ToString_of_what_a_tool_writes_is_the_same_name(byte[] der, string text)
@@ -30,11 +28,9 @@ public sealed class DistinguishedNameRenderingTests
     }
 
     [Test]
-    public void TryParse_refuses_a_backslash_that_is_no_escape()
-    {
+    public void TryParse_refuses_a_backslash_that_is_no_escape() =>
         // X500DistinguishedName.Name does not escape backslashes; reading them as characters would make escapes ambiguous.
         @"CN=x, O=back\slash".ParseError().Should().Be(DistinguishedNameError.InvalidEscape);
-    }
 
     private static void AssumeReadable(string text)
     {
@@ -45,15 +41,9 @@ public sealed class DistinguishedNameRenderingTests
         }
     }
 
-    private static IEnumerable<TestCaseData> Renderings()
-    {
-        return Cases("renderings");
-    }
+    private static IEnumerable<TestCaseData> Renderings() => Cases("renderings");
 
-    private static IEnumerable<TestCaseData> ReversedRenderings()
-    {
-        return Cases("reversed");
-    }
+    private static IEnumerable<TestCaseData> ReversedRenderings() => Cases("reversed");
 
     private static IEnumerable<TestCaseData> Cases(string property)
     {

@@ -37,20 +37,12 @@ public sealed class DistinguishedNameVectorTests
         read.Should().Be(subject.ParseName());
     }
 
-    private static IEnumerable<TestCaseData> Matching()
-    {
-        return Cases(certificate => Strings(certificate, "match_true").Append(certificate.GetProperty("subject_rfc4514").GetString()!));
-    }
+    private static IEnumerable<TestCaseData> Matching() =>
+        Cases(certificate => Strings(certificate, "match_true").Append(certificate.GetProperty("subject_rfc4514").GetString()!));
 
-    private static IEnumerable<TestCaseData> NotMatching()
-    {
-        return Cases(certificate => Strings(certificate, "match_false"));
-    }
+    private static IEnumerable<TestCaseData> NotMatching() => Cases(certificate => Strings(certificate, "match_false"));
 
-    private static IEnumerable<TestCaseData> Subjects()
-    {
-        return Cases(certificate => [certificate.GetProperty("subject_rfc4514").GetString()!]);
-    }
+    private static IEnumerable<TestCaseData> Subjects() => Cases(certificate => [certificate.GetProperty("subject_rfc4514").GetString()!]);
 
     private static IEnumerable<TestCaseData> Cases(Func<JsonElement, IEnumerable<string>> names)
     {
@@ -70,10 +62,8 @@ public sealed class DistinguishedNameVectorTests
         }
     }
 
-    private static IEnumerable<string> Strings(JsonElement certificate, string property)
-    {
-        return certificate.TryGetProperty(property, out JsonElement names) ? names.EnumerateArray().Select(name => name.GetString()!) : [];
-    }
+    private static IEnumerable<string> Strings(JsonElement certificate, string property) =>
+        certificate.TryGetProperty(property, out JsonElement names) ? names.EnumerateArray().Select(name => name.GetString()!) : [];
 
     private static DistinguishedName ReadSubject(string file)
     {

@@ -30,14 +30,9 @@ public sealed class DistinguishedNameWriteTests
     [TestCase("E=ä@b", "1.2.840.113549.1.9.1=#0c04c3a44062")]
     [TestCase("serialNumber=1", "2.5.4.5=#0c0131")]
     [TestCase("2.5.4.5=#130131", "2.5.4.5=#130131")]
-    public void ToString_writes_an_RFC_4514_string(string text, string expected)
-    {
-        text.ParseName().ToString().Should().Be(expected);
-    }
+    public void ToString_writes_an_RFC_4514_string(string text, string expected) => text.ParseName().ToString().Should().Be(expected);
 
     [Test]
-    public void ToString_keeps_the_encoding_of_a_type_without_short_name()
-    {
+    public void ToString_keeps_the_encoding_of_a_type_without_short_name() =>
         Name(("2.5.4.5", Der.Element(0x13, "42"u8))).ReadName().ToString().Should().Be("2.5.4.5=#13023432");
-    }
 }
