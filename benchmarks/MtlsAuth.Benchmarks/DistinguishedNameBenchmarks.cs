@@ -15,9 +15,9 @@ public class DistinguishedNameBenchmarks
     public void SetUp()
     {
         _der = new X500DistinguishedName(_text).RawData;
-        _registered = DistinguishedName.TryParse(_text, out DistinguishedName? registered, out DistinguishedNameError error)
+        _registered = DistinguishedName.TryParse(_text, out DistinguishedName? registered, out NameFault? fault)
             ? registered
-            : throw new InvalidOperationException(error.ToString());
+            : throw new InvalidOperationException(fault.ToString());
     }
 
     // What code without this library compares: the text that the platform happens to write.

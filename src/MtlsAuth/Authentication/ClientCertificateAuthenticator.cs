@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
+using MtlsAuth.Clients;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth;
@@ -164,6 +165,8 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
                 client, registered.Keys, certificate, registered.Matching ?? _selfSignedMatching, cancellationToken),
             RegisteredSubject registered =>
                 _tlsClientAuth!.VerifyAsync(client, registered, certificate, presented, cancellationToken),
+            InvalidCredential { Fault: CredentialFault.InvalidSubjectParameter } invalid => ValueTask.FromResult(
+                _tlsClientAuth!.CheckCertificate(certificate) ?? MethodDecision.Failed(invalid)),
             InvalidCredential invalid => ValueTask.FromResult(MethodDecision.Failed(invalid)),
             _ => throw new UnreachableException(),
         };

@@ -40,8 +40,8 @@ internal static class SubjectComparison
         }
 
         DistinguishedNameComparison comparison = expected.Compare(subject);
-        bool matches = comparison.Outcome == DistinguishedNameMatch.Equal
-            || (allowReversedSubjectDn && comparison.Outcome == DistinguishedNameMatch.EqualInReverseOrder);
+        bool matches = comparison.Match == DistinguishedNameMatch.Equal
+            || (allowReversedSubjectDn && comparison.Match == DistinguishedNameMatch.EqualInReverseOrder);
         return matches
             ? MethodDecision.Matched
             : MethodDecision.Failed(

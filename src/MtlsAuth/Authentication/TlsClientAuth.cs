@@ -28,6 +28,32 @@ internal sealed class TlsClientAuth(
         PresentedCertificate presented,
         CancellationToken cancellationToken)
     {
+        if (CheckCertificate(certificate) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.
+        MethodDecision subject = SubjectComparison.Compare(registered, certificate, allowReversedSubjectDn);
+        if (subject.FailureReason != ClientAuthenticationFailureReason.None)
+        {
+            return subject;
+        }
+
+        if (chains is null)
+        {
+            // What the root is, the proxy does not say.
+            return !presented.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
+                : registered.Root is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
+                : MethodDecision.Matched;
+        }
+
+        return await ValidateAsync(chains, client, registered, certificate, presented.Chain, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses a certificate that is for something else than clients, whatever is registered; null if it is for them.</summary>
+    public MethodDecision? CheckCertificate(ClientCertificate certificate)
+    {
         // An authority's own certificate identifies no client, whatever its subject.
         if (certificate.IsCertificateAuthority)
         {
@@ -47,22 +73,7 @@ internal sealed class TlsClientAuth(
                 $"the key usage is {keyUsage}, without digitalSignature");
         }
 
-        // The name is compared first: it is cheap, and a stranger's certificate then costs no chain. The answer is the same.
-        MethodDecision subject = SubjectComparison.Compare(registered, certificate, allowReversedSubjectDn);
-        if (subject.FailureReason != ClientAuthenticationFailureReason.None)
-        {
-            return subject;
-        }
-
-        if (chains is null)
-        {
-            // What the root is, the proxy does not say.
-            return !presented.IsChainVerifiedByProxy ? MethodDecision.Failed(ClientAuthenticationFailureReason.ChainNotVerifiedByProxy)
-                : registered.Root is not null ? MethodDecision.Failed(ClientAuthenticationFailureReason.RootNotRegistered)
-                : MethodDecision.Matched;
-        }
-
-        return await ValidateAsync(chains, client, registered, certificate, presented.Chain, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private async ValueTask<MethodDecision> ValidateAsync(

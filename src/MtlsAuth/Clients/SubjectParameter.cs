@@ -20,7 +20,7 @@ internal sealed class SubjectParameter
         Value = value;
         if (kind is not { } alternative)
         {
-            Subject = DistinguishedName.ParseRegistered(value, out DistinguishedNameFault? fault);
+            Subject = DistinguishedName.ParseRegistered(value, out NameFault? fault);
             Fault = fault?.ToString();
             return;
         }
@@ -71,14 +71,14 @@ internal sealed class SubjectParameter
     public static SubjectParameter? FindRoot(ClientMetadata client) =>
         client.TlsClientAuthRootDn is { } root ? new SubjectParameter("tls_client_auth_root_dn", null, root) : null;
 
-    private static SubjectParameterFault? FindFault(GeneralNameType kind, string value)
+    private static NameFault? FindFault(GeneralNameType kind, string value)
     {
         if (value.Length > MaximumLength)
         {
             return new(MaximumLength, "The value is too long for any certificate.");
         }
 
-        SubjectParameterFault? fault = kind switch
+        NameFault? fault = kind switch
         {
             GeneralNameType.Dns => HostNameSyntax.FindFault(value),
             GeneralNameType.Uri => UriSyntax.FindFault(value),

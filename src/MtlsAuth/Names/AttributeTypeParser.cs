@@ -1,5 +1,3 @@
-using MtlsAuth.Certificates;
-
 namespace MtlsAuth.Names;
 
 /// <summary>Reads the text of an attribute type: a short name or a dotted object identifier (RFC 4514 §3, RFC 4512 §1.4).</summary>

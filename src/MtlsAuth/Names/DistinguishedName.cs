@@ -21,14 +21,11 @@ namespace MtlsAuth.Certificates;
 /// </remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
-    /// <summary>The longest text that is read as a name, in UTF-16 code units.</summary>
-    public const int MaximumTextLength = 16 * 1024;
+    internal const int MaximumTextLength = 16 * 1024;
+    internal const int MaximumDerLength = 16 * 1024;
 
-    /// <summary>The longest DER encoding that is read as a name, in octets.</summary>
-    public const int MaximumDerLength = 16 * 1024;
-
-    /// <summary>The largest number of attributes in a name, counted over all its RDNs; so it bounds the RDNs too.</summary>
-    public const int MaximumAttributeCount = 64;
+    // Counted over all RDNs, so it bounds the RDNs too.
+    internal const int MaximumAttributeCount = 64;
 
     // Three octets of UTF-8 for each code unit, and the encoding around each attribute, stay below the limit of DER.
     private const int MaximumRegisteredLength = 4 * 1024;
@@ -46,17 +43,11 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// </summary>
     public bool IsEmpty => _names.Length == 0;
 
-    /// <summary>The RDNs in the order of the RFC 4514 string, most specific first: the reverse of the encoded order.</summary>
-    public IReadOnlyList<RelativeDistinguishedName> RelativeNames => Array.AsReadOnly(_names);
+    /// <summary>All attributes in the order of the RFC 4514 string, most specific RDN first; a type can be there several times.</summary>
+    public IEnumerable<AttributeTypeAndValue> Attributes => _names.SelectMany(name => name.Attributes);
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DistinguishedName?, out DistinguishedNameError)"/>
-    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public static bool TryParse(string text, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
-    {
-        // A missing name must not read as the empty name, which is what the conversion of null to a span would make of it.
-        ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text.AsSpan(), out name, out error);
-    }
+    /// <summary>The RDNs in the order of the RFC 4514 string, most specific first: the reverse of the encoded order.</summary>
+    internal IReadOnlyList<RelativeDistinguishedName> RelativeNames => _names;
 
     /// <summary>Reads a distinguished name from RFC 4514 text.</summary>
     /// <remarks>
@@ -65,75 +56,31 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// short names that OpenSSL, Java and .NET print; an object identifier with a plain value. The order of RDNs is always that
     /// of RFC 4514, the most specific first. The empty string is the empty name.
     /// </remarks>
-    /// <param name="text">The name, at most <see cref="MaximumTextLength"/> UTF-16 code units.</param>
+    /// <param name="text">The name, at most 16,384 UTF-16 code units and 64 attributes.</param>
     /// <param name="name">The name, or null where the text is refused.</param>
-    /// <param name="error">The reason for the refusal, or <see cref="DistinguishedNameError.None"/>.</param>
+    /// <param name="fault">Why the text is refused, or null.</param>
     /// <returns>True if the text is a distinguished name.</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
-    {
-        error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out _);
-        name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
-        return name is not null;
-    }
-
-    /// <summary>Reads a distinguished name from the DER encoding of a Name (RFC 5280 §4.1.2.4), as a certificate holds it.</summary>
-    /// <remarks>
-    /// Values of the types UTF8String, PrintableString, TeletexString (read as Latin-1), UniversalString, BMPString, IA5String and
-    /// NumericString are strings; a value of any other type is kept as its octets. A NUL is a character like any other and ends nothing.
-    /// </remarks>
-    /// <param name="der">The encoded Name and nothing else, at most <see cref="MaximumDerLength"/> octets.</param>
-    /// <param name="name">The name, or null where the encoding is refused.</param>
-    /// <param name="error">The reason for the refusal, or <see cref="DistinguishedNameError.None"/>.</param>
-    /// <returns>True if the octets are the encoding of a Name.</returns>
-    public static bool TryReadDer(ReadOnlySpan<byte> der, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
-    {
-        error = DistinguishedNameReader.Read(der, out RelativeDistinguishedName[] names);
-        name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
-        return name is not null;
-    }
-
-    /// <summary>Finds what keeps a text from being the name that a client's certificate is expected to have.</summary>
-    /// <remarks>
-    /// That is each text that <see cref="TryParse(string, out DistinguishedName?, out DistinguishedNameError)"/> refuses; and what no
-    /// certificate can have, or identifies nobody: a name of empty values only, control characters that are not escaped, and more than
-    /// 4,096 UTF-16 code units. What this finds nothing wrong with can be registered as <c>tls_client_auth_subject_dn</c>.
-    /// </remarks>
-    /// <param name="text">The text, of any length.</param>
-    /// <returns>The first fault, or null if there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public static DistinguishedNameFault? FindFault(string text)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out DistinguishedName? name, [NotNullWhen(false)] out NameFault? fault)
     {
+        // A missing name must not read as the empty name, which is what the conversion of null to a span would make of it.
         ArgumentNullException.ThrowIfNull(text);
-        _ = ParseRegistered(text, out DistinguishedNameFault? fault);
-        return fault;
+        DistinguishedNameError error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out int position);
+        bool isName = error == DistinguishedNameError.None;
+        name = isName ? new DistinguishedName(names) : null;
+        fault = isName ? null : DistinguishedNameFaults.Describe(text, error, position);
+        return isName;
     }
 
-    /// <summary>Compares this name with another one and says how they differ.</summary>
-    /// <param name="other">The other name.</param>
-    /// <returns>The outcome, and the first RDN that differs.</returns>
-    public DistinguishedNameComparison Compare(DistinguishedName other)
+    /// <summary>Says on one line of bounded length, for people, how another name differs from this one.</summary>
+    /// <param name="other">The name in a certificate; the text calls this one the registered one.</param>
+    /// <returns>How near the names are and where they first differ, with both RDNs there; null if the names are equal.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public string? DescribeDifference(DistinguishedName other)
     {
         ArgumentNullException.ThrowIfNull(other);
-
-        if (_names.Length != other._names.Length)
-        {
-            return new DistinguishedNameComparison(DistinguishedNameMatch.DifferentLength);
-        }
-
-        int difference = FindDifference(other);
-        if (difference < 0)
-        {
-            return new DistinguishedNameComparison(DistinguishedNameMatch.Equal);
-        }
-
-        if (EqualsInReverse(other))
-        {
-            return new DistinguishedNameComparison(DistinguishedNameMatch.EqualInReverseOrder);
-        }
-
-        return EqualsInAnyOrder(other)
-            ? new DistinguishedNameComparison(DistinguishedNameMatch.EqualExceptOrder)
-            : new DistinguishedNameComparison(DistinguishedNameMatch.DifferentAttribute, difference + 1);
+        return Equals(other) ? null : DistinguishedNameDifference.Describe(this, other);
     }
 
     /// <summary>Says whether another name has equal RDNs in the same order (RFC 4517 §4.2.15).</summary>
@@ -165,23 +112,53 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <returns>The string, most specific RDN first.</returns>
     public override string ToString() => DistinguishedNameWriter.Write(_names);
 
-    /// <summary>Reads a registered name, or says what <see cref="FindFault"/> says.</summary>
-    internal static DistinguishedName? ParseRegistered(string text, out DistinguishedNameFault? fault)
+    /// <summary>Reads the encoded Name of a certificate (RFC 5280 §4.1.2.4), at most <see cref="MaximumDerLength"/> octets.</summary>
+    /// <remarks>
+    /// Values of the types UTF8String, PrintableString, TeletexString (read as Latin-1), UniversalString, BMPString, IA5String and
+    /// NumericString are strings; a value of any other type is kept as its octets. A NUL is a character like any other and ends nothing.
+    /// </remarks>
+    internal static bool TryReadDer(
+        ReadOnlySpan<byte> der, [NotNullWhen(true)] out DistinguishedName? name, out DistinguishedNameError error)
     {
+        error = DistinguishedNameReader.Read(der, out RelativeDistinguishedName[] names);
+        name = error == DistinguishedNameError.None ? new DistinguishedName(names) : null;
+        return name is not null;
+    }
+
+    /// <summary>Finds what keeps a text from being the name that a client's certificate is expected to have.</summary>
+    internal static NameFault? FindFault(string text)
+    {
+        _ = ParseRegistered(text, out NameFault? fault);
+        return fault;
+    }
+
+    /// <summary>Reads the name that a client's certificate is expected to have, or says what is wrong with it.</summary>
+    /// <remarks>
+    /// Beyond what <see cref="TryParse"/> refuses, that is what no certificate can have, or identifies nobody: a name of empty values
+    /// only, control characters that are not escaped, and more than 4,096 UTF-16 code units.
+    /// </remarks>
+    internal static DistinguishedName? ParseRegistered(string text, out NameFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaximumRegisteredLength)
         {
             fault = DistinguishedNameFaults.Describe(text, DistinguishedNameError.TooLong, MaximumRegisteredLength);
             return null;
         }
 
-        DistinguishedNameError error = DistinguishedNameParser.Parse(text, out RelativeDistinguishedName[] names, out int position);
-        fault = error != DistinguishedNameError.None ? DistinguishedNameFaults.Describe(text, error, position)
-            : DistinguishedNameFaults.FindControlCharacter(text) ?? (names.Any(HasValue) ? null : DistinguishedNameFaults.EmptyName);
-        return fault is null ? new DistinguishedName(names) : null;
+        if (!TryParse(text, out DistinguishedName? name, out fault))
+        {
+            return null;
+        }
 
-        static bool HasValue(RelativeDistinguishedName name) =>
-            name.Attributes.Any(attribute => attribute.Text is null || !string.IsNullOrWhiteSpace(attribute.Text));
+        fault = DistinguishedNameFaults.FindControlCharacter(text)
+            ?? (name.Attributes.Any(HasValue) ? null : DistinguishedNameFaults.EmptyName);
+        return fault is null ? name : null;
+
+        static bool HasValue(AttributeTypeAndValue attribute) => attribute.Text is null || !string.IsNullOrWhiteSpace(attribute.Text);
     }
+
+    internal DistinguishedNameComparison Compare(DistinguishedName other) => DistinguishedNameComparison.Of(this, other);
 
     /// <summary>The index of the first RDN that differs or that only one of the names has; -1 if the names are equal.</summary>
     internal int FindDifference(DistinguishedName other)
@@ -196,36 +173,5 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         }
 
         return _names.Length == other._names.Length ? -1 : length;
-    }
-
-    private bool EqualsInReverse(DistinguishedName other)
-    {
-        for (int i = 0; i < _names.Length; i++)
-        {
-            if (!_names[i].Matches(other._names[^(i + 1)]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool EqualsInAnyOrder(DistinguishedName other)
-    {
-        // Each RDN uses up one equal RDN of the other name; equality is transitive, so the first one found will do.
-        List<RelativeDistinguishedName> rest = [.. other._names];
-        foreach (RelativeDistinguishedName name in _names)
-        {
-            int index = rest.FindIndex(name.Matches);
-            if (index < 0)
-            {
-                return false;
-            }
-
-            rest.RemoveAt(index);
-        }
-
-        return true;
     }
 }

@@ -1,8 +1,10 @@
-namespace MtlsAuth.Certificates;
+using MtlsAuth.Certificates;
+
+namespace MtlsAuth.Names;
 
 /// <summary>Says why a distinguished name could not be read, from text or from DER.</summary>
-/// <remarks>The values are a stable contract for logs, metrics and tests.</remarks>
-public enum DistinguishedNameError
+/// <remarks>The names stand in logs and in the answers of registration endpoints: they are a contract.</remarks>
+internal enum DistinguishedNameError
 {
     /// <summary>The name was read.</summary>
     None = 0,
@@ -61,14 +63,14 @@ public enum DistinguishedNameError
     EmptyRelativeDistinguishedName,
 
     /// <summary>The text begins with a label that a tool prints in front of a name, such as <c>subject=</c> or <c>Subject:</c>.</summary>
-    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so; otherwise the label is read as an attribute type.</remarks>
+    /// <remarks>Only <see cref="DistinguishedNameFaults"/> says so, of a text that the parser refuses for another reason.</remarks>
     LabelInFront,
 
     /// <summary>The text has a line break or another control character that is not escaped.</summary>
-    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so; RFC 4514 allows it, as part of a value.</remarks>
+    /// <remarks>Only <see cref="DistinguishedNameFaults"/> says so; RFC 4514 allows it, as part of a value.</remarks>
     ControlCharacter,
 
     /// <summary>The name has no attribute, or none with a value, and so names nobody.</summary>
-    /// <remarks>Only <see cref="DistinguishedName.FindFault"/> says so.</remarks>
+    /// <remarks>Only <see cref="DistinguishedName.ParseRegistered"/> says so.</remarks>
     EmptyName,
 }

@@ -15,14 +15,14 @@ internal static class DistinguishedNameFaults
     private static readonly string[] Labels =
         ["subject", "subject dn", "subjectdn", "subject name", "issuer", "issuer dn", "distinguished name", "dn", "owner", "s", "i"];
 
-    public static DistinguishedNameFault EmptyName { get; } =
+    public static NameFault EmptyName { get; } =
         new(DistinguishedNameError.EmptyName, 0, "The name has no value, and so names nobody.");
 
     /// <summary>Describes an error of the parser.</summary>
     /// <param name="text">The text that was parsed.</param>
     /// <param name="error">The parser's error.</param>
     /// <param name="position">The parser's position.</param>
-    public static DistinguishedNameFault Describe(ReadOnlySpan<char> text, DistinguishedNameError error, int position)
+    public static NameFault Describe(ReadOnlySpan<char> text, DistinguishedNameError error, int position)
     {
         if (error == DistinguishedNameError.TooLong)
         {
@@ -46,7 +46,7 @@ internal static class DistinguishedNameFaults
     }
 
     /// <summary>Finds a control character that is not escaped. RFC 4514 has it stand for itself; people copy lines.</summary>
-    public static DistinguishedNameFault? FindControlCharacter(ReadOnlySpan<char> text)
+    public static NameFault? FindControlCharacter(ReadOnlySpan<char> text)
     {
         for (int i = 0; i < text.Length; i++)
         {

@@ -1,11 +1,11 @@
-namespace MtlsAuth.Certificates;
+namespace MtlsAuth.Names;
 
-/// <summary>The outcome of comparing two distinguished names, from the farthest to the closest.</summary>
+/// <summary>How near two distinguished names are, from the farthest to the closest.</summary>
 /// <remarks>
 /// Only <see cref="Equal"/> is a match by RFC 4517 §4.2.15; the other values tell an operator how close the names are.
 /// The default value is not a match.
 /// </remarks>
-public enum DistinguishedNameMatch
+internal enum DistinguishedNameMatch
 {
     /// <summary>The names have the same number of RDNs, and at least one has no equal in the other name.</summary>
     DifferentAttribute = 0,

@@ -29,6 +29,7 @@ internal ref struct DistinguishedNameParser
         position = 0;
         if (text.Length > DistinguishedName.MaximumTextLength)
         {
+            position = DistinguishedName.MaximumTextLength;
             return DistinguishedNameError.TooLong;
         }
 

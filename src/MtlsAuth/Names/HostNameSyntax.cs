@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Names;
 
@@ -17,7 +18,7 @@ internal static class HostNameSyntax
     private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
 
     /// <summary>Finds what a host name cannot have; null if there is nothing.</summary>
-    public static SubjectParameterFault? FindFault(ReadOnlySpan<char> name)
+    public static NameFault? FindFault(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty)
         {
@@ -52,7 +53,7 @@ internal static class HostNameSyntax
         return name.Length > MaximumLength ? new(MaximumLength, "A host name has at most 253 characters.") : null;
     }
 
-    private static SubjectParameterFault? FindOtherKind(ReadOnlySpan<char> name)
+    private static NameFault? FindOtherKind(ReadOnlySpan<char> name)
     {
         int scheme = name.IndexOf("://");
         if (scheme >= 0)

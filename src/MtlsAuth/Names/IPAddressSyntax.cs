@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Names;
 
@@ -19,9 +20,9 @@ internal static class IPAddressSyntax
         && (address.AddressFamily == AddressFamily.InterNetwork ? IsCanonical(address, text) : IsPlain(text));
 
     /// <summary>Says what keeps a text from being an address; null if nothing does.</summary>
-    public static SubjectParameterFault? FindFault(ReadOnlySpan<char> text) => TryParse(text, out _) ? null : Describe(text);
+    public static NameFault? FindFault(ReadOnlySpan<char> text) => TryParse(text, out _) ? null : Describe(text);
 
-    private static SubjectParameterFault Describe(ReadOnlySpan<char> text)
+    private static NameFault Describe(ReadOnlySpan<char> text)
     {
         int scheme = text.IndexOf("://");
         if (scheme >= 0)

@@ -1,3 +1,5 @@
+using MtlsAuth.Certificates;
+
 namespace MtlsAuth.Names;
 
 /// <summary>What an rfc822Name can be: the Mailbox of RFC 5321 §4.1.2 in ASCII, nothing around it (RFC 5280 §4.2.1.6).</summary>
@@ -7,7 +9,7 @@ internal static class MailAddressSyntax
     private const string AtomPunctuation = "!#$%&'*+-/=?^_`{|}~.";
 
     /// <summary>Finds what an address cannot have; null if there is nothing.</summary>
-    public static SubjectParameterFault? FindFault(ReadOnlySpan<char> address)
+    public static NameFault? FindFault(ReadOnlySpan<char> address)
     {
         if (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
         {
@@ -38,10 +40,11 @@ internal static class MailAddressSyntax
                 : "The at sign is missing. A host name is registered as tls_client_auth_san_dns.");
         }
 
-        return FindFaultOfHost(address[(local + 1)..]) is { } fault ? fault with { Position = local + 1 + fault.Position } : null;
+        int host = local + 1;
+        return FindFaultOfHost(address[host..]) is { } fault ? new(host + fault.Position, fault.Advice) : null;
     }
 
-    private static SubjectParameterFault? FindFaultOfHost(ReadOnlySpan<char> host)
+    private static NameFault? FindFaultOfHost(ReadOnlySpan<char> host)
     {
         // RFC 5321 §4.1.3: an address literal.
         if (host is ['[', .. var literal, ']'])

@@ -1,18 +1,18 @@
-using MtlsAuth.Names;
+using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Certificates;
+namespace MtlsAuth.Names;
 
 /// <summary>One RDN: a set of attributes (RFC 5280 §4.1.2.4), nearly always of one.</summary>
 /// <remarks>
 /// X.501 wants each attribute to have another type; RFC 5280 says SET OF, and Go's tools put all organizational units into one RDN.
 /// So it is a multiset of types with values, and equals only one that has the same of them, each as often. Immutable and thread-safe.
 /// </remarks>
-public readonly struct RelativeDistinguishedName
+internal readonly struct RelativeDistinguishedName
 {
     private readonly AttributeTypeAndValue[]? _attributes;
 
     /// <summary>Takes over the array.</summary>
-    internal RelativeDistinguishedName(AttributeTypeAndValue[] attributes)
+    public RelativeDistinguishedName(AttributeTypeAndValue[] attributes)
     {
         // Sorted, two equal sets are equal position by position.
         if (attributes.Length > 1)
@@ -24,14 +24,14 @@ public readonly struct RelativeDistinguishedName
     }
 
     /// <summary>The attributes, at least one; their order says nothing. Empty for the default value.</summary>
-    public IReadOnlyList<AttributeTypeAndValue> Attributes => Array.AsReadOnly(_attributes ?? []);
+    public IReadOnlyList<AttributeTypeAndValue> Attributes => _attributes ?? [];
 
-    internal ReadOnlySpan<AttributeTypeAndValue> Span => _attributes;
+    public ReadOnlySpan<AttributeTypeAndValue> Span => _attributes;
 
     /// <summary>The RDN as an RFC 4514 string, on one line.</summary>
     public override string ToString() => DistinguishedNameWriter.Write([this]);
 
-    internal bool Matches(RelativeDistinguishedName other)
+    public bool Matches(RelativeDistinguishedName other)
     {
         ReadOnlySpan<AttributeTypeAndValue> attributes = Span;
         ReadOnlySpan<AttributeTypeAndValue> others = other.Span;
@@ -51,7 +51,7 @@ public readonly struct RelativeDistinguishedName
         return true;
     }
 
-    internal void AddTo(ref HashCode hash)
+    public void AddTo(ref HashCode hash)
     {
         hash.Add(Span.Length);
         foreach (AttributeTypeAndValue attribute in Span)

@@ -1,3 +1,5 @@
+using MtlsAuth.Certificates;
+
 namespace MtlsAuth.Names;
 
 /// <summary>What a uniformResourceIdentifier can be: RFC 3986, with a scheme (RFC 5280 §4.2.1.6).</summary>
@@ -7,7 +9,7 @@ internal static class UriSyntax
     private const string Punctuation = "-._~:/?#@!$&'()*+,;=%";
 
     /// <summary>Finds what a URI cannot have; null if there is nothing.</summary>
-    public static SubjectParameterFault? FindFault(ReadOnlySpan<char> uri)
+    public static NameFault? FindFault(ReadOnlySpan<char> uri)
     {
         if (uri.IsEmpty)
         {
@@ -41,7 +43,7 @@ internal static class UriSyntax
         return null;
     }
 
-    private static SubjectParameterFault? FindWrongCharacter(ReadOnlySpan<char> uri)
+    private static NameFault? FindWrongCharacter(ReadOnlySpan<char> uri)
     {
         bool isBehindFragment = false;
         for (int i = 0; i < uri.Length; i++)

@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -15,8 +15,8 @@ internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", In
     {
         // Surrogates without their partners come to a reader as well: a string in JSON may be cut in two.
         string text = input.Length > 1 && input[0] == 0xFE ? Encoding.BigEndianUnicode.GetString(input) : Encoding.UTF8.GetString(input);
-        bool isRead = DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error);
-        Claim(isRead == (name is not null) && isRead == (error == DistinguishedNameError.None), "what is refused has a reason");
+        bool isRead = DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault);
+        Claim(isRead == (name is not null) && isRead == (fault is null), "what is refused has a reason");
         if (name is null)
         {
             return;
@@ -25,10 +25,9 @@ internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", In
         Claim(EqualsItself(name), "a name equals itself");
         Claim(
             DistinguishedName.TryParse(name.ToString(), out DistinguishedName? again, out _)
-                && again.Compare(name).Outcome == DistinguishedNameMatch.Equal,
+                && again.Equals(name),
             "a name that is written is read as the same name");
     }
 
-    public static bool EqualsItself(DistinguishedName name) =>
-        name.IsEmpty || name.Compare(name).Outcome == DistinguishedNameMatch.Equal;
+    public static bool EqualsItself(DistinguishedName name) => name.IsEmpty || name.Equals(name);
 }

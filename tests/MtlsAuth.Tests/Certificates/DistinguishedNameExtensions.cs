@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;
@@ -11,9 +12,9 @@ internal static class DistinguishedNameExtensions
 
     public static DistinguishedName ParseName(this string text)
     {
-        DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error)
-            .Should().BeTrue("{0} is a name, but was refused with {1}", text, error);
-        error.Should().Be(DistinguishedNameError.None);
+        DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault)
+            .Should().BeTrue("{0} is a name, but was refused with {1}", text, fault);
+        fault.Should().BeNull();
         return name!;
     }
 
@@ -27,7 +28,9 @@ internal static class DistinguishedNameExtensions
 
     public static DistinguishedNameError ParseError(this string text)
     {
-        DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error).Should().Be(name is not null);
+        DistinguishedNameError error = DistinguishedNameParser.Parse(text, out _, out _);
+        DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault).Should().Be(error == DistinguishedNameError.None);
+        (name is null).Should().Be(fault is not null);
         return error;
     }
 

@@ -138,6 +138,17 @@ public sealed class RegisteredClientTests
         (result.FailureReason, result.FailureDetail).Should().Be((reason, invalid.Detail));
     }
 
+    [TestCase("old", ClientAuthenticationFailureReason.CertificateAuthority)]
+    [TestCase(null, ClientAuthenticationFailureReason.InvalidSubjectParameter)]
+    public async Task An_authoritys_certificate_is_refused_before_a_subject_that_is_no_name(
+        string? subject, ClientAuthenticationFailureReason reason)
+    {
+        ClientCertificate authority = new TestCertificate { IsCertificateAuthority = true }.CreateClientCertificate();
+        Authenticating client = new() { Client = Pki with { TlsClientAuthSubjectDn = subject }, Clock = TimeProvider.System };
+
+        (await client.ReasonFor(authority)).Should().Be(reason);
+    }
+
     private static IEnumerable<TestCaseData> Invalid()
     {
         foreach (ClientMetadata client in new[]

@@ -1,5 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
@@ -19,6 +20,14 @@ public sealed class DistinguishedNameAttributeTests
 
     [Test]
     public void RelativeNames_of_the_empty_name_is_empty() => "".ParseName().RelativeNames.Should().BeEmpty();
+
+    [Test]
+    public void Attributes_are_those_of_all_RDNs_in_the_order_of_the_string()
+    {
+        "UID=x+OU=b,OU=a,C=GB".ParseName().Attributes.Select(attribute => (attribute.Oid, attribute.Text)).Should().Equal(
+            ("0.9.2342.19200300.100.1.1", "x"), ("2.5.4.11", "b"), ("2.5.4.11", "a"), ("2.5.4.6", "GB"));
+        "".ParseName().Attributes.Should().BeEmpty();
+    }
 
     [Test]
     public void Attributes_has_all_attributes_of_an_RDN()

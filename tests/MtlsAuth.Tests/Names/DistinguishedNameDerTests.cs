@@ -1,5 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
@@ -7,7 +8,7 @@ using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Names;
 
-public sealed class DistinguishedNameDerTests
+internal sealed class DistinguishedNameDerTests
 {
     [TestCase("", DistinguishedNameError.MalformedDer)]
     [TestCase("30", DistinguishedNameError.MalformedDer)]

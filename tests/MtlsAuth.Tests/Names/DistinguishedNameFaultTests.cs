@@ -1,9 +1,11 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
+using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Names;
 
-public sealed class DistinguishedNameFaultTests
+internal sealed class DistinguishedNameFaultTests
 {
     [TestCase("/C=GB/O=Example/CN=x", DistinguishedNameError.SlashSeparated, 0, "old OpenSSL")]
     [TestCase("  /CN=x", DistinguishedNameError.SlashSeparated, 2, "the last one first")]
@@ -69,7 +71,7 @@ public sealed class DistinguishedNameFaultTests
     public void FindFault_says_what_is_wrong_and_where_and_what_was_meant(
         string text, DistinguishedNameError error, int position, string advice)
     {
-        DistinguishedNameFault? fault = DistinguishedName.FindFault(text);
+        NameFault? fault = DistinguishedName.FindFault(text);
 
         fault.Should().NotBeNull();
         fault!.Error.Should().Be(error);
@@ -103,10 +105,32 @@ public sealed class DistinguishedNameFaultTests
     [TestCase("CN=#020101")]
     public void FindFault_finds_nothing_in_a_name(string text) => DistinguishedName.FindFault(text).Should().BeNull();
 
+    [TestCase("", "")]
+    [TestCase("CN=", "CN=")]
+    [TestCase("CN=a\nb", "CN=a\\0ab")]
+    public void TryParse_reads_names_that_no_client_can_register(string text, string expected)
+    {
+        DistinguishedName.FindFault(text).Should().NotBeNull();
+        text.ParseName().ToString().Should().Be(expected);
+    }
+
+    [Test]
+    public void TryParse_says_where_and_what_was_meant()
+    {
+        DistinguishedName.TryParse("subject=CN=x", out _, out NameFault? label).Should().BeFalse();
+        DistinguishedName.TryParse("CN=x,O=\"a", out _, out NameFault? quotation).Should().BeFalse();
+        DistinguishedName.TryParse("CN=" + new string('a', DistinguishedName.MaximumTextLength), out _, out NameFault? length)
+            .Should().BeFalse();
+
+        label!.ToString().Should().StartWith("LabelInFront at offset 0: A tool prints this label");
+        quotation!.ToString().Should().Be("UnterminatedQuotation at offset 7: The quotation that begins here has no end.");
+        length!.Position.Should().Be(DistinguishedName.MaximumTextLength);
+    }
+
     [Test]
     public void FindFault_throws_for_null()
     {
-        Func<DistinguishedNameFault?> find = () => DistinguishedName.FindFault(null!);
+        Func<NameFault?> find = () => DistinguishedName.FindFault(null!);
 
         find.Should().Throw<ArgumentNullException>();
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Names;
 
-public sealed class DistinguishedNameMatchTests
+internal sealed class DistinguishedNameMatchTests
 {
     [TestCase("CN=client-a", "cn=CLIENT-A")]
     [TestCase("O=EXAMPLE  Corp", "o=Example Corp")]
@@ -181,14 +182,22 @@ public sealed class DistinguishedNameMatchTests
     {
         DistinguishedNameComparison comparison = left.ParseName().Compare(right.ParseName());
 
-        comparison.Outcome.Should().Be(outcome);
+        comparison.Match.Should().Be(outcome);
         comparison.Position.Should().Be(position);
         comparison.ToString().Should().Be(words);
     }
 
+    [TestCase("CN=a,O=b", "cn=A,o=B", null)]
+    [TestCase("CN=a,O=b", "CN=a,OU=b", "differs at RDN 2: registered O=b, in the certificate OU=b")]
+    [TestCase("CN=a,O=b", "CN=a", "different number of RDNs, first at RDN 2: registered O=b, in the certificate none")]
+    [TestCase("CN=a,O=b", "O=b,CN=a",
+        "equal but for the order: one name is the reverse of the other, first at RDN 1: registered CN=a, in the certificate O=b")]
+    public void DescribeDifference_says_where_and_what(string registered, string actual, string? expected) =>
+        registered.ParseName().DescribeDifference(actual.ParseName()).Should().Be(expected);
+
     [Test]
     public void Compare_has_a_default_that_is_no_match() =>
-        default(DistinguishedNameComparison).Outcome.Should().NotBe(DistinguishedNameMatch.Equal);
+        default(DistinguishedNameComparison).Match.Should().NotBe(DistinguishedNameMatch.Equal);
 
     private sealed class CultureScope : IDisposable
     {

@@ -1,11 +1,12 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Names;
 
-public sealed class DistinguishedNameParseTests
+internal sealed class DistinguishedNameParseTests
 {
     [TestCase("/C=DE/CN=x", DistinguishedNameError.SlashSeparated)]
     [TestCase("  /CN=x", DistinguishedNameError.SlashSeparated)]

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
@@ -105,8 +106,8 @@ public sealed class DistinguishedNamePropertyTests
             bool equal = left.Equals(right);
 
             right.Equals(left).Should().Be(equal);
-            left.Compare(right).Outcome.Should().Be(right.Compare(left).Outcome);
-            (left.Compare(right).Outcome == DistinguishedNameMatch.Equal).Should().Be(equal);
+            left.Compare(right).Match.Should().Be(right.Compare(left).Match);
+            (left.Compare(right).Match == DistinguishedNameMatch.Equal).Should().Be(equal);
             (!equal || left.GetHashCode() == right.GetHashCode()).Should().BeTrue();
         });
     }
@@ -171,14 +172,14 @@ public sealed class DistinguishedNamePropertyTests
 
     private static void CheckParse(string text)
     {
-        if (DistinguishedName.TryParse(text, out DistinguishedName? name, out DistinguishedNameError error))
+        if (DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault))
         {
             name.ToString().ParseName().Should().Be(name);
             _ = name.GetHashCode();
         }
         else
         {
-            error.Should().NotBe(DistinguishedNameError.None);
+            fault.Position.Should().BeInRange(0, text.Length);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
 
@@ -12,12 +12,12 @@ public sealed class DistinguishedNameRenderingTests
     {
         AssumeReadable(text);
 
-        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameMatch.Equal);
+        text.ParseName().Compare(der.ReadName()).Match.Should().Be(DistinguishedNameMatch.Equal);
     }
 
     [TestCaseSource(nameof(ReversedRenderings))]
     public void Compare_recognises_what_a_tool_writes_in_the_order_of_the_encoding(byte[] der, string text) =>
-        text.ParseName().Compare(der.ReadName()).Outcome.Should().Be(DistinguishedNameMatch.EqualInReverseOrder);
+        text.ParseName().Compare(der.ReadName()).Match.Should().Be(DistinguishedNameMatch.EqualInReverseOrder);
 
     [TestCaseSource(nameof(Renderings))]
     public void ToString_of_what_a_tool_writes_is_the_same_name(byte[] der, string text)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
+using MtlsAuth.Names;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
@@ -10,7 +11,7 @@ using MtlsAuth.Tests.Certificates;
 
 namespace MtlsAuth.Tests.Registration;
 
-public sealed class SubjectParameterRulesTests
+internal sealed class SubjectParameterRulesTests
 {
     private static readonly string LongLabel = new('a', 64);
 
