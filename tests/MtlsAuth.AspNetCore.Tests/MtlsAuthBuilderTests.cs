@@ -38,7 +38,7 @@ public sealed class MtlsAuthBuilderTests
         using TemporaryFolder folder = new();
         using TestClient client = new();
         string file = folder.Write("clients.json", System.Text.Encoding.UTF8.GetString(client.Metadata.ToUtf8Json()));
-        List<ClientMetadataFileError> told = [];
+        List<ClientMetadataError> told = [];
         await using TestServer server = await TestServer.StartAsync(services => services.AddMtlsAuth().AddJsonFileClients(file, options =>
         {
             options.ReloadInterval = TimeSpan.Zero;

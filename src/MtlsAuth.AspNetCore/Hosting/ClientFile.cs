@@ -51,7 +51,7 @@ internal sealed class ClientFile
         ClientFile file = new(provider, path, refuseInvalidClients);
         JsonFileClientMetadataStoreOptions options = new();
         configure?.Invoke(options);
-        Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check = options.Check;
+        Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check = options.Check;
         options.Check = clients => file.Check(clients) ?? check?.Invoke(clients);
         options.OnReloaded = file.Reloaded + options.OnReloaded;
         options.OnReloadFailed = file.ReloadFailed + options.OnReloadFailed;
@@ -63,10 +63,10 @@ internal sealed class ClientFile
     }
 
     // Null, or the first error if errors are to refuse the files.
-    private ClientMetadataFileError? Check(IReadOnlyList<LoadedClient> clients)
+    private ClientMetadataError? Check(IReadOnlyList<LoadedClient> clients)
     {
         _findingCount = 0;
-        ClientMetadataFileError? refused = null;
+        ClientMetadataError? refused = null;
         foreach (LoadedClient client in clients)
         {
             foreach (ClientRegistrationFinding finding in _validator.Validate(client.Metadata).Findings)
@@ -84,7 +84,7 @@ internal sealed class ClientFile
 
                 if (_refuseInvalidClients && finding.Severity == ClientRegistrationSeverity.Error)
                 {
-                    refused ??= new ClientMetadataFileError(client.File, client.Metadata.ClientId, place, finding.Text, null);
+                    refused ??= new ClientMetadataError(place, finding.Text) { File = client.File, ClientId = client.Metadata.ClientId };
                 }
             }
         }
@@ -111,7 +111,7 @@ internal sealed class ClientFile
         _metrics.RecordReload(ReloadedFileKinds.Clients, error: null);
     }
 
-    private void ReloadFailed(ClientMetadataFileError error)
+    private void ReloadFailed(ClientMetadataError error)
     {
         Log.ClientFileRefused(_logger, error.ToString());
         _metrics.RecordReload(ReloadedFileKinds.Clients, "Refused");

@@ -51,12 +51,12 @@ internal sealed class ClientMetadataReader
 
             // Lines are counted from where the object begins.
             int linesBefore = utf8Json[..utf8Json.IndexOfAnyExcept(" \t\r\n"u8)].Count((byte)'\n');
-            error = error with { LineNumber = error.LineNumber + linesBefore };
+            error = new ClientMetadataError(error.Path, error.Description) { LineNumber = error.LineNumber + linesBefore };
             return false;
         }
         catch (JsonException exception)
         {
-            error = ToError(exception);
+            error = ToError(exception, exception.LineNumber);
             return false;
         }
     }
@@ -82,8 +82,7 @@ internal sealed class ClientMetadataReader
         }
         catch (JsonException exception)
         {
-            error = ToError(exception);
-            error = hasEmptyMembers ? error with { LineNumber = null } : error;
+            error = ToError(exception, hasEmptyMembers ? null : exception.LineNumber);
         }
 
         return metadata is not null;
@@ -101,7 +100,7 @@ internal sealed class ClientMetadataReader
 
     private static bool IsEmpty(JsonProperty member) => IsEmpty(member.Value) && KnownMembers.Contains(member.Name);
 
-    private static ClientMetadataError ToError(JsonException exception)
+    private static ClientMetadataError ToError(JsonException exception, long? lineFromZero)
     {
         string path = exception.Path ?? "$";
 
@@ -110,6 +109,6 @@ internal sealed class ClientMetadataReader
             ? exception.Message[..(exception.Message.IndexOf('.', StringComparison.Ordinal) + 1)]
             : path == "$" ? "The text is not JSON as it has to be: UTF-8, each member once, not nested deeply."
             : "The value has the wrong type.";
-        return new ClientMetadataError(path, description, exception.LineNumber + 1);
+        return new ClientMetadataError(path, description) { LineNumber = lineFromZero + 1 };
     }
 }

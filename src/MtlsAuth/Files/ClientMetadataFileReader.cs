@@ -16,7 +16,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
     /// <summary>The clients that were read, in their order.</summary>
     public IReadOnlyList<LoadedClient> Clients => _clients;
 
-    public ClientMetadataFileError? Error { get; private set; }
+    public ClientMetadataError? Error { get; private set; }
 
     /// <summary>Whether a file could not be opened, which may pass without any change to it.</summary>
     public bool CouldNotOpen { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
         if (!FileContents.TryRead(file, out byte[]? contents, out string? failure))
         {
             CouldNotOpen = true;
-            return Fail(file, null, null, failure);
+            return Fail(file, null, "$", failure);
         }
 
         try
@@ -52,7 +52,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
         }
         catch (JsonException exception)
         {
-            return Fail(file, null, null, exception.Message, exception.LineNumber + 1);
+            return Fail(file, null, "$", exception.Message, exception.LineNumber + 1);
         }
     }
 
@@ -102,9 +102,9 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
             || Fail(file, clientId, path + ".client_id", "Another client has the same id.");
     }
 
-    private bool Fail(string file, string? clientId, string? path, string description, long? lineNumber = null)
+    private bool Fail(string file, string? clientId, string path, string description, long? lineNumber = null)
     {
-        Error = new ClientMetadataFileError(file, clientId, path, description, lineNumber);
+        Error = new ClientMetadataError(path, description) { File = file, ClientId = clientId, LineNumber = lineNumber };
         return false;
     }
 }

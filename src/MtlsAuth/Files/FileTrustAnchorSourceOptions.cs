@@ -1,7 +1,7 @@
 namespace MtlsAuth;
 
 /// <summary>Settings of a <see cref="FileTrustAnchorSource"/>.</summary>
-public sealed record FileTrustAnchorSourceOptions
+public sealed class FileTrustAnchorSourceOptions
 {
     /// <summary>
     /// The file or folder with the authorities of all clients that have none of their own; null if there are none. Each certificate in it

@@ -20,13 +20,13 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    private readonly ReloadedFiles<FrozenDictionary<string, RegisteredClient>, ClientMetadataFileError> _files;
+    private readonly ReloadedFiles<FrozenDictionary<string, RegisteredClient>, ClientMetadataError> _files;
     private readonly ITimer? _timer;
 
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
     {
         Action<IClientCounts>? onReloaded = options.OnReloaded;
-        Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check = options.Check;
+        Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check = options.Check;
         ClientJwkSetLimits limits = options.JwkSetLimits;
         _files = new(
             new FileStates(path, "*.json", clock),
@@ -43,7 +43,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     }
 
     /// <summary>Why the last edit was not read, or null if the files are in force as they are.</summary>
-    public ClientMetadataFileError? LastError => _files.Error;
+    public ClientMetadataError? LastError => _files.Error;
 
     /// <inheritdoc/>
     public int ClientCount => _files.Current.Count;
@@ -81,12 +81,12 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
-    private static FileReading<FrozenDictionary<string, RegisteredClient>, ClientMetadataFileError> Read(
-        IReadOnlyList<string> files, ClientJwkSetLimits limits, Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? check)
+    private static FileReading<FrozenDictionary<string, RegisteredClient>, ClientMetadataError> Read(
+        IReadOnlyList<string> files, ClientJwkSetLimits limits, Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check)
     {
         ClientMetadataFileReader reader = new(limits);
         FrozenDictionary<string, RegisteredClient>? clients = reader.Read(files);
-        ClientMetadataFileError? error = clients is null ? reader.Error : check?.Invoke(reader.Clients);
+        ClientMetadataError? error = clients is null ? reader.Error : check?.Invoke(reader.Clients);
         return new(error is null ? clients : null, error, reader.CouldNotOpen);
     }
 }

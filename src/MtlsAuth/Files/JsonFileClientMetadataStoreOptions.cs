@@ -2,7 +2,7 @@ namespace MtlsAuth;
 
 /// <summary>Settings of a <see cref="JsonFileClientMetadataStore"/>, which copies them when it is opened.</summary>
 /// <remarks>What is called back is called by whoever looks at the files, by one at a time, and must not throw.</remarks>
-public sealed record JsonFileClientMetadataStoreOptions
+public sealed class JsonFileClientMetadataStoreOptions
 {
     /// <summary>
     /// How often the files are looked at, in the background and when a client is looked up: once a second by default. At most a day; zero
@@ -16,11 +16,11 @@ public sealed record JsonFileClientMetadataStoreOptions
     /// <summary>
     /// Judges the clients that were read before they take effect: an error refuses the files as a whole, as one in their JSON would.
     /// </summary>
-    public Func<IReadOnlyList<LoadedClient>, ClientMetadataFileError?>? Check { get; set; }
+    public Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? Check { get; set; }
 
     /// <summary>Is told of each edit that has taken effect.</summary>
     public Action<IClientCounts>? OnReloaded { get; set; }
 
     /// <summary>Is told of each edit that could not be read, once for each edit. The last good state stays in force.</summary>
-    public Action<ClientMetadataFileError>? OnReloadFailed { get; set; }
+    public Action<ClientMetadataError>? OnReloadFailed { get; set; }
 }

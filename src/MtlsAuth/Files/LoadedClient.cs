@@ -1,7 +1,21 @@
 namespace MtlsAuth;
 
 /// <summary>A client as it was read from a file, before it takes effect.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Path">Its place there as a JSON path, such as <c>$[2]</c>.</param>
-/// <param name="Metadata">The client.</param>
-public sealed record LoadedClient(string File, string Path, ClientMetadata Metadata);
+public sealed class LoadedClient
+{
+    internal LoadedClient(string file, string path, ClientMetadata metadata)
+    {
+        File = file;
+        Path = path;
+        Metadata = metadata;
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>Its place there as a JSON path, such as <c>$[2]</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The client.</summary>
+    public ClientMetadata Metadata { get; }
+}

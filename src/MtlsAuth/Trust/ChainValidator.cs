@@ -50,7 +50,7 @@ internal sealed class ChainValidator
         _keys = new KeyLimits(options.MaximumRsaKeySize, options.MaximumRsaExponentSize);
         _builder = new ChainBuilder(clock);
         _sent = new SentIntermediates(_builder, _keys, new ChainCache(options.CacheDuration, options.CacheCapacity, clock));
-        _revocation = new RevocationCheck(options with { }, revocationChecker, _builder, clock);
+        _revocation = new RevocationCheck(options, revocationChecker, _builder, clock);
         _trusted = new ChainCache(options.CacheDuration, options.CacheCapacity, clock);
         _refused = new ChainCache(options.RefusalDuration, options.CacheCapacity, clock);
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace MtlsAuth;
 
 /// <summary>How chains of <c>tls_client_auth</c> clients are validated (RFC 8705 §2.1, RFC 5280 §6).</summary>
-public sealed record ChainValidatorOptions
+public sealed class ChainValidatorOptions
 {
     /// <summary>
     /// Whether the proxy that ends the TLS connections validates chains, and not this library. Then its verdict has to come with each

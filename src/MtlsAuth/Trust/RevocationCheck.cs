@@ -3,29 +3,32 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
-/// <summary>Asks the platform and the application whether a trusted chain is revoked. Thread-safe.</summary>
+/// <summary>Asks the platform and the application whether a trusted chain is revoked. Copies its settings. Thread-safe.</summary>
 /// <remarks>One time limit counts for all of it, waiting for others included. What is not known by then is unknown.</remarks>
 internal sealed class RevocationCheck(
     ChainValidatorOptions options, IRevocationChecker? checker, ChainBuilder builder, TimeProvider clock)
 {
     private const string TimeIsOver = "there was no answer in time";
 
+    private readonly X509RevocationMode _mode = options.RevocationMode;
+    private readonly TimeSpan _timeout = options.RevocationTimeout;
+    private readonly CertificateCheck _unknown = options.RevocationUnknown;
     private readonly BuildThreads _threads = new(options.MaximumConcurrentRevocationChecks);
 
     /// <summary>Checks a chain that is trusted otherwise.</summary>
     public ValueTask<ChainValidation> CheckAsync(
         ClientCertificate certificate, BuiltChain chain, TrustAnchors anchors, CancellationToken cancellationToken) =>
-        options.RevocationMode == X509RevocationMode.NoCheck && checker is null
+        _mode == X509RevocationMode.NoCheck && checker is null
             ? ValueTask.FromResult(chain.Validation)
             : CheckInTimeAsync(certificate, chain, anchors, cancellationToken);
 
     private async ValueTask<ChainValidation> CheckInTimeAsync(
         ClientCertificate certificate, BuiltChain chain, TrustAnchors anchors, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(options.RevocationTimeout, clock);
+        using CancellationTokenSource timeout = new(_timeout, clock);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         ChainValidation validation = chain.Validation;
-        if (options.RevocationMode != X509RevocationMode.NoCheck)
+        if (_mode != X509RevocationMode.NoCheck)
         {
             validation = GoOn(
                 validation,
@@ -51,7 +54,7 @@ internal sealed class RevocationCheck(
         CancellationToken limit,
         CancellationToken cancellationToken)
     {
-        if (options.RevocationMode == X509RevocationMode.Offline)
+        if (_mode == X509RevocationMode.Offline)
         {
             return Build().Validation;
         }
@@ -67,7 +70,7 @@ internal sealed class RevocationCheck(
 
         // The platform's time limit is one for each certificate.
         BuiltChain Build() =>
-            builder.BuildWithRevocation(certificate.RawData, chain, anchors, options.RevocationMode, options.RevocationTimeout);
+            builder.BuildWithRevocation(certificate.RawData, chain, anchors, _mode, _timeout);
     }
 
     // The application's code, which may fail in any way: whatever it does, the chain is not trusted unless it says so.
@@ -101,7 +104,7 @@ internal sealed class RevocationCheck(
     private ChainValidation GoOn(ChainValidation before, ChainValidation answer) => answer.Failure switch
     {
         ChainFailure.None => before,
-        ChainFailure.RevocationUnknown when options.RevocationUnknown == CertificateCheck.Report =>
+        ChainFailure.RevocationUnknown when _unknown == CertificateCheck.Report =>
             before with { IsRevocationUnknown = true },
         _ => answer,
     };

@@ -102,7 +102,7 @@ public sealed class ClientMetadataTests
     [Test]
     public void TryParse_names_the_member_of_a_wrong_type_beside_an_empty_one() =>
         Refuse("""{"jwks_uri":"","client_name":5}""")
-            .Should().Be(new ClientMetadataError("$.client_name", "The value has the wrong type."));
+            .Should().BeEquivalentTo(new ClientMetadataError("$.client_name", "The value has the wrong type."));
 
     [Test]
     public void Empty_texts_are_absent_in_objects_as_well() =>
@@ -165,7 +165,7 @@ public sealed class ClientMetadataTests
     {
         ClientMetadataError error = Refuse(json);
 
-        error.Should().Be(new ClientMetadataError(path, "The value has the wrong type.", 1));
+        error.Should().BeEquivalentTo(new ClientMetadataError(path, "The value has the wrong type.") { LineNumber = 1 });
     }
 
     [TestCase("""{"keys":[{"kty":"oct"}]}""", "The key set is refused: SymmetricKey.")]
@@ -183,7 +183,7 @@ public sealed class ClientMetadataTests
     [TestCase("null")]
     [TestCase("\"c\"")]
     public void TryParse_refuses_what_is_no_object(string json) =>
-        Refuse(json).Should().Be(new ClientMetadataError("$", "Client metadata is a JSON object."));
+        Refuse(json).Should().BeEquivalentTo(new ClientMetadataError("$", "Client metadata is a JSON object."));
 
     [TestCase("""{"client_id":"c","client_id":"d"}""")]
     [TestCase("""{"client_id":"\uD800"}""")]
@@ -209,7 +209,7 @@ public sealed class ClientMetadataTests
         ClientMetadata.TryParse(json.AsSpan(1..), out _, out _).Should().BeFalse("the first octet of the object is missing");
         ClientMetadata.TryParse(json.AsSpan(..^1), out _, out _).Should().BeTrue();
 
-        error.Should().Be(new ClientMetadataError("$", "The text is too long."));
+        error.Should().BeEquivalentTo(new ClientMetadataError("$", "The text is too long."));
     }
 
     [TestCase("\n{\n\"client_id\": 5}", 3)]

@@ -20,7 +20,7 @@ public sealed class ClientMetadataFileTests : IDisposable
     [Test]
     public void Read_says_what_is_wrong() =>
         FluentActions.Invoking(() => ClientMetadataFile.Read(_folder.Write("c.json", """[{"client_id":5}]""")))
-            .Should().Throw<ClientMetadataFileException>().Which.Error!.Path.Should().Be("$[0].client_id");
+            .Should().Throw<ClientMetadataFileException>().Which.Error.Path.Should().Be("$[0].client_id");
 
     [Test]
     public void Write_writes_what_Read_and_the_store_read()

@@ -10,7 +10,7 @@ public sealed class JsonFileClientMetadataStoreOptionsTests : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly List<ClientMetadataFileError> _reported = [];
+    private readonly List<ClientMetadataError> _reported = [];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -99,7 +99,7 @@ public sealed class JsonFileClientMetadataStoreOptionsTests : IDisposable
     public async Task Check_refuses_the_files_as_an_error_in_them_does()
     {
         string file = _folder.Write("c.json", """{"client_id":"a"}""");
-        ClientMetadataFileError refused = new(file, "b", "$.jwks", "Not here.", null);
+        ClientMetadataError refused = new("$.jwks", "Not here.") { File = file, ClientId = "b" };
         JsonFileClientMetadataStoreOptions options = new()
         {
             ReloadInterval = Interval,
@@ -119,7 +119,7 @@ public sealed class JsonFileClientMetadataStoreOptionsTests : IDisposable
     private JsonFileClientMetadataStore Open(string path) =>
         JsonFileClientMetadataStore.Open(path, new() { ReloadInterval = Interval }, _clock);
 
-    private ClientMetadataFileError OpenFails(string path, JsonFileClientMetadataStoreOptions options) =>
+    private ClientMetadataError OpenFails(string path, JsonFileClientMetadataStoreOptions options) =>
         FluentActions.Invoking(() => JsonFileClientMetadataStore.Open(path, options, _clock))
-            .Should().Throw<ClientMetadataFileException>().Which.Error!;
+            .Should().Throw<ClientMetadataFileException>().Which.Error;
 }

@@ -10,7 +10,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly List<ClientMetadataFileError> _reported = [];
+    private readonly List<ClientMetadataError> _reported = [];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -83,11 +83,12 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     [TestCase("""{"client_id":""}""", null, "$.client_id", "The client has no id.", null)]
     [TestCase("""[{"client_id":"a"},{"client_id":"a"}]""", "a", "$[1].client_id", "Another client has the same id.", null)]
     [TestCase("5", null, "$", "The file holds a client or an array of clients.", null)]
-    public void Open_says_what_is_wrong(string contents, string? client, string? path, string description, int? line)
+    public void Open_says_what_is_wrong(string contents, string? client, string path, string description, int? line)
     {
         string file = _folder.Write("c.json", contents);
 
-        OpenFails(file).Should().Be(new ClientMetadataFileError(file, client, path, description, line));
+        OpenFails(file).Should().BeEquivalentTo(
+            new { File = file, ClientId = client, Path = path, Description = description, LineNumber = (long?)line });
     }
 
     [TestCase("[\n{\"client_id\": \"a\"},\n{\"client_id\": \"b\",}\n]", 3)]
@@ -95,9 +96,9 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     [TestCase("[]\n{}", 2)]
     public void Open_says_on_which_line_the_JSON_is_wrong(string contents, int line)
     {
-        ClientMetadataFileError error = OpenFails(_folder.Write("c.json", contents));
+        ClientMetadataError error = OpenFails(_folder.Write("c.json", contents));
 
-        (error.LineNumber, error.ClientId, error.Path).Should().Be((line, null, null));
+        (error.LineNumber, error.ClientId, error.Path).Should().Be((line, null, "$"));
     }
 
     [Test]
@@ -120,15 +121,19 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         string second = _folder.Write("2.json", """[{"client_id":"b"},{"client_id":"a"}]""");
 
         OpenFails(_folder.Path)
-            .Should().Be(new ClientMetadataFileError(second, "a", "$[1].client_id", "Another client has the same id.", null));
+            .Should().BeEquivalentTo(new ClientMetadataError("$[1].client_id", "Another client has the same id.")
+            {
+                File = second,
+                ClientId = "a",
+            });
     }
 
     [Test]
     public void Open_refuses_a_file_that_is_not_there()
     {
-        ClientMetadataFileError error = OpenFails(_folder["missing.json"]);
+        ClientMetadataError error = OpenFails(_folder["missing.json"]);
 
-        (error.File, error.Path, error.LineNumber).Should().Be((_folder["missing.json"], null, null));
+        (error.File, error.Path, error.LineNumber).Should().Be((_folder["missing.json"], "$", null));
     }
 
     [Test]
@@ -184,9 +189,9 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         (await store.FindAsync("a")).Should().NotBeNull();
         (await store.FindAsync("b")).Should().BeNull();
 
-        ClientMetadataFileError expected = new(file, "c", "$[1].client_name", "The value has the wrong type.", null);
-        store.LastError.Should().Be(expected);
-        _reported.Should().Equal(expected);
+        ClientMetadataError expected = new("$[1].client_name", "The value has the wrong type.") { File = file, ClientId = "c" };
+        store.LastError.Should().BeEquivalentTo(expected);
+        _reported.Should().Equal(store.LastError);
     }
 
     [Test]
@@ -314,8 +319,10 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     [Test]
     public void ToString_is_one_line_with_all_that_is_known()
     {
-        new ClientMetadataFileError("f", "c", "$.x", "Wrong.", 3).ToString().Should().Be("f, line 3, client c, $.x: Wrong.");
-        new ClientMetadataFileError("f", null, null, "Wrong.", null).ToString().Should().Be("f: Wrong.");
+        new ClientMetadataError("$.x", "Wrong.") { File = "f", ClientId = "c", LineNumber = 3 }.ToString()
+            .Should().Be("f, line 3, client c, $.x: Wrong.");
+        new ClientMetadataError("$", "Wrong.") { File = "f" }.ToString().Should().Be("f: Wrong.");
+        new ClientMetadataError("$", "Wrong.").ToString().Should().Be("Wrong.");
     }
 
     [Test]
@@ -323,10 +330,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     {
         InvalidOperationException inner = new();
 
-        new ClientMetadataFileException().Error.Should().BeNull();
-        new ClientMetadataFileException("m").Message.Should().Be("m");
-        new ClientMetadataFileException("m", inner).InnerException.Should().BeSameAs(inner);
-        new ClientMetadataFileException((ClientMetadataFileError)null!).Error.Should().BeNull();
+        FluentActions.Invoking(() => new ClientMetadataFileException(null!)).Should().Throw<ArgumentNullException>();
         new ClientMetadataUnavailableException().Message.Should().NotBeEmpty();
         new ClientMetadataUnavailableException("m", inner).InnerException.Should().BeSameAs(inner);
     }
@@ -334,11 +338,11 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
     private JsonFileClientMetadataStore Open(string path) =>
         JsonFileClientMetadataStore.Open(path, new() { ReloadInterval = Interval, OnReloadFailed = _reported.Add }, _clock);
 
-    private ClientMetadataFileError OpenFails(string path)
+    private ClientMetadataError OpenFails(string path)
     {
         ClientMetadataFileException exception = FluentActions.Invoking(() => Open(path))
             .Should().Throw<ClientMetadataFileException>().Which;
-        exception.Message.Should().Be(exception.Error!.ToString());
+        exception.Message.Should().Be(exception.Error.ToString());
         return exception.Error;
     }
 }
