@@ -39,6 +39,22 @@ public sealed class CertificatePolicyDetailTests
             }))
         .Should().Be("the key is P256, allowed are Rsa, P384");
 
+    // Nine identifiers of 19 characters with their separators, and one of 11 or 12.
+    [TestCase("1.3.6.1.4.1", "9.1, 1.3.6.1.4.1, without id-kp-clientAuth")]
+    [TestCase("1.3.6.1.4.12", "9.1, 1.3.6.1.4.1..., without id-kp-clientAuth")]
+    public async Task Usages_of_two_hundred_characters_are_said_whole(string last, string end)
+    {
+        OidCollection usages = [.. Enumerable.Repeat("1.3.6.1.4.1.99999.1", 9).Append(last).Select(static item => new Oid(item))];
+        ClientCertificate certificate = new TestCertificate
+        {
+            Extensions = [new X509EnhancedKeyUsageExtension(usages, critical: false)],
+        }.CreateClientCertificate();
+
+        (await DetailAsync(
+            certificate, static policy => policy.ClientAuthenticationUsage = CertificateCheck.Enforce, DateTimeOffset.UtcNow))
+            .Should().EndWith(end);
+    }
+
     [Test]
     public async Task Usages_are_said_up_to_a_length()
     {

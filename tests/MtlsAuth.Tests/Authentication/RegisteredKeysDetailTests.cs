@@ -69,6 +69,15 @@ public sealed class RegisteredKeysDetailTests
     }
 
     [Test]
+    public async Task Three_registered_keys_are_said_and_no_others()
+    {
+        ClientMetadata three = Authenticating.PubKeyClient(B, B, B);
+
+        (await DetailAsync(three, A)).Should().Be(
+            $"presented key {A.PublicKeyThumbprint}, registered {string.Join(", ", Enumerable.Repeat(B.PublicKeyThumbprint, 3))}");
+    }
+
+    [Test]
     public async Task Skipped_keys_are_said_beside_the_registered_ones()
     {
         ClientMetadata client = Authenticating.PubKeyClient() with { Jwks = TestJwks.Read(TestJwks.P256, TestJwks.Rsa.Without("n")) };

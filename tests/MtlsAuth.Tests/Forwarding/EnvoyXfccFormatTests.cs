@@ -163,6 +163,8 @@ public sealed class EnvoyXfccFormatTests
     [TestCase("URI=https://evil,{1}")]
     [TestCase("DNS=evil,{1}")]
     [TestCase("uri=https://a")]
+    [TestCase("URI=https://a;DNS=a")]
+    [TestCase("DNS=a;URI=https://a;URI=https://b;DNS=b")]
     [TestCase("DNS=")]
     public void Decode_refuses_alternative_names_where_elements_are_appended(string names)
     {

@@ -1,0 +1,39 @@
+using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Registration;
+
+namespace MtlsAuth.Tests.Trust;
+
+/// <summary>Registered alternative names, where their length and number are met exactly and where they are passed by one.</summary>
+public sealed class AlternativeNameBoundsTests
+{
+    private const int MaximumLength = 4_096;
+
+    [TestCase(0, ClientAuthenticationFailureReason.SubjectNotRegistered)]
+    [TestCase(1, ClientAuthenticationFailureReason.InvalidSubjectParameter)]
+    public async Task Registered_name_is_read_up_to_its_greatest_length(int more, ClientAuthenticationFailureReason expected)
+    {
+        string uri = "https://c.example/".PadRight(MaximumLength + more, 'a');
+
+        (await AuthenticateAsync(new() { TlsClientAuthSanUri = uri })).FailureReason.Should().Be(expected);
+    }
+
+    [TestCase(3, "in the certificate 1.example, 2.example, 3.example")]
+    [TestCase(4, "in the certificate 1.example, 2.example, 3.example and 1 more")]
+    public async Task Names_beyond_the_third_are_counted(int count, string end) =>
+        (await AuthenticateAsync(new() { TlsClientAuthSanDns = "z.example" }, count)).FailureDetail.Should().EndWith(end);
+
+    private static Task<ClientAuthenticationResult> AuthenticateAsync(ClientMetadata client, int names = 1)
+    {
+        SubjectAlternativeNameBuilder builder = new();
+        foreach (int i in Enumerable.Range(1, names))
+        {
+            builder.AddDnsName($"{i}.example");
+        }
+
+        return new TestChain { Leaf = new TestCertificate { Extensions = [builder.Build()] } }.AuthenticateAsync(subject => subject with
+        {
+            Client = client with { ClientId = "c", TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth },
+        });
+    }
+}
