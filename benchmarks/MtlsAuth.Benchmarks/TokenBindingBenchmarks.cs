@@ -27,19 +27,19 @@ public class TokenBindingBenchmarks : BenchmarksWithYardstick, IDisposable
     }
 
     [Benchmark(Description = "x5t#S256, certificate parsed before")]
-    public ConfirmationOutcome Thumbprint() => CertificateConfirmation.CheckThumbprint(_x5tS256, _parsed.Thumbprint);
+    public ConfirmationResult Thumbprint() => CertificateConfirmation.CheckThumbprint(_x5tS256, _parsed.Thumbprint);
 
     [Benchmark(Description = "cnf in UTF-8, certificate parsed before")]
-    public ConfirmationOutcome Utf8() => CertificateConfirmation.Check(_utf8Cnf, _parsed.Thumbprint);
+    public ConfirmationResult Utf8() => CertificateConfirmation.Check(_utf8Cnf, _parsed.Thumbprint);
 
     [Benchmark(Description = "cnf as text, certificate parsed before")]
-    public ConfirmationOutcome TextForm() => CertificateConfirmation.Check(_cnf, _parsed.Thumbprint);
+    public ConfirmationResult TextForm() => CertificateConfirmation.Check(_cnf, _parsed.Thumbprint);
 
     [Benchmark(Description = "cnf in UTF-8, certificate from DER")]
-    public ConfirmationOutcome FromDer() =>
+    public ConfirmationResult FromDer() =>
         ClientCertificate.TryParseDerInPlace(_platform.RawDataMemory, out ClientCertificate? certificate, out _)
             ? CertificateConfirmation.Check(_utf8Cnf, certificate.Thumbprint)
-            : ConfirmationOutcome.NoCertificate;
+            : CertificateConfirmation.Check(_utf8Cnf, null);
 
     [Benchmark(Baseline = true, Description = "platform: GetCertHash, JsonDocument, string comparison")]
     public bool Platform()

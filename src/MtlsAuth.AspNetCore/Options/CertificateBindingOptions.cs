@@ -22,14 +22,13 @@ public sealed class CertificateBindingOptions
     /// <summary>Whether a token has to be bound to a certificate, whatever else binds it.</summary>
     internal bool RequireCertificate { get; init; }
 
-    /// <param name="outcome">What came of comparing the certificate.</param>
-    /// <param name="otherMembers">The members of the <c>cnf</c> besides <c>x5t#S256</c>, of the outcomes that depend on them.</param>
-    internal bool Allow(ConfirmationOutcome outcome, IReadOnlyList<string> otherMembers) => outcome switch
+    /// <summary>Whether the token passes.</summary>
+    internal bool Allow(in ConfirmationResult result) => result.Outcome switch
     {
         ConfirmationOutcome.Matches => true,
         ConfirmationOutcome.NotBound => AllowUnboundTokens,
-        ConfirmationOutcome.FurtherConfirmationRequired => otherMembers.All(MembersCheckedElsewhere.Contains),
-        ConfirmationOutcome.UnknownMethod => !RequireCertificate && otherMembers.All(MembersCheckedElsewhere.Contains),
+        ConfirmationOutcome.FurtherConfirmationRequired => result.OtherMembers.All(MembersCheckedElsewhere.Contains),
+        ConfirmationOutcome.UnknownMethod => !RequireCertificate && result.OtherMembers.All(MembersCheckedElsewhere.Contains),
         _ => false,
     };
 }

@@ -20,19 +20,19 @@ public static class MtlsResourceServerExtensions
     /// <summary>Compares a <c>cnf</c> as text with the certificate of the request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cnf">The JSON object, or null if the token has none.</param>
-    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, string? cnf)
+    public static ConfirmationResult CheckCertificateConfirmation(this HttpContext context, string? cnf)
     {
-        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationOutcome outcome);
-        return outcome;
+        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationResult result);
+        return result;
     }
 
     /// <summary>Compares the <c>cnf</c> of an introspection response (RFC 8705 §3.2) with the certificate of the request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cnf">The JSON object, or <c>default</c> if the response has none.</param>
-    public static ConfirmationOutcome CheckCertificateConfirmation(this HttpContext context, JsonElement cnf)
+    public static ConfirmationResult CheckCertificateConfirmation(this HttpContext context, JsonElement cnf)
     {
-        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationOutcome outcome);
-        return outcome;
+        Checker(context).Check(context, cnf, CallerDecides, out ConfirmationResult result);
+        return result;
     }
 
     /// <summary>Whether the token with a <c>cnf</c> may pass.</summary>

@@ -11,44 +11,37 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    public bool Check(HttpContext context, string? cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
+    public bool Check(HttpContext context, string? cnf, CertificateBindingOptions rules, out ConfirmationResult result)
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
-        outcome = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, presented, rules);
+        result = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint);
+        return Decide(result, presented, rules);
     }
 
-    public bool Check(HttpContext context, JsonElement cnf, CertificateBindingOptions rules, out ConfirmationOutcome outcome)
+    public bool Check(HttpContext context, JsonElement cnf, CertificateBindingOptions rules, out ConfirmationResult result)
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
-        outcome = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, presented, rules);
+        result = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint);
+        return Decide(result, presented, rules);
     }
 
     public bool Check(HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
-        ConfirmationOutcome outcome = CertificateConfirmation.Check(
-            principal, presented.Certificate?.Thumbprint, out IReadOnlyList<string> otherMembers);
-        return Decide(outcome, otherMembers, presented, rules);
+        return Decide(CertificateConfirmation.Check(principal, presented.Certificate?.Thumbprint), presented, rules);
     }
 
-    private bool Decide(
-        ConfirmationOutcome outcome,
-        IReadOnlyList<string> otherMembers,
-        PresentedCertificate presented,
-        CertificateBindingOptions rules)
+    private bool Decide(in ConfirmationResult result, PresentedCertificate presented, CertificateBindingOptions rules)
     {
-        metrics.Record(outcome, presented.Status);
-        bool passes = rules.Allow(outcome, otherMembers);
+        metrics.Record(result.Outcome, presented.Status);
+        bool passes = rules.Allow(result);
         if (passes)
         {
-            Log.TokenPasses(_logger, outcome);
+            Log.TokenPasses(_logger, result.Outcome);
         }
         else if (_logger.IsEnabled(LogLevel.Warning))
         {
-            Log.TokenDoesNotPass(
-                _logger, outcome, FailureText.ThumbprintOf(presented), presented.Status, presented.Error);
+            Log.TokenDoesNotPass(_logger, result.Outcome, FailureText.ThumbprintOf(presented), presented.Status, presented.Error);
         }
 
         return passes;

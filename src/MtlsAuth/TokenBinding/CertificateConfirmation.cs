@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
@@ -20,14 +19,15 @@ namespace MtlsAuth;
 /// Immutable and thread-safe.
 /// </para>
 /// </remarks>
-/// <param name="Thumbprint">The SHA-256 hash of the certificate's DER.</param>
-public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
+public sealed class CertificateConfirmation
 {
     /// <summary>The name of the claim and of the introspection member: <c>cnf</c> (RFC 7800 §3.1, RFC 8705 §3.2).</summary>
     public const string ClaimName = "cnf";
 
     /// <summary>The name of the confirmation method: <c>x5t#S256</c> (RFC 8705 §3.1).</summary>
     public const string MemberName = "x5t#S256";
+
+    private static readonly ConfirmationResult NotBound = new(ConfirmationOutcome.NotBound);
 
     /// <summary>The confirmation for a certificate.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
@@ -36,33 +36,23 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
     {
     }
 
+    /// <summary>The confirmation for the certificate with a thumbprint.</summary>
+    public CertificateConfirmation(CertificateThumbprint thumbprint) => Thumbprint = thumbprint;
+
+    /// <summary>The SHA-256 hash of the certificate's DER.</summary>
+    public CertificateThumbprint Thumbprint { get; }
+
     /// <summary>Checks a <c>cnf</c> object in UTF-8. Allocates nothing if it is as <see cref="ToJson"/> writes it.</summary>
     /// <param name="utf8Cnf">The JSON object; empty memory is malformed.</param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome Check(ReadOnlySpan<byte> utf8Cnf, CertificateThumbprint? presented) =>
-        Compare(ConfirmationReader.Read(utf8Cnf), presented, out _);
+    public static ConfirmationResult Check(ReadOnlySpan<byte> utf8Cnf, CertificateThumbprint? presented) =>
+        Compare(ConfirmationReader.Read(utf8Cnf), presented);
 
     /// <summary>Checks a <c>cnf</c> object as text. Allocates nothing if it is as <see cref="ToJson"/> writes it.</summary>
-    /// <param name="cnf">The JSON object; empty text is malformed.</param>
-    /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome Check(ReadOnlySpan<char> cnf, CertificateThumbprint? presented) =>
-        Compare(ConfirmationReader.Read(cnf), presented, out _);
-
-    /// <summary>Checks a <c>cnf</c> object as text.</summary>
     /// <param name="cnf">The JSON object, or null if the token has no <c>cnf</c>; empty text is malformed.</param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome Check(string? cnf, CertificateThumbprint? presented) => Check(cnf, presented, out _);
-
-    /// <inheritdoc cref="Check(string?, CertificateThumbprint?)"/>
-    /// <param name="cnf">The JSON object, or null if the token has no <c>cnf</c>; empty text is malformed.</param>
-    /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    /// <param name="otherMembers">The names of the members besides <c>x5t#S256</c>, for whoever checks those; empty if malformed.</param>
-    public static ConfirmationOutcome Check(
-        string? cnf, CertificateThumbprint? presented, out IReadOnlyList<string> otherMembers)
-    {
-        otherMembers = [];
-        return cnf is null ? ConfirmationOutcome.NotBound : Compare(ConfirmationReader.Read(cnf.AsSpan()), presented, out otherMembers);
-    }
+    public static ConfirmationResult Check(string? cnf, CertificateThumbprint? presented) =>
+        cnf is null ? NotBound : Compare(ConfirmationReader.Read(cnf.AsSpan()), presented);
 
     /// <summary>Checks a <c>cnf</c> object that is part of a JSON document.</summary>
     /// <param name="cnf">
@@ -70,26 +60,8 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
     /// <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> gives. JSON's null is malformed.
     /// </param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome Check(JsonElement cnf, CertificateThumbprint? presented) => Check(cnf, presented, out _);
-
-    /// <inheritdoc cref="Check(JsonElement, CertificateThumbprint?)"/>
-    /// <param name="cnf">The JSON object, or <c>default</c> if the token has no <c>cnf</c>. JSON's null is malformed.</param>
-    /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    /// <param name="otherMembers">The names of the members besides <c>x5t#S256</c>, for whoever checks those; empty if malformed.</param>
-    public static ConfirmationOutcome Check(
-        JsonElement cnf, CertificateThumbprint? presented, out IReadOnlyList<string> otherMembers)
-    {
-        otherMembers = [];
-        return cnf.ValueKind == JsonValueKind.Undefined
-            ? ConfirmationOutcome.NotBound
-            : Compare(ConfirmationReader.Read(cnf), presented, out otherMembers);
-    }
-
-    /// <summary>Checks the members of a <c>cnf</c> object.</summary>
-    /// <param name="cnf">The members, strings as strings or as JSON; null if the token has no <c>cnf</c>.</param>
-    /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome Check(IReadOnlyDictionary<string, object>? cnf, CertificateThumbprint? presented) =>
-        cnf is null ? ConfirmationOutcome.NotBound : Compare(ConfirmationReader.Read(cnf), presented, out _);
+    public static ConfirmationResult Check(JsonElement cnf, CertificateThumbprint? presented) =>
+        cnf.ValueKind == JsonValueKind.Undefined ? NotBound : Compare(ConfirmationReader.Read(cnf), presented);
 
     /// <summary>Checks the <c>cnf</c> of a validated token.</summary>
     /// <param name="principal">
@@ -98,18 +70,9 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
     /// </param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="principal"/> is null.</exception>
-    public static ConfirmationOutcome Check(ClaimsPrincipal principal, CertificateThumbprint? presented) =>
-        Check(principal, presented, out _);
-
-    /// <inheritdoc cref="Check(ClaimsPrincipal, CertificateThumbprint?)"/>
-    /// <param name="principal">What a JWT or introspection handler made of the token.</param>
-    /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    /// <param name="otherMembers">The names of the members besides <c>x5t#S256</c>, for whoever checks those; empty if malformed.</param>
-    public static ConfirmationOutcome Check(
-        ClaimsPrincipal principal, CertificateThumbprint? presented, out IReadOnlyList<string> otherMembers)
+    public static ConfirmationResult Check(ClaimsPrincipal principal, CertificateThumbprint? presented)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        otherMembers = [];
         string? cnf = null;
 
         // ClaimsPrincipal.FindAll(string) would take CNF for cnf.
@@ -117,37 +80,30 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
         {
             if (cnf is not null)
             {
-                return ConfirmationOutcome.Malformed;
+                return new ConfirmationResult(ConfirmationOutcome.Malformed);
             }
 
             cnf = claim.Value;
         }
 
-        return Check(cnf, presented, out otherMembers);
+        return Check(cnf, presented);
     }
 
     /// <summary>Checks the value of <c>x5t#S256</c> where it is all that a <c>cnf</c> holds. Allocates nothing.</summary>
     /// <param name="x5tS256">43 characters of base64url. The two bits that the last one has to spare are ignored.</param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
-    public static ConfirmationOutcome CheckThumbprint(ReadOnlySpan<char> x5tS256, CertificateThumbprint? presented) =>
+    public static ConfirmationResult CheckThumbprint(ReadOnlySpan<char> x5tS256, CertificateThumbprint? presented) =>
         ThumbprintText.TryRead(x5tS256, out CertificateThumbprint bound)
-            ? Compare(new ConfirmationContents(bound), presented, out _)
-            : ConfirmationOutcome.Malformed;
-
-    /// <summary>Reads <c>x5t#S256</c> from a <c>cnf</c> object in UTF-8, whatever else is in it.</summary>
-    /// <returns>Whether there is one and the object is well-formed. Whether a token may pass is for <c>Check</c> to say.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> utf8Cnf, [NotNullWhen(true)] out CertificateConfirmation? confirmation) =>
-        TryCreate(ConfirmationReader.Read(utf8Cnf), out confirmation);
+            ? Compare(new ConfirmationContents(bound), presented)
+            : new ConfirmationResult(ConfirmationOutcome.Malformed);
 
     /// <summary>Reads <c>x5t#S256</c> from a <c>cnf</c> object as text, whatever else is in it.</summary>
     /// <returns>Whether there is one and the object is well-formed. Whether a token may pass is for <c>Check</c> to say.</returns>
-    public static bool TryParse(ReadOnlySpan<char> cnf, [NotNullWhen(true)] out CertificateConfirmation? confirmation) =>
-        TryCreate(ConfirmationReader.Read(cnf), out confirmation);
-
-    /// <summary>Reads <c>x5t#S256</c> from a <c>cnf</c> object that is part of a JSON document, whatever else is in it.</summary>
-    /// <returns>Whether there is one and the object is well-formed. Whether a token may pass is for <c>Check</c> to say.</returns>
-    public static bool TryParse(JsonElement cnf, [NotNullWhen(true)] out CertificateConfirmation? confirmation) =>
-        TryCreate(ConfirmationReader.Read(cnf), out confirmation);
+    public static bool TryParse(ReadOnlySpan<char> cnf, [NotNullWhen(true)] out CertificateConfirmation? confirmation)
+    {
+        confirmation = ConfirmationReader.Read(cnf).Certificate is { } bound ? new CertificateConfirmation(bound) : null;
+        return confirmation is not null;
+    }
 
     /// <summary>The <c>cnf</c> object with this one member, as text.</summary>
     public string ToJson() => $$"""{"{{MemberName}}":"{{Thumbprint}}"}""";
@@ -167,46 +123,15 @@ public sealed record CertificateConfirmation(CertificateThumbprint Thumbprint)
         return result is not null;
     }
 
-    /// <inheritdoc cref="TryAddTo(string, out string)"/>
-    /// <param name="cnf">The object, or <c>default</c> for a new one.</param>
-    /// <param name="result">The object with this member; it does not depend on the document of <paramref name="cnf"/>.</param>
-    public bool TryAddTo(JsonElement cnf, out JsonElement result)
-    {
-        byte[]? utf8Json = Encoding.UTF8.GetBytes(ToJson());
-        bool added = cnf.ValueKind == JsonValueKind.Undefined
-            || ConfirmationWriter.TryAdd(JsonMarshal.GetRawUtf8Value(cnf).ToArray(), Thumbprint, out utf8Json);
-        result = added ? JsonElement.Parse(utf8Json) : default;
-        return added;
-    }
-
-    /// <inheritdoc cref="TryAddTo(string, out string)"/>
-    /// <param name="cnf">The members, to which this one is added.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="cnf"/> is null.</exception>
-    public bool TryAddTo(IDictionary<string, object> cnf)
-    {
-        ArgumentNullException.ThrowIfNull(cnf);
-        string value = Thumbprint.ToString();
-        return cnf.TryAdd(MemberName, value) || cnf[MemberName] is string existing && existing == value;
-    }
-
     /// <summary>The <c>cnf</c> object with this one member.</summary>
     public override string ToString() => ToJson();
 
-    private static ConfirmationOutcome Compare(
-        in ConfirmationContents cnf, in CertificateThumbprint? presented, out IReadOnlyList<string> otherMembers)
-    {
-        otherMembers = cnf.OtherMembers;
-        return cnf.IsMalformed ? ConfirmationOutcome.Malformed
+    private static ConfirmationResult Compare(in ConfirmationContents cnf, in CertificateThumbprint? presented) => new(
+        cnf.IsMalformed ? ConfirmationOutcome.Malformed
             : cnf.Certificate is not { } bound ? ConfirmationOutcome.UnknownMethod
             : presented is null ? ConfirmationOutcome.NoCertificate
             : bound != presented.Value ? ConfirmationOutcome.OtherCertificate
             : cnf.HasOtherMembers ? ConfirmationOutcome.FurtherConfirmationRequired
-            : ConfirmationOutcome.Matches;
-    }
-
-    private static bool TryCreate(in ConfirmationContents cnf, [NotNullWhen(true)] out CertificateConfirmation? confirmation)
-    {
-        confirmation = cnf.Certificate is { } bound ? new CertificateConfirmation(bound) : null;
-        return confirmation is not null;
-    }
+            : ConfirmationOutcome.Matches,
+        cnf.OtherMembers);
 }

@@ -7,13 +7,11 @@ namespace MtlsAuth.TokenBinding;
 /// <param name="otherMembers">The names of all other members; null for none.</param>
 internal readonly struct ConfirmationContents(CertificateThumbprint? certificate, IReadOnlyList<string>? otherMembers = null)
 {
-    private readonly IReadOnlyList<string>? _otherMembers = otherMembers;
-
     public CertificateThumbprint? Certificate { get; } = certificate;
 
-    public IReadOnlyList<string> OtherMembers => _otherMembers ?? [];
+    public IReadOnlyList<string>? OtherMembers { get; } = otherMembers;
 
-    public bool HasOtherMembers => _otherMembers is { Count: > 0 };
+    public bool HasOtherMembers => OtherMembers is { Count: > 0 };
 
     /// <summary>An object without members confirms nothing, and is as good as one that cannot be read (RFC 7800 §3.1).</summary>
     public bool IsMalformed => Certificate is null && !HasOtherMembers;

@@ -39,32 +39,6 @@ internal static class ConfirmationReader
     public static ConfirmationContents Read(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object ? Read(JsonMarshal.GetRawUtf8Value(json)) : default;
 
-    public static ConfirmationContents Read(IReadOnlyDictionary<string, object> members)
-    {
-        CertificateThumbprint? certificate = null;
-        List<string> others = [];
-        foreach ((string name, object value) in members)
-        {
-            // The name is compared here, since the dictionary may have rules of its own for that.
-            if (name != CertificateConfirmation.MemberName)
-            {
-                others.Add(name);
-            }
-            else if (value is JsonElement json
-                ? TryReadThumbprint(json, out CertificateThumbprint thumbprint)
-                : ThumbprintText.TryRead((value as string).AsSpan(), out thumbprint))
-            {
-                certificate = thumbprint;
-            }
-            else
-            {
-                return default;
-            }
-        }
-
-        return new ConfirmationContents(certificate, others);
-    }
-
     public static ConfirmationContents Read(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.Length > MaximumLength)

@@ -24,7 +24,7 @@ internal static class ConfirmationWriter
             && TryAdd(utf8Json.AsMemory(0, written), thumbprint, out result);
     }
 
-    public static bool TryAdd(ReadOnlyMemory<byte> utf8Json, CertificateThumbprint thumbprint, [NotNullWhen(true)] out byte[]? result)
+    private static bool TryAdd(ReadOnlyMemory<byte> utf8Json, CertificateThumbprint thumbprint, [NotNullWhen(true)] out byte[]? result)
     {
         result = null;
         if (utf8Json.Length > ConfirmationReader.MaximumLength)

@@ -11,7 +11,7 @@ namespace MtlsAuth;
 /// Beside the certificate's thumbprint it keeps the public key's, so that <see cref="TokenBindingPolicy.AcceptRenewedCertificates"/> can be
 /// switched at any time. It holds no secret. Immutable and thread-safe.
 /// </remarks>
-public sealed record RefreshTokenBinding
+public sealed class RefreshTokenBinding
 {
     private const string TargetMember = "bound_to";
     private const string ClientTarget = "client";

@@ -21,12 +21,12 @@ public sealed class CheckCertificateConfirmationTests
         using JsonDocument response = JsonDocument.Parse(introspection.Replace("CNF", ClientCertificates.BoundToOwn));
         response.RootElement.TryGetProperty("cnf", out JsonElement cnf);
 
-        (await CheckAsync(context => context.CheckCertificateConfirmation(cnf), isOwn)).Should().Be((expected, level));
+        (await CheckAsync(context => context.CheckCertificateConfirmation(cnf).Outcome, isOwn)).Should().Be((expected, level));
     }
 
     [Test]
     public async Task CheckCertificateConfirmation_compares_text() =>
-        (await CheckAsync(static context => context.CheckCertificateConfirmation(ClientCertificates.BoundToOwn), isOwn: true))
+        (await CheckAsync(static context => context.CheckCertificateConfirmation(ClientCertificates.BoundToOwn).Outcome, isOwn: true))
             .Should().Be((ConfirmationOutcome.Matches, LogLevel.Debug));
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class CheckCertificateConfirmationTests
         byte[] octets = [.. Encoding.ASCII.GetBytes(ClientCertificates.BoundToOwn[..^1]), .. ",\"a\":\""u8, 0xFF, .. "\"}"u8];
         using JsonDocument cnf = JsonDocument.Parse(octets);
 
-        (await CheckAsync(context => context.CheckCertificateConfirmation(cnf.RootElement), isOwn: true))
+        (await CheckAsync(context => context.CheckCertificateConfirmation(cnf.RootElement).Outcome, isOwn: true))
             .Should().Be((ConfirmationOutcome.Malformed, LogLevel.Warning));
     }
 

@@ -29,7 +29,8 @@ internal static class DistinguishedNameExtensions
     public static DistinguishedNameError ParseError(this string text)
     {
         DistinguishedNameError error = DistinguishedNameParser.Parse(text, out _, out _);
-        DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault).Should().Be(error == DistinguishedNameError.None);
+        bool isName = DistinguishedName.TryParse(text, out DistinguishedName? name, out NameFault? fault);
+        isName.Should().Be(error == DistinguishedNameError.None);
         (name is null).Should().Be(fault is not null);
         return error;
     }

@@ -81,7 +81,7 @@ public sealed class RegisteredClientTests
         RegisteredSubject registered = Read(SubjectDecision.Metadata(kind, value)).Should().BeOfType<RegisteredSubject>().Subject;
 
         registered.Subject.Should().BeNull();
-        registered.AlternativeName!.Kind.Should().Be(kind);
+        registered.AlternativeName!.Type.Should().Be(kind);
         registered.AlternativeName.Text.Should().Be(text);
         registered.Parameter.Member.Should().Be(member);
     }
@@ -122,7 +122,7 @@ public sealed class RegisteredClientTests
         (await Ask(second)).Should().Be(ClientAuthenticationFailureReason.None);
 
         async Task<ClientAuthenticationFailureReason> Ask(ClientCertificate certificate) =>
-            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = certificate })).FailureReason;
+            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Presented = PresentedCertificate.Of(certificate) })).FailureReason;
     }
 
     [TestCaseSource(nameof(Invalid))]

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MtlsAuth.Authentication;
-using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.Names;
 using MtlsAuth.Registration;

@@ -24,11 +24,11 @@ public sealed class CertificateConfirmationAllocationTests
     public void CheckThumbprint_allocates_nothing() =>
         MeasureAllocation(static () => CertificateConfirmation.CheckThumbprint(Text, Certificate.Thumbprint)).Should().Be(0);
 
-    private static long MeasureAllocation(Func<ConfirmationOutcome> check)
+    private static long MeasureAllocation(Func<ConfirmationResult> check)
     {
         for (int i = 0; i < 100; i++)
         {
-            check().Should().Be(ConfirmationOutcome.Matches);
+            check().Outcome.Should().Be(ConfirmationOutcome.Matches);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();

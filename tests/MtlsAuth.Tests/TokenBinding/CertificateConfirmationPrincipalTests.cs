@@ -17,7 +17,7 @@ public sealed class CertificateConfirmationPrincipalTests
     {
         ClaimsPrincipal principal = await ValidateAsync(Confirmation.ToDictionary());
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Matches);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Matches);
     }
 
     [Test]
@@ -26,7 +26,7 @@ public sealed class CertificateConfirmationPrincipalTests
         ClaimsPrincipal principal = await ValidateAsync(Confirmation.ToDictionary());
         CertificateThumbprint other = TestVectors.ReadCertificate("rfc9440-client.pem").Thumbprint;
 
-        CertificateConfirmation.Check(principal, other).Should().Be(ConfirmationOutcome.OtherCertificate);
+        CertificateConfirmation.Check(principal, other).Outcome.Should().Be(ConfirmationOutcome.OtherCertificate);
     }
 
     [Test]
@@ -34,18 +34,19 @@ public sealed class CertificateConfirmationPrincipalTests
     {
         ClaimsPrincipal principal = await ValidateAsync(Confirmation.ToDictionary());
 
-        CertificateConfirmation.Check(principal, null).Should().Be(ConfirmationOutcome.NoCertificate);
+        CertificateConfirmation.Check(principal, null).Outcome.Should().Be(ConfirmationOutcome.NoCertificate);
     }
 
     [Test]
     public async Task Check_asks_for_more_if_a_real_token_also_has_a_jkt()
     {
-        Dictionary<string, object> cnf = new() { ["jkt"] = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" };
-        Confirmation.TryAddTo(cnf).Should().BeTrue();
+        Dictionary<string, object> cnf = Confirmation.ToDictionary();
+        cnf["jkt"] = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
 
         ClaimsPrincipal principal = await ValidateAsync(cnf);
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.FurtherConfirmationRequired);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome
+            .Should().Be(ConfirmationOutcome.FurtherConfirmationRequired);
     }
 
     [Test]
@@ -53,7 +54,7 @@ public sealed class CertificateConfirmationPrincipalTests
     {
         ClaimsPrincipal principal = await ValidateAsync(null);
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.NotBound);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.NotBound);
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class CertificateConfirmationPrincipalTests
     {
         ClaimsPrincipal principal = await ValidateAsync(new object[] { Confirmation.ToDictionary(), Confirmation.ToDictionary() });
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
     }
 
     [TestCase("A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0")]
@@ -72,7 +73,7 @@ public sealed class CertificateConfirmationPrincipalTests
     {
         ClaimsPrincipal principal = await ValidateAsync(cnf);
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
     }
 
     [Test]
@@ -84,7 +85,7 @@ public sealed class CertificateConfirmationPrincipalTests
             new ClaimsIdentity([new Claim("cnf", Confirmation.ToJson(), JsonClaimValueTypes.Json)]),
         ]);
 
-        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(principal, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
     }
 
     [Test]

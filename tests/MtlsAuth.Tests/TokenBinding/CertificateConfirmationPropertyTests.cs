@@ -19,20 +19,21 @@ public sealed class CertificateConfirmationPropertyTests
 
     [Test]
     public void Check_gives_an_outcome_for_any_text() =>
-        Pieces.Sample(cnf => CertificateConfirmation.Check(cnf, default(CertificateThumbprint)) is not ConfirmationOutcome.Matches);
+        Pieces.Sample(cnf => CertificateConfirmation.Check(cnf, default(CertificateThumbprint)).Outcome is not ConfirmationOutcome.Matches);
 
     [Test]
     public void Check_gives_an_outcome_for_any_octets() => Gen.Byte.Array[0, 80].Sample(cnf =>
-        CertificateConfirmation.Check(cnf, default(CertificateThumbprint)) is ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(cnf, default(CertificateThumbprint)).Outcome is ConfirmationOutcome.Malformed);
 
     [Test]
     public void Check_gives_the_same_outcome_for_text_and_UTF8() =>
         Gen.Select(Pieces.Where(cnf => !cnf.Contains('\ud800')), Thumbprint).Sample((cnf, presented) =>
-            CertificateConfirmation.Check(cnf, presented) == CertificateConfirmation.Check(Encoding.UTF8.GetBytes(cnf), presented));
+            CertificateConfirmation.Check(cnf, presented).Outcome
+            == CertificateConfirmation.Check(Encoding.UTF8.GetBytes(cnf), presented).Outcome);
 
     [Test]
     public void Check_matches_what_was_written() => Thumbprint.Sample(thumbprint =>
-        CertificateConfirmation.Check(new CertificateConfirmation(thumbprint).ToJson(), thumbprint) == ConfirmationOutcome.Matches);
+        CertificateConfirmation.Check(new CertificateConfirmation(thumbprint).ToJson(), thumbprint).Outcome == ConfirmationOutcome.Matches);
 
     [Test]
     public void Check_never_matches_a_thumbprint_with_a_changed_bit() =>
@@ -42,7 +43,7 @@ public sealed class CertificateConfirmationPropertyTests
             octets[bit / 8] ^= (byte)(1 << (bit % 8));
             string cnf = new CertificateConfirmation(new CertificateThumbprint(octets)).ToJson();
 
-            return CertificateConfirmation.Check(cnf, thumbprint) == ConfirmationOutcome.OtherCertificate;
+            return CertificateConfirmation.Check(cnf, thumbprint).Outcome == ConfirmationOutcome.OtherCertificate;
         });
 
     [Test]
@@ -55,7 +56,7 @@ public sealed class CertificateConfirmationPropertyTests
                 : ConfirmationOutcome.Malformed;
             text[index] = character;
 
-            return CertificateConfirmation.CheckThumbprint(text, thumbprint) == expected;
+            return CertificateConfirmation.CheckThumbprint(text, thumbprint).Outcome == expected;
         });
 
     [Test]
@@ -67,6 +68,6 @@ public sealed class CertificateConfirmationPropertyTests
                 ? ConfirmationOutcome.Matches
                 : ConfirmationOutcome.OtherCertificate;
 
-            return CertificateConfirmation.CheckThumbprint(text[..^1] + Alphabet[last], thumbprint) == expected;
+            return CertificateConfirmation.CheckThumbprint(text[..^1] + Alphabet[last], thumbprint).Outcome == expected;
         });
 }

@@ -34,27 +34,20 @@ public sealed class CertificateConfirmationTextTests
     [TestCaseSource(nameof(HalvesOfPairs))]
     public void Check_takes_half_of_a_surrogate_pair_for_malformed_in_every_form(string cnf)
     {
-        CertificateConfirmation.Check(cnf, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
-        CertificateConfirmation.Check(cnf.AsSpan(), Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
-        CertificateConfirmation.Check(Encoding.UTF8.GetBytes(cnf), Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
-        CertificateConfirmation.Check(JsonElement.Parse(cnf), Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
-        CertificateConfirmation.Check(CreatePrincipal(cnf), Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(cnf, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(Encoding.UTF8.GetBytes(cnf), Certificate.Thumbprint).Outcome
+            .Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(JsonElement.Parse(cnf), Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
+        CertificateConfirmation.Check(CreatePrincipal(cnf), Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
     }
 
     [TestCaseSource(nameof(HalvesOfPairs))]
-    public void TryParse_refuses_half_of_a_surrogate_pair_in_every_form(string cnf)
-    {
+    public void TryParse_refuses_half_of_a_surrogate_pair(string cnf) =>
         CertificateConfirmation.TryParse(cnf, out _).Should().BeFalse();
-        CertificateConfirmation.TryParse(Encoding.UTF8.GetBytes(cnf), out _).Should().BeFalse();
-        CertificateConfirmation.TryParse(JsonElement.Parse(cnf), out _).Should().BeFalse();
-    }
 
     [TestCaseSource(nameof(HalvesOfPairs))]
-    public void TryAddTo_refuses_half_of_a_surrogate_pair_in_every_form(string cnf)
-    {
+    public void TryAddTo_refuses_half_of_a_surrogate_pair(string cnf) =>
         Confirmation.TryAddTo(cnf, out _).Should().BeFalse();
-        Confirmation.TryAddTo(JsonElement.Parse(cnf), out _).Should().BeFalse();
-    }
 
     [Test]
     public void TryAddTo_does_not_write_another_character_for_half_of_a_surrogate_pair() =>
@@ -63,7 +56,7 @@ public sealed class CertificateConfirmationTextTests
     [Test]
     public void Check_reads_whole_surrogate_pairs() =>
         CertificateConfirmation.Check($$"""{"x5t#S256":"{{AppendixA}}","\ud83d\ude00":"\uD83D\uDE00"}""", Certificate.Thumbprint)
-            .Should().Be(ConfirmationOutcome.FurtherConfirmationRequired);
+            .Outcome.Should().Be(ConfirmationOutcome.FurtherConfirmationRequired);
 
     [Test]
     public void Octets_in_a_document_that_are_not_UTF8_are_malformed_and_no_exception()
@@ -71,9 +64,7 @@ public sealed class CertificateConfirmationTextTests
         byte[] octets = [.. Encoding.ASCII.GetBytes($$"""{"x5t#S256":"{{AppendixA}}","a":" """), 0xFF, .. "\"}"u8];
         using JsonDocument document = JsonDocument.Parse(octets);
 
-        CertificateConfirmation.Check(document.RootElement, Certificate.Thumbprint).Should().Be(ConfirmationOutcome.Malformed);
-        CertificateConfirmation.TryParse(document.RootElement, out _).Should().BeFalse();
-        Confirmation.TryAddTo(document.RootElement, out _).Should().BeFalse();
+        CertificateConfirmation.Check(document.RootElement, Certificate.Thumbprint).Outcome.Should().Be(ConfirmationOutcome.Malformed);
     }
 
     private static ClaimsPrincipal CreatePrincipal(string cnf) => new(new ClaimsIdentity([new Claim("cnf", cnf)]));

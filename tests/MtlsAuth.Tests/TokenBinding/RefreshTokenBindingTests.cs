@@ -92,7 +92,7 @@ public sealed class RefreshTokenBindingTests
     {
         RefreshTokenBinding.TryParse(Json, out RefreshTokenBinding? binding).Should().BeTrue();
 
-        binding.Should().Be(RefreshTokenBinding.To(Certificate));
+        binding.Should().BeEquivalentTo(RefreshTokenBinding.To(Certificate));
     }
 
     [Test]

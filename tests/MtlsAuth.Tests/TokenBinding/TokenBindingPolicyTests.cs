@@ -125,7 +125,7 @@ public sealed class TokenBindingPolicyTests
 
         decision.Error.Should().BeNull();
         decision.Confirmation.Should().BeNull();
-        decision.RefreshToken.Should().Be(RefreshTokenBinding.ClientOnly);
+        decision.RefreshToken.Should().BeEquivalentTo(RefreshTokenBinding.ClientOnly);
     }
 
     [Test]
@@ -221,7 +221,7 @@ public sealed class TokenBindingPolicyTests
 
     [Test]
     public void Decide_does_not_take_a_certificate_that_was_lost_for_none() =>
-        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(Other, null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(RegisteredClient.From(Other), null!)).Should().Throw<ArgumentNullException>();
 
     [TestCase("none", TokenBindingMode.Never, true, false)]
     [TestCase("none", TokenBindingMode.WhenPresent, false, false)]
@@ -240,7 +240,7 @@ public sealed class TokenBindingPolicyTests
 
         TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate ? Presented : PresentedCertificate.None());
 
-        decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
+        decision.RefreshToken.Should().BeEquivalentTo(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
 
     [Test]
@@ -250,7 +250,7 @@ public sealed class TokenBindingPolicyTests
 
         TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), Presented);
 
-        decision.RefreshToken.Should().Be(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
+        decision.RefreshToken.Should().BeEquivalentTo(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
 
     [TestCase("tls_client_auth", false, true)]
@@ -268,7 +268,7 @@ public sealed class TokenBindingPolicyTests
 
         TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), Presented);
 
-        decision.RefreshToken.Should().Be(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
+        decision.RefreshToken.Should().BeEquivalentTo(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
         (decision.Confirmation is not null).Should().Be(bound);
     }
 
