@@ -27,13 +27,7 @@ internal sealed class ForwardedCertificateSettings
             options.ChainHeaderNames ?? (preset?.ChainHeaderName is { } chain ? [chain] : []),
             options.VerificationHeaderName,
             options.SharedSecretHeaderName);
-        Decoder = new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions
-        {
-            Format = options.Format ?? preset!.Format,
-            MaximumLength = options.MaximumLength,
-            MaximumChainLength = options.MaximumChainLength,
-            ElementFromEnd = options.ElementFromEnd ?? preset?.ElementFromEnd ?? 1,
-        });
+        Decoder = new ForwardedCertificateDecoder(ToDecoderOptions(options, preset));
         Proofs = [.. CreateProofs(options, certificates)];
     }
 
@@ -43,6 +37,16 @@ internal sealed class ForwardedCertificateSettings
 
     /// <summary>All of them have to hold. None, where the header's name itself is the proof.</summary>
     public ImmutableArray<IProvenanceProof> Proofs { get; }
+
+    /// <summary>The part of the settings that the core takes. A format that is missing is none.</summary>
+    public static ForwardedCertificateDecoderOptions ToDecoderOptions(
+        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset) => new()
+        {
+            Format = options.Format ?? preset?.Format ?? default,
+            MaximumLength = options.MaximumLength,
+            MaximumChainLength = options.MaximumChainLength,
+            ElementFromEnd = options.ElementFromEnd ?? preset?.ElementFromEnd ?? 1,
+        };
 
     /// <summary>Whether the request's certificate comes in the header: the endpoint says so, or else port and host do.</summary>
     public bool AppliesTo(HttpContext context) =>

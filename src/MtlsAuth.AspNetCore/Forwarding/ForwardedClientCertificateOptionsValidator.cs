@@ -50,7 +50,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             nameof(options.ProxyKeyThumbprints),
             "an RFC 7638 thumbprint",
             static text => JwkThumbprint.TryParse(text, out _));
-        CheckLimits(options, failures);
+        failures.AddRange(
+            options.Ports.Where(static port => port is < 1 or > 65535).Select(static port => $"Ports has {port}, which is no port."));
         if (!HasProof(options))
         {
             failures.Add(
@@ -81,16 +82,8 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add("Format is missing or not known: set it, or a Preset. It is never guessed.");
         }
 
-        int most = format is ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended
-            ? ForwardedCertificateDecoderOptions.MaximumElementFromEnd
-            : 1;
-        int element = options.ElementFromEnd ?? preset?.ElementFromEnd ?? 1;
-        if (element < 1 || element > most)
-        {
-            failures.Add(
-                $"ElementFromEnd is {element}: it is from 1 to {ForwardedCertificateDecoderOptions.MaximumElementFromEnd} in Envoy's "
-                + "formats, and 1 in all others, which have one element.");
-        }
+        failures.AddRange(ForwardedCertificateSettings.ToDecoderOptions(options, preset).FindErrors()
+            .Where(static error => error.Setting != nameof(options.Format)).Select(static error => error.ToString()));
     }
 
     private static void CheckHeaders(
@@ -158,17 +151,6 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             failures.Add(
                 $"SharedSecrets has a value with fewer than {MinimumSecretLength} characters, or one that repeats itself or counts.");
         }
-    }
-
-    private static void CheckLimits(ForwardedClientCertificateOptions options, List<string> failures)
-    {
-        if (options.MaximumLength <= 0 || options.MaximumChainLength <= 0)
-        {
-            failures.Add("MaximumLength and MaximumChainLength have to be positive.");
-        }
-
-        failures.AddRange(
-            options.Ports.Where(static port => port is < 1 or > 65535).Select(static port => $"Ports has {port}, which is no port."));
     }
 
     private static bool IsHeaderName(string name) =>

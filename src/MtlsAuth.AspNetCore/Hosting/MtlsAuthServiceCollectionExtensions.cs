@@ -12,6 +12,7 @@ using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.AspNetCore.Options;
 using MtlsAuth.AspNetCore.ResourceServer;
 
 namespace MtlsAuth.AspNetCore;
@@ -48,16 +49,7 @@ public static class MtlsAuthServiceCollectionExtensions
             MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
             return new ClientCertificateAuthenticator(
                 GetClientMetadataStore(provider),
-                new ClientCertificateAuthenticatorOptions
-                {
-                    EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
-                    CertificatePolicy = settings.CertificatePolicy,
-                    InvalidClientStatusCode = settings.InvalidClientStatusCode,
-                    RevealUnsupportedMethod = settings.RevealUnsupportedMethod,
-                    SelfSignedMatching = settings.SelfSignedMatching,
-                    ChainValidation = settings.ChainValidation,
-                    AllowReversedSubjectDn = settings.AllowReversedSubjectDn,
-                },
+                AuthenticatorOptions.From(settings),
                 provider.GetService<IClientJwkSetSource>(),
                 provider.GetService<ITrustAnchorSource>() ?? CreateTrustAnchorSource(provider, settings),
                 provider.GetService<IRevocationChecker>(),

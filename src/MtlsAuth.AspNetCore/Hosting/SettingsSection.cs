@@ -4,7 +4,7 @@ namespace MtlsAuth.AspNetCore.Hosting;
 /// <param name="Path">The section of the configuration.</param>
 internal sealed record SettingsSection<TOptions>(string Path)
 {
-    /// <summary>The name of a setting for people; that of the class where the settings come from code.</summary>
-    public static string NameOf(SettingsSection<TOptions>? section, string setting) =>
-        $"{(section is { Path.Length: > 0 } ? section.Path : typeof(TOptions).Name)}:{setting}";
+    /// <summary>The error with the place of its setting; the name of the class where the settings come from code.</summary>
+    public static string Place(SettingsSection<TOptions>? section, SettingError error) =>
+        error.Within(section is { Path.Length: > 0 } ? section.Path : typeof(TOptions).Name).ToString();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MtlsAuth.Certificates;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth;
 
@@ -13,6 +14,9 @@ namespace MtlsAuth;
 /// </remarks>
 public sealed record CertificatePolicy
 {
+    // Where clocks differ by more, the clocks have to be mended.
+    private static readonly TimeSpan MaximumClockSkew = TimeSpan.FromHours(1);
+
     /// <summary>The kinds of key that are allowed if nothing else is said: RSA, P-256, P-384, P-521, Ed25519 and Ed448.</summary>
     public static IReadOnlySet<KeyAlgorithm> DefaultKeyKinds { get; } = new[]
     {
@@ -24,9 +28,6 @@ public sealed record CertificatePolicy
         KeyAlgorithm.Ed448,
     }.ToFrozenSet();
 
-    /// <summary>The largest <see cref="ClockSkew"/>: an hour. Where clocks differ by more, the clocks have to be mended.</summary>
-    public static TimeSpan MaximumClockSkew { get; } = TimeSpan.FromHours(1);
-
     /// <summary>
     /// Whether the current time has to be in the certificate's validity period. Enforced by default. The chains of
     /// <c>tls_client_auth</c> have to be valid now in any case, without <see cref="ClockSkew"/> (RFC 5280 §6.1.3).
@@ -35,7 +36,7 @@ public sealed record CertificatePolicy
 
     /// <summary>
     /// How far the clocks of client and server may differ; added at both ends of the period. One minute by default, and at most
-    /// <see cref="MaximumClockSkew"/>.
+    /// an hour.
     /// </summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -71,4 +72,12 @@ public sealed record CertificatePolicy
     /// the key, and a certificate that an authority issued over a registered key is as good. It costs a signature verification.
     /// </summary>
     public CertificateCheck SelfSignature { get; set; } = CertificateCheck.Ignore;
+
+    /// <summary>The settings that are out of their range.</summary>
+    internal SettingErrors FindErrors()
+    {
+        SettingErrors errors = new();
+        errors.RequireWithin(nameof(ClockSkew), ClockSkew, TimeSpan.Zero, MaximumClockSkew);
+        return errors;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using MtlsAuth.Certificates;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Authentication;
 
@@ -15,13 +16,7 @@ internal sealed class CertificatePolicyEvaluator
     /// <exception cref="ArgumentException">The clock skew is out of range.</exception>
     public CertificatePolicyEvaluator(CertificatePolicy policy)
     {
-        if (policy.ClockSkew < TimeSpan.Zero || policy.ClockSkew > CertificatePolicy.MaximumClockSkew)
-        {
-            throw new ArgumentException(
-                $"{nameof(policy.ClockSkew)} is {policy.ClockSkew:c}, and not from 0 to {CertificatePolicy.MaximumClockSkew:c}.",
-                nameof(policy));
-        }
-
+        SettingErrors.ThrowIfAny(policy.FindErrors(), nameof(policy));
         _policy = policy with { };
         _allowedKeyKinds = (policy.AllowedKeyKinds ?? CertificatePolicy.DefaultKeyKinds.AsEnumerable()).ToFrozenSet();
     }

@@ -42,16 +42,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     {
         ArgumentNullException.ThrowIfNull(clients);
         options ??= new ClientCertificateAuthenticatorOptions();
-        if (options.InvalidClientStatusCode is not (400 or 401))
-        {
-            throw new ArgumentException("RFC 6749 §5.2 allows 400 and 401 for invalid_client.", nameof(options));
-        }
-
-        if (options.EnabledMethods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
-        {
-            throw new ArgumentException($"The method '{unknown}' is not known.", nameof(options));
-        }
-
+        SettingErrors.ThrowIfAny(options.FindErrors(), nameof(options));
         TimeProvider clock = timeProvider ?? TimeProvider.System;
         _clients = clients;
         _enabledMethods = options.EnabledMethods.ToFrozenSet(StringComparer.Ordinal);

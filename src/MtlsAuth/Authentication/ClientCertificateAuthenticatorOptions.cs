@@ -1,3 +1,5 @@
+using MtlsAuth.Trust;
+
 namespace MtlsAuth;
 
 /// <summary>Settings of a <see cref="ClientCertificateAuthenticator"/>, which copies them when it is created.</summary>
@@ -35,4 +37,29 @@ public sealed record ClientCertificateAuthenticatorOptions
 
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;
+
+    /// <summary>The settings that are out of their range, with those of the policy and of the chains: none if an authenticator takes them.</summary>
+    /// <remarks>For whoever reads settings from a configuration and says which ones have to be mended, all of them at once.</remarks>
+    public IReadOnlyList<SettingError> FindErrors()
+    {
+        const string Allowed = $"{ClientAuthenticationMethods.PubKeyTlsClientAuth}, {ClientAuthenticationMethods.SelfSignedTlsClientAuth} "
+            + $"and {ClientAuthenticationMethods.TlsClientAuth}";
+        SettingErrors errors = new();
+        errors.Require(EnabledMethods.Count > 0, nameof(EnabledMethods), EnabledMethods, $"at least one of {Allowed}");
+        int index = 0;
+        foreach (string method in EnabledMethods)
+        {
+            errors.Require(
+                ClientAuthenticationMethods.IsMutualTls(method), $"{nameof(EnabledMethods)}:{index++}", method, $"one of {Allowed}");
+        }
+
+        errors.AddPart(nameof(ChainValidation), ChainValidation?.FindErrors());
+        errors.AddPart(nameof(CertificatePolicy), CertificatePolicy?.FindErrors());
+        errors.Require(
+            InvalidClientStatusCode is 400 or 401,
+            nameof(InvalidClientStatusCode),
+            InvalidClientStatusCode,
+            "400 or 401 (RFC 6749 section 5.2)");
+        return errors;
+    }
 }

@@ -1,4 +1,5 @@
 using MtlsAuth.Certificates;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth.Forwarding;
 
@@ -21,26 +22,17 @@ public sealed class ForwardedCertificateDecoder
     /// <summary>Makes a decoder of one format.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The format is none of those defined, a limit is less than one, or the element is not from 1 to
-    /// <see cref="ForwardedCertificateDecoderOptions.MaximumElementFromEnd"/>, or not 1 in a format without elements.
+    /// The format is none of those defined, a limit is less than one, or the element is not from 1 to 16, or not 1 in a format without
+    /// elements.
     /// </exception>
     public ForwardedCertificateDecoder(ForwardedCertificateDecoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumLength, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumChainLength, 1);
-        if (!Enum.IsDefined(options.Format))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Format, "The format is not defined.");
-        }
-
+        SettingErrors.ThrowIfAny(options.FindErrors(), nameof(options));
         _options = options;
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ElementFromEnd, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            options.ElementFromEnd, HasElements ? ForwardedCertificateDecoderOptions.MaximumElementFromEnd : 1);
     }
 
-    private bool HasElements => _options.Format is ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended;
+    private bool HasElements => _options.HasElements;
 
     private bool ValueHoldsChain =>
         HasElements || _options.Format is ForwardedCertificateFormat.PercentEncodedPemChain or ForwardedCertificateFormat.TraefikList;

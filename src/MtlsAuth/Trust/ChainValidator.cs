@@ -10,14 +10,6 @@ namespace MtlsAuth.Trust;
 /// </remarks>
 internal sealed class ChainValidator
 {
-    private static readonly TimeSpan MaximumRevocationTimeout = TimeSpan.FromMinutes(1);
-
-    // A revoked certificate stays trusted as long as its chain is remembered.
-    private static readonly TimeSpan MaximumCacheDuration = TimeSpan.FromDays(1);
-
-    // What is mended, such as a missing intermediate, should soon be seen.
-    private static readonly TimeSpan MaximumRefusalDuration = TimeSpan.FromMinutes(1);
-
     private readonly int _maximumConcurrentValidations;
     private readonly KeyLimits _keys;
     private readonly ChainBuilder _builder;
@@ -29,23 +21,7 @@ internal sealed class ChainValidator
 
     public ChainValidator(ChainValidatorOptions options, IRevocationChecker? revocationChecker, TimeProvider clock)
     {
-        if (!Enum.IsDefined(options.RevocationMode)
-            || options.RevocationUnknown is not (CertificateCheck.Enforce or CertificateCheck.Report)
-            || options.RevocationTimeout <= TimeSpan.Zero
-            || options.RevocationTimeout > MaximumRevocationTimeout
-            || options.MaximumConcurrentRevocationChecks is < 1 or > 64
-            || options.MaximumConcurrentValidations < 1
-            || options.MaximumRsaKeySize is < 2_048 or > 16_384
-            || options.MaximumRsaExponentSize is < 17 or > 256
-            || options.CacheDuration < TimeSpan.Zero
-            || options.CacheDuration > MaximumCacheDuration
-            || options.RefusalDuration < TimeSpan.Zero
-            || options.RefusalDuration > MaximumRefusalDuration
-            || options.CacheCapacity < 1)
-        {
-            throw new ArgumentException("A setting of the chain validation is out of range.", nameof(options));
-        }
-
+        SettingErrors.ThrowIfAny(options.FindErrors(), nameof(options));
         _maximumConcurrentValidations = options.MaximumConcurrentValidations;
         _keys = new KeyLimits(options.MaximumRsaKeySize, options.MaximumRsaExponentSize);
         _builder = new ChainBuilder(clock);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Trust;
 
 namespace MtlsAuth;
 
@@ -67,4 +68,29 @@ public sealed class ChainValidatorOptions
     /// at least.
     /// </summary>
     public int CacheCapacity { get; set; } = 1_000;
+
+    /// <summary>The settings that are out of their range.</summary>
+    internal SettingErrors FindErrors()
+    {
+        SettingErrors errors = new();
+        errors.RequireDefined(nameof(RevocationMode), RevocationMode);
+        errors.RequireWithin(nameof(RevocationTimeout), RevocationTimeout, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
+        errors.Require(
+            RevocationUnknown is CertificateCheck.Enforce or CertificateCheck.Report,
+            nameof(RevocationUnknown),
+            RevocationUnknown,
+            $"Enforce or Report; to ask nobody, set {nameof(RevocationMode)} to NoCheck");
+        errors.RequireWithin(nameof(MaximumConcurrentRevocationChecks), MaximumConcurrentRevocationChecks, 1, 64);
+        errors.RequirePositive(nameof(MaximumConcurrentValidations), MaximumConcurrentValidations);
+        errors.RequireWithin(nameof(MaximumRsaKeySize), MaximumRsaKeySize, 2_048, 16_384);
+        errors.RequireWithin(nameof(MaximumRsaExponentSize), MaximumRsaExponentSize, 17, 256);
+
+        // A revoked certificate stays trusted as long as its chain is remembered.
+        errors.RequireWithin(nameof(CacheDuration), CacheDuration, TimeSpan.Zero, TimeSpan.FromDays(1));
+
+        // What is mended, such as a missing intermediate, should soon be seen.
+        errors.RequireWithin(nameof(RefusalDuration), RefusalDuration, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        errors.RequirePositive(nameof(CacheCapacity), CacheCapacity);
+        return errors;
+    }
 }

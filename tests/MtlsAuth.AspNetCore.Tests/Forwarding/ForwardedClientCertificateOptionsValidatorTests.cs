@@ -81,18 +81,18 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         new(options => options.ProxyKeyThumbprints.Add("AB:CD"), "ProxyKeyThumbprints has AB:CD, which is not an RFC 7638 thumbprint."),
         new(
             options => options.ElementFromEnd = 2,
-            "ElementFromEnd is 2: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+            "ElementFromEnd is 2; it has to be from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
         new(
             options => (options.Preset, options.ElementFromEnd) = (ForwardedCertificatePreset.Envoy, 0),
-            "ElementFromEnd is 0: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+            "ElementFromEnd is 0; it has to be from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
         new(
             options => (options.Preset, options.ElementFromEnd) = (ForwardedCertificatePreset.Envoy, 17),
-            "ElementFromEnd is 17: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+            "ElementFromEnd is 17; it has to be from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
         new(
             options => (options.Preset, options.Format) = (ForwardedCertificatePreset.IstioSidecar, ForwardedCertificateFormat.Pem),
-            "ElementFromEnd is 2: it is from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
-        new(options => options.MaximumLength = 0, "MaximumLength and MaximumChainLength have to be positive."),
-        new(options => options.MaximumChainLength = -1, "MaximumLength and MaximumChainLength have to be positive."),
+            "ElementFromEnd is 2; it has to be from 1 to 16 in Envoy's formats, and 1 in all others, which have one element."),
+        new(options => options.MaximumLength = 0, "MaximumLength is 0; it has to be 1 at least."),
+        new(options => options.MaximumChainLength = -1, "MaximumChainLength is -1; it has to be 1 at least."),
         new(options => options.Ports.Add(0), "Ports has 0, which is no port."),
         new(options => options.Ports.Add(65_536), "Ports has 65536, which is no port."),
         new(

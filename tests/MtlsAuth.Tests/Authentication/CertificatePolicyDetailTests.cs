@@ -86,7 +86,7 @@ public sealed class CertificatePolicyDetailTests
     {
         Authenticating subject = new() { Options = new() { CertificatePolicy = new() { ClockSkew = TimeSpan.FromTicks(ticks) } } };
 
-        subject.Invoking(static item => item.Create()).Should().Throw<ArgumentException>().WithMessage("ClockSkew is *");
+        subject.Invoking(static item => item.Create()).Should().Throw<ArgumentException>().WithMessage("CertificatePolicy:ClockSkew is *");
     }
 
     private static async Task<string?> DetailAsync(
