@@ -118,7 +118,7 @@ public class ChainBenchmarks : BenchmarksWithYardstick
                 EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth],
                 ChainValidation = chains,
             },
-            trustAnchorSource: new FixedTrustAnchorSource(anchors));
+            trustAnchorSource: anchors);
     }
 
     private bool Decide(ClientCertificateAuthenticator authenticator) => Decide(authenticator, _der, []);

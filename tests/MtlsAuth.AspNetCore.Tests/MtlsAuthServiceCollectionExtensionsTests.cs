@@ -20,7 +20,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
               "EnabledMethods": ["tls_client_auth", "self_signed_tls_client_auth"],
               "CertificatePolicy": { "ValidityPeriod": "Report", "ClockSkew": "00:05:00", "MinimumRsaKeySize": 3072, "AllowedKeyKinds": ["P256", "Rsa"] },
               "SelfSignedMatching": "PublicKey",
-              "ChainValidation": { "RevocationMode": "Offline", "RevocationTimeout": "00:00:02", "CacheDuration": "00:00:10", "CacheCapacity": 7 },
+              "ChainValidation": { "Trust": "Proxy", "RevocationMode": "Offline", "RevocationTimeout": "00:00:02", "CacheDuration": "00:00:10", "CacheCapacity": 7 },
               "TrustAnchors": "all.pem",
               "ClientTrustAnchors": { "client": "one.pem" },
               "AllowReversedSubjectDn": true,
@@ -37,6 +37,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
         options.CertificatePolicy.MinimumRsaKeySize.Should().Be(3072);
         options.CertificatePolicy.AllowedKeyKinds.Should().BeEquivalentTo([KeyAlgorithm.P256, KeyAlgorithm.Rsa]);
         options.SelfSignedMatching.Should().Be(SelfSignedMatching.PublicKey);
+        options.ChainValidation.Trust.Should().Be(ChainTrust.Proxy);
         options.ChainValidation.RevocationMode.Should().Be(X509RevocationMode.Offline);
         options.ChainValidation.RevocationTimeout.Should().Be(TimeSpan.FromSeconds(2));
         options.ChainValidation.CacheDuration.Should().Be(TimeSpan.FromSeconds(10));

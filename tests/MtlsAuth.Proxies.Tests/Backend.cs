@@ -23,8 +23,8 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders().AddFakeLogging();
-        builder.Services.AddSingleton<ITrustAnchorSource>(new FixedTrustAnchorSource(TrustAnchors.FromCertificates(
-            ClientCertificate.FromX509Certificate2(TestClient.Root), ClientCertificate.FromX509Certificate2(TestClient.Intermediate))));
+        builder.Services.AddSingleton<ITrustAnchorSource>(TrustAnchors.FromCertificates(
+            ClientCertificate.FromX509Certificate2(TestClient.Root), ClientCertificate.FromX509Certificate2(TestClient.Intermediate)));
         builder.Services
             .AddMtlsAuth(options =>
             {
@@ -34,7 +34,10 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
                     ClientAuthenticationMethods.SelfSignedTlsClientAuth,
                     ClientAuthenticationMethods.TlsClientAuth,
                 ];
-                options.ChainValidation = new ChainValidatorOptions { ValidatedByProxy = chainsValidatedByProxy };
+                options.ChainValidation = new ChainValidatorOptions
+                {
+                    Trust = chainsValidatedByProxy ? ChainTrust.Proxy : ChainTrust.Platform,
+                };
             })
             .AddInMemoryClients(TestClient.All.Select(static client => client.Metadata))
             .AddForwardedClientCertificate(options =>

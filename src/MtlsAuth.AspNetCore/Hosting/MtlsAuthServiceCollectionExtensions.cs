@@ -142,7 +142,7 @@ public static class MtlsAuthServiceCollectionExtensions
         if (settings.TrustAnchors is null && settings.ClientTrustAnchors.Count == 0)
         {
             return settings.EnabledMethods?.Contains(ClientAuthenticationMethods.TlsClientAuth) is true
-                && !settings.ChainValidation.ValidatedByProxy
+                && settings.ChainValidation.Trust == ChainTrust.Platform
                 ? throw new InvalidOperationException(
                     $"EnabledMethods has {ClientAuthenticationMethods.TlsClientAuth}, which needs certification authorities. "
                     + $"Set {nameof(settings.TrustAnchors)} or {nameof(settings.ClientTrustAnchors)}, "

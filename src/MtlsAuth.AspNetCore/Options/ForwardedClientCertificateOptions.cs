@@ -39,7 +39,7 @@ public sealed class ForwardedClientCertificateOptions
 
     /// <summary>The header with the proxy's verdict on the chain; none by default. Key-bound methods never need it.</summary>
     /// <remarks>
-    /// It decides only with <c>ChainValidation.ValidatedByProxy</c>. A secret name of the certificate's header does not protect it: the
+    /// It decides only with <see cref="ChainTrust.Proxy"/>. A secret name of the certificate's header does not protect it: the
     /// proxy has to overwrite it in each request, or clients pronounce their own verdict. No preset sets it for that reason.
     /// </remarks>
     public string? VerificationHeaderName { get; set; }

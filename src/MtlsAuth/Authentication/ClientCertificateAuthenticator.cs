@@ -53,7 +53,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         _errors = new OAuthErrorMapping(options.InvalidClientStatusCode, options.RevealUnsupportedMethod);
         _clock = clock;
 
-        TlsClientAuth CreateTlsClientAuth() => options.ChainValidation.ValidatedByProxy
+        TlsClientAuth CreateTlsClientAuth() => options.ChainValidation.Trust == ChainTrust.Proxy
             ? new TlsClientAuth(
                 chains: null, anchors: null, options.AllowReversedSubjectDn, options.CertificatePolicy.ClientAuthenticationUsage)
             : new TlsClientAuth(

@@ -49,7 +49,7 @@ public sealed class PresentedCertificate
 
     /// <summary>
     /// Whether the proxy that passed the certificate says that its chain is trusted. It counts only where
-    /// <c>ChainValidatorOptions.ValidatedByProxy</c> says so.
+    /// <c>ChainValidatorOptions.Trust</c> says so.
     /// </summary>
     public bool IsChainVerifiedByProxy { get; private init; }
 

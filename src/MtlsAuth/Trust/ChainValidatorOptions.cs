@@ -7,10 +7,10 @@ namespace MtlsAuth;
 public sealed class ChainValidatorOptions
 {
     /// <summary>
-    /// Whether the proxy that ends the TLS connections validates chains, and not this library. Then its verdict has to come with each
-    /// certificate, no trust anchors are needed, and all else here has no effect. False by default.
+    /// Who validates chains: this library with the platform, the default, or the proxy that ends the TLS connections. With
+    /// <see cref="ChainTrust.Proxy"/> all else here has no effect.
     /// </summary>
-    public bool ValidatedByProxy { get; set; }
+    public ChainTrust Trust { get; set; }
 
     /// <summary>
     /// Whether the platform checks revocation: not at all (the default), with what it has stored, or by asking over the network.
@@ -73,6 +73,7 @@ public sealed class ChainValidatorOptions
     internal SettingErrors FindErrors()
     {
         SettingErrors errors = new();
+        errors.RequireDefined(nameof(Trust), Trust);
         errors.RequireDefined(nameof(RevocationMode), RevocationMode);
         errors.RequireWithin(nameof(RevocationTimeout), RevocationTimeout, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
         errors.Require(

@@ -13,11 +13,14 @@ namespace MtlsAuth;
 /// anchor, chains end there, and what its root has issued beside it is not trusted.
 /// </para>
 /// <para>
+/// They are a source of themselves: the same authorities for all clients.
+/// </para>
+/// <para>
 /// RFC 8705 §7.4 advises to accept only a few authorities whose issuance policy is known. Immutable and thread-safe; the platform's
 /// certificates it holds live as long as it does.
 /// </para>
 /// </remarks>
-public sealed class TrustAnchors
+public sealed class TrustAnchors : ITrustAnchorSource
 {
     private readonly List<(X509Certificate2 Certificate, ChainFields Fields)> _anchors;
 
@@ -88,6 +91,10 @@ public sealed class TrustAnchors
         anchors = error == CertificateFormatError.None ? new TrustAnchors(bundle.Certificates, leftOut: bundle.LeftOut) : null;
         return anchors is not null;
     }
+
+    /// <inheritdoc/>
+    ValueTask<TrustAnchors> ITrustAnchorSource.GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(this);
 
     /// <summary>Whether a certificate has the name and the key of an anchor.</summary>
     internal bool IsAnchor(ClientCertificate certificate) =>

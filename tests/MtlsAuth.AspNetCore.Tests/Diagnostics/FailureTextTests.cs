@@ -191,7 +191,7 @@ public sealed class FailureTextTests
             Options = static options =>
             {
                 options.EnabledMethods = ["tls_client_auth"];
-                options.ChainValidation.ValidatedByProxy = true;
+                options.ChainValidation.Trust = ChainTrust.Proxy;
             },
             Facts = ["the proxy's verdict is missing or not the configured one"],
         },
@@ -290,7 +290,7 @@ public sealed class FailureTextTests
         public void Register(IServiceCollection services)
         {
             services.AddMtlsAuth(Options).AddInMemoryClients(CreateClient());
-            services.AddSingleton<ITrustAnchorSource>(new FixedTrustAnchorSource(Known.Anchors));
+            services.AddSingleton<ITrustAnchorSource>(Known.Anchors);
             services.AddSingleton<IClientCertificateSource>(
                 Presented is null ? new FixedCertificateSource(Certificate ?? Known.Own) : new FixedCertificateSource(Presented));
             Services(services);

@@ -160,7 +160,7 @@ public sealed class ForwardedCertificateSourceTests
         static options =>
         {
             options.EnabledMethods = [ClientAuthenticationMethods.PubKeyTlsClientAuth, ClientAuthenticationMethods.TlsClientAuth];
-            options.ChainValidation.ValidatedByProxy = true;
+            options.ChainValidation.Trust = ChainTrust.Proxy;
         });
 
     private static void SetSecrets(ForwardedClientCertificateOptions options)

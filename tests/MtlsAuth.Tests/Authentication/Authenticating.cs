@@ -51,7 +51,7 @@ internal sealed record Authenticating
     public static ClientCertificate Vector(string name) => TestVectors.ReadCertificate($"derived/{name}.pem");
 
     public ClientCertificateAuthenticator Create() => new(
-        new InMemoryClientMetadataStore(Client), Options, JwkSetSource, new FixedTrustAnchorSource(Anchors), RevocationChecker, Clock);
+        new InMemoryClientMetadataStore(Client), Options, JwkSetSource, Anchors, RevocationChecker, Clock);
 
     public Task<ClientAuthenticationResult> With(ClientCertificate? certificate, params IReadOnlyList<ClientCertificate> chain) =>
         With(new ClientAuthenticationRequest { ClientId = Client.ClientId, Presented = Present(certificate, chain) });

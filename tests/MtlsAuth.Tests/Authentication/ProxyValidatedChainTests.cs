@@ -43,7 +43,7 @@ public sealed class ProxyValidatedChainTests
         ClientCertificateAuthenticator authenticator = new(
             new InMemoryClientMetadataStore(Client),
             new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
-            trustAnchorSource: new FixedTrustAnchorSource(TrustAnchors.None));
+            trustAnchorSource: TrustAnchors.None);
 
         (await authenticator.AuthenticateAsync(Request(isVerified: true)))
             .FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
@@ -54,7 +54,7 @@ public sealed class ProxyValidatedChainTests
         ClientCertificateAuthenticator authenticator = new(new InMemoryClientMetadataStore(client), new()
         {
             EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth],
-            ChainValidation = new ChainValidatorOptions { ValidatedByProxy = true },
+            ChainValidation = new ChainValidatorOptions { Trust = ChainTrust.Proxy },
         });
         return await authenticator.AuthenticateAsync(Request(isVerified));
     }
