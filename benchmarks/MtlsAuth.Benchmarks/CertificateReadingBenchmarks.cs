@@ -34,16 +34,14 @@ public class CertificateReadingBenchmarks
     {
         // What any reader has to do at the least: step into two sequences and over six fields. Nothing is checked but tags and lengths.
         DerReader outer = new(_der);
-        outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> certificate);
-        DerReader inner = new(certificate);
-        inner.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> toBeSigned);
-        DerReader fields = new(toBeSigned);
+        outer.TryEnter(Asn1Tag.Sequence, out DerReader certificate);
+        certificate.TryEnter(Asn1Tag.Sequence, out DerReader fields);
         for (int i = 0; i < 6; i++)
         {
             fields.TryReadAny(out _, out _, out _);
         }
 
-        return fields.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> subjectPublicKeyInfo) ? subjectPublicKeyInfo.Length : 0;
+        return fields.TryRead(Asn1Tag.Sequence, out _, out Slice subjectPublicKeyInfo) ? subjectPublicKeyInfo.Length : 0;
     }
 
     [Benchmark(Description = "MtlsAuth, every field")]

@@ -26,7 +26,7 @@ public sealed record CertificateParts
     public byte[] Extensions { get; init; } = [];
 
     /// <summary>What stands behind the last field of the TBSCertificate.</summary>
-    public byte[] AfterToBeSigned { get; init; } = [];
+    public byte[] AfterTbsCertificate { get; init; } = [];
 
     /// <summary>The algorithm beside the signature.</summary>
     public byte[] OuterSignatureAlgorithm { get; init; } = Der.Algorithm("1.2.840.10045.4.3.2");
@@ -53,7 +53,7 @@ public sealed record CertificateParts
             SubjectPublicKeyInfo,
             UniqueIdentifiers,
             Extensions,
-            AfterToBeSigned),
+            AfterTbsCertificate),
         OuterSignatureAlgorithm,
         Signature,
         AfterSignature);

@@ -22,7 +22,7 @@ internal static class SelfSignature
     public static bool IsValid(ClientCertificate certificate)
     {
         DerReader reader = new(certificate.SignatureAlgorithm.Span);
-        if (!reader.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _))
+        if (!reader.TryReadAlgorithmIdentifier(out Slice algorithm, out Slice parameters, out _) || !reader.TryEnd())
         {
             return false;
         }
@@ -31,8 +31,8 @@ internal static class SelfSignature
         {
             return certificate.PublicKey.Parameters switch
             {
-                { Algorithm: KeyAlgorithm.Rsa } => VerifyRsa(certificate, algorithm, parameters),
-                { PlatformCurve: { } curve } => VerifyEcdsa(certificate, algorithm, curve),
+                { Algorithm: KeyAlgorithm.Rsa } => VerifyRsa(certificate, reader[algorithm], reader[parameters]),
+                { PlatformCurve: { } curve } => VerifyEcdsa(certificate, reader[algorithm], curve),
                 _ => false,
             };
         }
@@ -63,7 +63,7 @@ internal static class SelfSignature
         }
 
         using RSA rsa = RSA.Create(new RSAParameters { Modulus = key["n"].ToArray(), Exponent = key["e"].ToArray() });
-        return rsa.VerifyData(certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, padding);
+        return rsa.VerifyData(certificate.TbsCertificate.Span, certificate.SignatureValue.Span, hash, padding);
     }
 
     private static bool VerifyEcdsa(ClientCertificate certificate, ReadOnlySpan<byte> algorithm, ECCurve curve)
@@ -80,6 +80,6 @@ internal static class SelfSignature
             Q = new ECPoint { X = key["x"].ToArray(), Y = key["y"].ToArray() },
         });
         return ecdsa.VerifyData(
-            certificate.ToBeSigned.Span, certificate.SignatureValue.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
+            certificate.TbsCertificate.Span, certificate.SignatureValue.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
     }
 }

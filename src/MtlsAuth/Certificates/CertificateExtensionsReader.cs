@@ -13,19 +13,17 @@ internal static class CertificateExtensionsReader
 
     /// <summary>Reads what the EXPLICIT [3] holds.</summary>
     /// <remarks>RFC 5280 §4.1.2.9 wants one extension at least. Generators write none; it has one meaning only.</remarks>
-    public static CertificateFormatError Read(
-        ReadOnlySpan<byte> der, ReadOnlySpan<byte> field, ref CertificateStructure.ExtensionValues values)
+    public static CertificateFormatError Read(DerReader field, ref CertificateStructure.ExtensionValues values)
     {
-        DerReader outer = new(field);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        if (!field.TryEnterOnly(Asn1Tag.Sequence, out DerReader entries))
         {
             return CertificateFormatError.MalformedExtension;
         }
 
-        Span<CertificateStructure.Slice> identifiers = stackalloc CertificateStructure.Slice[MaximumCount];
-        values.Entries = SliceOf(der, contents);
-        ExtensionReader extensions = new(contents);
-        for (int count = 0; !extensions.IsEmpty; count++)
+        Span<Slice> identifiers = stackalloc Slice[MaximumCount];
+        values.Entries = entries.Rest;
+        ExtensionReader extensions = new(entries);
+        for (int count = 0; !extensions.TryEnd(); count++)
         {
             if (count == MaximumCount)
             {
@@ -37,16 +35,17 @@ internal static class CertificateExtensionsReader
                 return CertificateFormatError.MalformedExtension;
             }
 
-            foreach (CertificateStructure.Slice earlier in identifiers[..count])
+            ReadOnlySpan<byte> identifier = extensions[extension.Identifier];
+            foreach (Slice earlier in identifiers[..count])
             {
-                if (extension.Identifier.SequenceEqual(der.Slice(earlier.Offset, earlier.Length)))
+                if (identifier.SequenceEqual(extensions[earlier]))
                 {
                     return CertificateFormatError.DuplicateExtension;
                 }
             }
 
-            identifiers[count] = SliceOf(der, extension.Identifier);
-            CertificateFormatError error = ReadValue(extension, ref values);
+            identifiers[count] = extension.Identifier;
+            CertificateFormatError error = ReadValue(identifier, extension.Value, ref values);
             if (error != CertificateFormatError.None)
             {
                 return error;
@@ -61,61 +60,64 @@ internal static class CertificateExtensionsReader
     {
         List<string> purposes = [];
         DerReader outer = new(value);
-        outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents);
-        DerReader identifiers = new(contents);
-        while (identifiers.TryReadObjectIdentifier(out ReadOnlySpan<byte> purpose))
+        if (outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader identifiers))
         {
-            purposes.Add(ObjectIdentifiers.ToText(purpose));
+            while (!identifiers.TryEnd() && identifiers.TryReadObjectIdentifier(out Slice purpose))
+            {
+                purposes.Add(ObjectIdentifiers.ToText(identifiers[purpose]));
+            }
         }
 
         return purposes;
     }
 
     private static CertificateFormatError ReadValue(
-        in ExtensionReader.Extension extension, ref CertificateStructure.ExtensionValues values)
+        ReadOnlySpan<byte> identifier, DerReader value, ref CertificateStructure.ExtensionValues values)
     {
-        DerReader value = new(extension.Value);
-        if (extension.Identifier.SequenceEqual(ObjectIdentifiers.KeyUsage))
+        if (identifier.SequenceEqual(ObjectIdentifiers.KeyUsage))
         {
-            return TryReadKeyUsage(ref value, out values.KeyUsage)
+            return TryReadKeyUsage(value, out values.KeyUsage)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedExtension;
         }
 
-        if (extension.Identifier.SequenceEqual(ObjectIdentifiers.BasicConstraints))
+        if (identifier.SequenceEqual(ObjectIdentifiers.BasicConstraints))
         {
-            return TryReadBasicConstraints(ref value, ref values)
+            return TryReadBasicConstraints(value, ref values)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedExtension;
         }
 
-        if (extension.Identifier.SequenceEqual(ObjectIdentifiers.ExtendedKeyUsage))
+        if (identifier.SequenceEqual(ObjectIdentifiers.ExtendedKeyUsage))
         {
-            return TryReadExtendedKeyUsage(ref value, ref values)
+            return TryReadExtendedKeyUsage(value, ref values)
                 ? CertificateFormatError.None
                 : CertificateFormatError.MalformedExtension;
         }
 
-        if (extension.Identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
+        if (identifier.SequenceEqual(ObjectIdentifiers.SubjectAltName))
         {
-            bool canBeWalked = GeneralNameReader.TryWalk(extension.Value, out bool areAllReadable);
+            bool canBeWalked = GeneralNameReader.TryWalk(value, out bool areAllReadable);
             values.HasUnreadableSubjectAlternativeName = !areAllReadable;
             return canBeWalked ? CertificateFormatError.None : CertificateFormatError.MalformedSubjectAlternativeName;
         }
 
+        // Whatever else it is, its value is for others to read.
+        value.IgnoreRest();
         return CertificateFormatError.None;
     }
 
     // KeyUsage ::= BIT STRING (RFC 5280 §4.2.1.3): digitalSignature is the first, most significant bit. Nine bits are defined; what
     // others may once mean is nothing that is asked here.
-    private static bool TryReadKeyUsage(ref DerReader value, out X509KeyUsageFlags? keyUsage)
+    private static bool TryReadKeyUsage(DerReader value, out X509KeyUsageFlags? keyUsage)
     {
         keyUsage = null;
-        if (!value.TryReadBitString(out ReadOnlySpan<byte> bits, out _) || !value.IsEmpty)
+        if (!value.TryReadBitString(out Slice octets, out _) || !value.TryEnd())
         {
             return false;
         }
 
+        ReadOnlySpan<byte> bits = value[octets];
         int first = bits.Length > 0 ? bits[0] : 0;
         int ninth = bits.Length > 1 ? bits[1] & 0x80 : 0;
         keyUsage = (X509KeyUsageFlags)(first | (ninth << 8));
@@ -123,30 +125,24 @@ internal static class CertificateExtensionsReader
     }
 
     // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
-    private static bool TryReadBasicConstraints(ref DerReader value, ref CertificateStructure.ExtensionValues values)
+    private static bool TryReadBasicConstraints(DerReader value, ref CertificateStructure.ExtensionValues values)
     {
-        if (!value.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !value.IsEmpty)
+        if (!value.TryEnterOnly(Asn1Tag.Sequence, out DerReader fields) || !fields.TryReadDefaultFalse(out values.IsCertificateAuthority))
         {
             return false;
         }
 
-        DerReader fields = new(contents);
-        if (!fields.TryReadDefaultFalse(out values.IsCertificateAuthority))
-        {
-            return false;
-        }
-
-        if (fields.IsEmpty)
+        if (fields.TryEnd())
         {
             return true;
         }
 
-        if (!fields.TryReadUnsignedInteger(out ReadOnlySpan<byte> length) || !fields.IsEmpty)
+        if (!fields.TryReadUnsignedInteger(out Slice length) || !fields.TryEnd())
         {
             return false;
         }
 
-        values.PathLengthConstraint = ToInt32(length);
+        values.PathLengthConstraint = ToInt32(fields[length]);
         return true;
     }
 
@@ -163,32 +159,26 @@ internal static class CertificateExtensionsReader
     }
 
     // ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId (RFC 5280 §4.2.1.12)
-    private static bool TryReadExtendedKeyUsage(ref DerReader value, ref CertificateStructure.ExtensionValues values)
+    private static bool TryReadExtendedKeyUsage(DerReader value, ref CertificateStructure.ExtensionValues values)
     {
-        if (!value.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !value.IsEmpty || contents.IsEmpty)
+        if (!value.TryEnterOnly(Asn1Tag.Sequence, out DerReader purposes) || purposes.TryEnd())
         {
             return false;
         }
 
         values.HasExtendedKeyUsage = true;
-        DerReader purposes = new(contents);
-        while (!purposes.IsEmpty)
+        while (!purposes.TryEnd())
         {
-            if (!purposes.TryReadObjectIdentifier(out ReadOnlySpan<byte> purpose))
+            if (!purposes.TryReadObjectIdentifier(out Slice identifier))
             {
                 return false;
             }
 
+            ReadOnlySpan<byte> purpose = purposes[identifier];
             values.AllowsClientAuthentication |= purpose.SequenceEqual(ObjectIdentifiers.ClientAuth)
                 || purpose.SequenceEqual(ObjectIdentifiers.AnyExtendedKeyUsage);
         }
 
         return true;
-    }
-
-    private static CertificateStructure.Slice SliceOf(ReadOnlySpan<byte> der, ReadOnlySpan<byte> part)
-    {
-        der.Overlaps(part, out int offset);
-        return new CertificateStructure.Slice(offset, part.Length);
     }
 }

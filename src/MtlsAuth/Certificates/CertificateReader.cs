@@ -9,14 +9,9 @@ namespace MtlsAuth.Certificates;
 internal ref struct CertificateReader
 {
     private readonly ReadOnlyMemory<byte> _der;
-    private readonly ReadOnlySpan<byte> _span;
     private CertificateStructure _structure;
 
-    private CertificateReader(ReadOnlyMemory<byte> der)
-    {
-        _der = der;
-        _span = der.Span;
-    }
+    private CertificateReader(ReadOnlyMemory<byte> der) => _der = der;
 
     public static CertificateFormatError Read(ReadOnlyMemory<byte> der, out CertificateStructure structure)
     {
@@ -31,19 +26,13 @@ internal ref struct CertificateReader
     {
         key = null;
         DerReader outer = new(der);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> certificate))
-        {
-            return false;
-        }
-
-        DerReader inner = new(certificate);
-        if (!inner.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> toBeSigned))
+        if (!outer.TryEnter(Asn1Tag.Sequence, out DerReader certificate)
+            || !certificate.TryEnter(Asn1Tag.Sequence, out DerReader fields))
         {
             return false;
         }
 
         // version [0] OPTIONAL; then serialNumber, signature, issuer, validity, subject.
-        DerReader fields = new(toBeSigned);
         fields.TryRead(Tags.Constructed(0), out _);
         for (int i = 0; i < 5; i++)
         {
@@ -53,89 +42,81 @@ internal ref struct CertificateReader
             }
         }
 
-        return fields.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> subjectPublicKeyInfo)
-            && SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out key, out _);
+        bool isRead = fields.TryRead(Asn1Tag.Sequence, out _, out Slice subjectPublicKeyInfo);
+        fields.IgnoreRest();
+        certificate.IgnoreRest();
+        outer.IgnoreRest();
+        return isRead && SubjectPublicKey.TryReadSubjectPublicKeyInfo(fields[subjectPublicKeyInfo], out key, out _);
     }
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
     private CertificateFormatError ReadCertificate()
     {
-        DerReader outer = new(_span);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        DerReader outer = new(_der.Span);
+        if (!outer.TryEnter(Asn1Tag.Sequence, out DerReader certificate))
         {
             return CertificateFormatError.MalformedDer;
         }
 
-        if (!outer.IsEmpty)
+        if (!outer.TryEnd())
         {
             return CertificateFormatError.TrailingData;
         }
 
-        DerReader certificate = new(contents);
-        if (!certificate.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> toBeSigned, out ReadOnlySpan<byte> encodedToBeSigned))
+        if (!certificate.TryEnter(Asn1Tag.Sequence, out DerReader fields, out _structure.TbsCertificate))
         {
             return CertificateFormatError.MalformedDer;
         }
 
-        if (!certificate.TryReadAlgorithmIdentifier(out _, out _, out ReadOnlySpan<byte> signatureAlgorithm))
+        if (!certificate.TryReadAlgorithmIdentifier(out _, out _, out _structure.SignatureAlgorithm))
         {
             return CertificateFormatError.InvalidSignatureAlgorithm;
         }
 
-        if (!certificate.TryReadOctetsInBitString(out ReadOnlySpan<byte> signature) || !certificate.IsEmpty)
-        {
-            return CertificateFormatError.MalformedDer;
-        }
-
-        _structure.ToBeSigned = SliceOf(encodedToBeSigned);
-        _structure.SignatureAlgorithm = SliceOf(signatureAlgorithm);
-        _structure.SignatureValue = SliceOf(signature);
-        return ReadToBeSigned(new DerReader(toBeSigned), signatureAlgorithm);
+        return certificate.TryReadOctetsInBitString(out _structure.SignatureValue) && certificate.TryEnd()
+            ? ReadTbsCertificate(fields)
+            : CertificateFormatError.MalformedDer;
     }
 
-    private CertificateFormatError ReadToBeSigned(DerReader fields, ReadOnlySpan<byte> outerSignatureAlgorithm)
+    private CertificateFormatError ReadTbsCertificate(DerReader fields)
     {
         if (!TryReadVersion(ref fields))
         {
             return CertificateFormatError.InvalidVersion;
         }
 
-        if (!fields.TryReadInteger(out ReadOnlySpan<byte> serialNumber))
+        if (!fields.TryReadInteger(out _structure.SerialNumber))
         {
             return CertificateFormatError.InvalidSerialNumber;
         }
 
         // RFC 5280 §4.1.1.2: the field inside the signature MUST be the one outside.
-        if (!fields.TryReadAlgorithmIdentifier(out _, out _, out ReadOnlySpan<byte> signatureAlgorithm)
-            || !signatureAlgorithm.SequenceEqual(outerSignatureAlgorithm))
+        if (!fields.TryReadAlgorithmIdentifier(out _, out _, out Slice signatureAlgorithm)
+            || !fields[signatureAlgorithm].SequenceEqual(fields[_structure.SignatureAlgorithm]))
         {
             return CertificateFormatError.InvalidSignatureAlgorithm;
         }
 
-        if (!TryReadName(ref fields, out ReadOnlySpan<byte> issuer))
+        if (!TryReadName(ref fields, out _structure.Issuer))
         {
             return CertificateFormatError.MalformedName;
         }
 
-        if (!fields.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> validity) || !TryReadValidity(new DerReader(validity)))
+        if (!fields.TryEnter(Asn1Tag.Sequence, out DerReader validity) || !TryReadValidity(validity))
         {
             return CertificateFormatError.MalformedValidity;
         }
 
-        if (!TryReadName(ref fields, out ReadOnlySpan<byte> subject))
+        if (!TryReadName(ref fields, out _structure.Subject))
         {
             return CertificateFormatError.MalformedName;
         }
 
-        if (!fields.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> subjectPublicKeyInfo))
+        if (!fields.TryRead(Asn1Tag.Sequence, out _, out _structure.SubjectPublicKeyInfo))
         {
             return CertificateFormatError.InvalidPublicKey;
         }
 
-        _structure.SerialNumber = SliceOf(serialNumber);
-        _structure.Issuer = SliceOf(issuer);
-        _structure.Subject = SliceOf(subject);
-        _structure.SubjectPublicKeyInfo = SliceOf(subjectPublicKeyInfo);
         SubjectPublicKeyError keyError =
             SubjectPublicKeyInfoReader.Read(_structure.SubjectPublicKeyInfo.Of(_der), out _structure.PublicKey);
         return keyError == SubjectPublicKeyError.None ? ReadOptionalFields(fields) : ToFormatError(keyError);
@@ -162,18 +143,18 @@ internal ref struct CertificateReader
             }
         }
 
-        if (fields.IsEmpty)
+        if (fields.TryEnd())
         {
             return CertificateFormatError.None;
         }
 
-        if (!fields.TryRead(Tags.Constructed(3), out ReadOnlySpan<byte> extensions) || !fields.IsEmpty)
+        if (!fields.TryEnterOnly(Tags.Constructed(3), out DerReader extensions))
         {
             return CertificateFormatError.MalformedDer;
         }
 
         return _structure.Version == 3
-            ? CertificateExtensionsReader.Read(_span, extensions, ref _structure.Extensions)
+            ? CertificateExtensionsReader.Read(extensions, ref _structure.Extensions)
             : CertificateFormatError.InvalidVersion;
     }
 
@@ -186,18 +167,15 @@ internal ref struct CertificateReader
             return true;
         }
 
-        if (!fields.TryRead(Tags.Constructed(0), out ReadOnlySpan<byte> contents))
+        if (!fields.TryEnter(Tags.Constructed(0), out DerReader version)
+            || !version.TryReadInteger(out Slice value)
+            || !version.TryEnd()
+            || version[value] is not [1 or 2])
         {
             return false;
         }
 
-        DerReader version = new(contents);
-        if (!version.TryReadInteger(out ReadOnlySpan<byte> value) || !version.IsEmpty || value is not ([1] or [2]))
-        {
-            return false;
-        }
-
-        _structure.Version = value[0] + 1;
+        _structure.Version = version[value][0] + 1;
         return true;
     }
 
@@ -205,7 +183,7 @@ internal ref struct CertificateReader
     {
         if (!DerTime.TryRead(ref validity, out DateTimeOffset notBefore)
             || !DerTime.TryRead(ref validity, out DateTimeOffset notAfter)
-            || !validity.IsEmpty)
+            || !validity.TryEnd())
         {
             return false;
         }
@@ -216,33 +194,26 @@ internal ref struct CertificateReader
     }
 
     // Name ::= SEQUENCE OF SET (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }. What the values say is read on demand.
-    private static bool TryReadName(ref DerReader fields, out ReadOnlySpan<byte> encoded)
+    private static bool TryReadName(ref DerReader fields, out Slice encoded)
     {
-        if (!fields.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents, out encoded))
+        if (!fields.TryEnter(Asn1Tag.Sequence, out DerReader name, out encoded))
         {
             return false;
         }
 
-        DerReader name = new(contents);
-        while (!name.IsEmpty)
+        while (!name.TryEnd())
         {
-            if (!name.TryRead(Asn1Tag.SetOf, out ReadOnlySpan<byte> set) || set.IsEmpty)
+            if (!name.TryEnter(Asn1Tag.SetOf, out DerReader set) || set.TryEnd())
             {
                 return false;
             }
 
-            DerReader attributes = new(set);
-            while (!attributes.IsEmpty)
+            while (!set.TryEnd())
             {
-                if (!attributes.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> attribute))
-                {
-                    return false;
-                }
-
-                DerReader typeAndValue = new(attribute);
-                if (!typeAndValue.TryReadObjectIdentifier(out _)
+                if (!set.TryEnter(Asn1Tag.Sequence, out DerReader typeAndValue)
+                    || !typeAndValue.TryReadObjectIdentifier(out _)
                     || !typeAndValue.TryReadAny(out _, out _, out _)
-                    || !typeAndValue.IsEmpty)
+                    || !typeAndValue.TryEnd())
                 {
                     return false;
                 }
@@ -264,10 +235,4 @@ internal ref struct CertificateReader
         SubjectPublicKeyError.NonCanonicalPoint => CertificateFormatError.NonCanonicalPoint,
         _ => CertificateFormatError.InvalidPublicKey,
     };
-
-    private readonly CertificateStructure.Slice SliceOf(ReadOnlySpan<byte> part)
-    {
-        _span.Overlaps(part, out int offset);
-        return new CertificateStructure.Slice(offset, part.Length);
-    }
 }

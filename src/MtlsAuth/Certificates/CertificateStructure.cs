@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Certificates;
 
@@ -6,7 +7,7 @@ namespace MtlsAuth.Certificates;
 internal struct CertificateStructure
 {
     public int Version;
-    public Slice ToBeSigned;
+    public Slice TbsCertificate;
     public Slice SerialNumber;
     public Slice SignatureAlgorithm;
     public Slice SignatureValue;
@@ -19,12 +20,6 @@ internal struct CertificateStructure
     public DateTime NotAfter;
     public SubjectPublicKey? PublicKey;
     public ExtensionValues Extensions;
-
-    /// <summary>A part of the certificate's DER.</summary>
-    public readonly record struct Slice(int Offset, int Length)
-    {
-        public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> der) => der.Slice(Offset, Length);
-    }
 
     /// <summary>The extensions: where all of them lie, and what the hot path asks of some.</summary>
     public struct ExtensionValues

@@ -133,7 +133,7 @@ public sealed class ClientCertificate
     public bool IsSelfIssued => SubjectRawData.Span.SequenceEqual(IssuerRawData.Span);
 
     /// <summary>What the signature covers: the encoded TBSCertificate.</summary>
-    internal ReadOnlyMemory<byte> ToBeSigned => _structure.ToBeSigned.Of(RawData);
+    internal ReadOnlyMemory<byte> TbsCertificate => _structure.TbsCertificate.Of(RawData);
 
     /// <summary>The signature's AlgorithmIdentifier in DER.</summary>
     internal ReadOnlyMemory<byte> SignatureAlgorithm => _structure.SignatureAlgorithm.Of(RawData);

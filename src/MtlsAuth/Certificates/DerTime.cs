@@ -12,8 +12,8 @@ internal static class DerTime
     public static bool TryRead(ref DerReader reader, out DateTimeOffset time)
     {
         time = default;
-        if (!reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> text, out _)
-            || text is not [.. ReadOnlySpan<byte> digits, (byte)'Z'])
+        if (!reader.TryReadAny(out Asn1Tag tag, out Slice text, out _)
+            || reader[text] is not [.. ReadOnlySpan<byte> digits, (byte)'Z'])
         {
             return false;
         }

@@ -5,22 +5,22 @@ namespace MtlsAuth.Certificates;
 
 /// <summary>Walks the entries of Extensions (RFC 5280 §4.1.2.9).</summary>
 /// <param name="entries">What is inside the SEQUENCE.</param>
-internal ref struct ExtensionReader(ReadOnlySpan<byte> entries)
+internal ref struct ExtensionReader(DerReader entries)
 {
-    private DerReader _entries = new(entries);
+    private DerReader _entries = entries;
 
-    public readonly bool IsEmpty => _entries.IsEmpty;
+    public readonly ReadOnlySpan<byte> this[Slice slice] => _entries[slice];
 
     /// <summary>Finds the value of an entry.</summary>
     public static bool TryFind(
         ReadOnlyMemory<byte> entries, ReadOnlySpan<byte> identifier, out ReadOnlyMemory<byte> value, out bool isCritical)
     {
-        ExtensionReader reader = new(entries.Span);
+        ExtensionReader reader = new(new DerReader(entries.Span));
         while (reader.TryReadNext(out Extension extension))
         {
-            if (extension.Identifier.SequenceEqual(identifier))
+            if (reader[extension.Identifier].SequenceEqual(identifier))
             {
-                value = entries.Slice(extension.Value, within: entries.Span);
+                value = extension.Value.Rest.Of(entries);
                 isCritical = extension.IsCritical;
                 return true;
             }
@@ -35,40 +35,37 @@ internal ref struct ExtensionReader(ReadOnlySpan<byte> entries)
     public static List<string> FindUnknownCritical(ReadOnlySpan<byte> entries)
     {
         List<string> unknown = [];
-        ExtensionReader reader = new(entries);
+        ExtensionReader reader = new(new DerReader(entries));
         while (reader.TryReadNext(out Extension extension))
         {
-            if (extension.IsCritical && !CriticalExtensions.IsUnderstood(extension.Identifier))
+            ReadOnlySpan<byte> identifier = reader[extension.Identifier];
+            if (extension.IsCritical && !CriticalExtensions.IsUnderstood(identifier))
             {
-                unknown.Add(ObjectIdentifiers.ToText(extension.Identifier));
+                unknown.Add(ObjectIdentifiers.ToText(identifier));
             }
         }
 
         return unknown;
     }
 
+    public readonly bool TryEnd() => _entries.TryEnd();
+
     /// <summary>Reads the next entry; false at the end and for what is no extension.</summary>
     public bool TryReadNext(out Extension extension)
     {
         // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
         extension = default;
-        if (!_entries.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
-        {
-            return false;
-        }
-
-        DerReader fields = new(contents);
-        return fields.TryReadObjectIdentifier(out extension.Identifier)
+        return _entries.TryEnter(Asn1Tag.Sequence, out DerReader fields)
+            && fields.TryReadObjectIdentifier(out extension.Identifier)
             && fields.TryReadDefaultFalse(out extension.IsCritical)
-            && fields.TryRead(Asn1Tag.PrimitiveOctetString, out extension.Value)
-            && fields.IsEmpty;
+            && fields.TryEnterOnly(Asn1Tag.PrimitiveOctetString, out extension.Value);
     }
 
     /// <summary>One entry. Its value is what its OCTET STRING holds.</summary>
     public ref struct Extension
     {
-        public ReadOnlySpan<byte> Identifier;
-        public ReadOnlySpan<byte> Value;
+        public Slice Identifier;
+        public DerReader Value;
         public bool IsCritical;
     }
 }

@@ -40,20 +40,21 @@ internal static class OtherFormats
         }
 
         CertificateFormatError? found = null;
-        if (elements.TryReadUnsignedInteger(out ReadOnlySpan<byte> number))
+        if (elements.TryReadUnsignedInteger(out Slice number))
         {
-            found = FindByNumber(number, elements);
+            found = FindByNumber(elements[number], elements);
         }
-        else if (elements.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> first))
+        else if (elements.TryEnter(Asn1Tag.Sequence, out DerReader first))
         {
-            found = FindBySequence(new DerReader(first), elements);
+            found = FindBySequence(first, elements);
         }
 
+        elements.IgnoreRest();
         return found ?? otherwise;
     }
 
     // What begins with an INTEGER, a version or a modulus.
-    private static CertificateFormatError? FindByNumber(ReadOnlySpan<byte> number, DerReader next) => number switch
+    private static CertificateFormatError? FindByNumber(ReadOnlySpan<byte> number, in DerReader next) => number switch
     {
         // PFX ::= SEQUENCE { version (3), authSafe ContentInfo, ... } (RFC 7292 §4)
         [3] when next.NextIs(Asn1Tag.Sequence) => CertificateFormatError.Pkcs12,
@@ -69,7 +70,7 @@ internal static class OtherFormats
     };
 
     // What begins with a SEQUENCE, as certificates do.
-    private static CertificateFormatError? FindBySequence(DerReader fields, DerReader next)
+    private static CertificateFormatError? FindBySequence(DerReader fields, in DerReader next)
     {
         if (fields.NextIs(Asn1Tag.ObjectIdentifier))
         {
@@ -92,7 +93,9 @@ internal static class OtherFormats
         }
 
         // CertificationRequestInfo: version, subject, subjectPKInfo, attributes [0] (RFC 2986 §4.1).
-        return hasNumber && fields.NextIs(Tags.Constructed(0)) ? CertificateFormatError.CertificateRequest : null;
+        bool isRequest = hasNumber && fields.NextIs(Tags.Constructed(0));
+        fields.IgnoreRest();
+        return isRequest ? CertificateFormatError.CertificateRequest : null;
     }
 
     // UTF-8 and UTF-16 with their marks, UTF-16 without, or ASCII, which the length of a certificate is not.

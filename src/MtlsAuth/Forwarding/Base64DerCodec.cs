@@ -19,16 +19,15 @@ internal static class Base64DerCodec
             return CertificateFormatError.MalformedBase64;
         }
 
-        ReadOnlyMemory<byte> concatenated = octets;
         DerReader reader = new(octets);
-        while (!reader.IsEmpty)
+        while (!reader.TryEnd())
         {
-            if (!reader.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> encoded))
+            if (!reader.TryRead(Asn1Tag.Sequence, out _, out Slice encoded))
             {
                 return CertificateFormatError.MalformedDer;
             }
 
-            CertificateFormatError error = certificates.Add(concatenated.Slice(encoded, within: octets));
+            CertificateFormatError error = certificates.Add(encoded.Of(octets));
             if (error != CertificateFormatError.None)
             {
                 return error;

@@ -14,20 +14,17 @@ internal static class SubjectPublicKeyInfoReader
     {
         key = null;
         DerReader outer = new(subjectPublicKeyInfo.Span);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader inner)
+            || !inner.TryReadAlgorithmIdentifier(out Slice algorithmOctets, out Slice parametersOctets, out _)
+            || !inner.TryReadOctetsInBitString(out Slice octets)
+            || !inner.TryEnd())
         {
             return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
         }
 
-        DerReader inner = new(contents);
-        if (!inner.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
-            || !inner.TryReadOctetsInBitString(out ReadOnlySpan<byte> octets)
-            || !inner.IsEmpty)
-        {
-            return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
-        }
-
-        ReadOnlyMemory<byte> keyOctets = subjectPublicKeyInfo.Slice(octets, within: subjectPublicKeyInfo.Span);
+        ReadOnlySpan<byte> algorithm = inner[algorithmOctets];
+        ReadOnlySpan<byte> parameters = inner[parametersOctets];
+        ReadOnlyMemory<byte> keyOctets = octets.Of(subjectPublicKeyInfo);
         if (algorithm.SequenceEqual(ObjectIdentifiers.RsaEncryption))
         {
             // RFC 3279 §2.3.1 asks for NULL; certificates without it exist, and the key is the same.
@@ -67,24 +64,23 @@ internal static class SubjectPublicKeyInfoReader
     {
         key = null;
         DerReader outer = new(octets.Span);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader inner))
         {
             return SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
         }
 
-        DerReader inner = new(contents);
-        if (!inner.TryReadUnsignedInteger(out ReadOnlySpan<byte> modulus))
+        if (!inner.TryReadUnsignedInteger(out Slice modulus))
         {
             return SubjectPublicKeyError.InvalidModulus;
         }
 
-        if (!inner.TryReadUnsignedInteger(out ReadOnlySpan<byte> exponent))
+        if (!inner.TryReadUnsignedInteger(out Slice exponent))
         {
             return SubjectPublicKeyError.InvalidExponent;
         }
 
-        return inner.IsEmpty
-            ? SubjectPublicKey.CreateRsa(octets.Slice(modulus, octets.Span), octets.Slice(exponent, octets.Span), out key)
+        return inner.TryEnd()
+            ? SubjectPublicKey.CreateRsa(modulus.Of(octets), exponent.Of(octets), out key)
             : SubjectPublicKeyError.MalformedSubjectPublicKeyInfo;
     }
 
@@ -92,12 +88,12 @@ internal static class SubjectPublicKeyInfoReader
     {
         key = null;
         DerReader reader = new(parameters);
-        if (!reader.TryReadObjectIdentifier(out ReadOnlySpan<byte> name) || !reader.IsEmpty)
+        if (!reader.TryReadObjectIdentifier(out Slice name) || !reader.TryEnd())
         {
             return SubjectPublicKeyError.CurveNotNamed;
         }
 
-        return KeyAlgorithmParameters.FindCurve(name) is { } curve
+        return KeyAlgorithmParameters.FindCurve(reader[name]) is { } curve
             ? ReadPoint(curve, point, out key)
             : SubjectPublicKeyError.UnsupportedCurve;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Names;
 
@@ -69,7 +70,7 @@ internal static class AttributeValueParser
         }
 
         // RFC 4514 says BER; names in certificates are DER, and the two forms of one value must not differ.
-        return AttributeValueReader.Read(type, encoding, out attribute);
+        return AttributeValueReader.Read(type, new DerReader(encoding), out attribute);
     }
 
     // In case of an error, the rest begins where the error is.

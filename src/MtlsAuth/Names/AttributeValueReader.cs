@@ -4,6 +4,7 @@ using System.Formats.Asn1;
 using System.Text;
 using System.Text.Unicode;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Names;
 
@@ -12,38 +13,31 @@ internal static class AttributeValueReader
 {
     private static readonly SearchValues<byte> NumericStringOctets = SearchValues.Create(" 0123456789"u8);
 
-    /// <summary>Reads a value that fills the whole encoding.</summary>
+    /// <summary>Reads the one value that the reader has left.</summary>
     /// <param name="type">The type of the attribute.</param>
-    /// <param name="encoding">The value with tag and length.</param>
+    /// <param name="reader">The reader of the attribute, behind its type.</param>
     /// <param name="attribute">The attribute, or null in case of an error.</param>
     /// <returns>The error, or none.</returns>
-    public static DistinguishedNameError Read(AttributeType type, ReadOnlySpan<byte> encoding, out AttributeTypeAndValue? attribute)
+    public static DistinguishedNameError Read(AttributeType type, DerReader reader, out AttributeTypeAndValue? attribute)
     {
         attribute = null;
-        if (!AsnDecoder.TryReadEncodedValue(
-            encoding, AsnEncodingRules.DER, out Asn1Tag tag, out int offset, out int length, out int consumed))
+        if (!reader.TryReadAny(out Asn1Tag tag, out Slice contents, out Slice encoding))
         {
             return DistinguishedNameError.MalformedDer;
         }
 
-        if (consumed != encoding.Length)
+        if (!reader.TryEnd())
         {
             return DistinguishedNameError.TrailingData;
         }
 
         if (!IsString(tag))
         {
-            attribute = new AttributeTypeAndValue(type, encoding.ToArray());
+            attribute = new AttributeTypeAndValue(type, reader[encoding].ToArray());
             return DistinguishedNameError.None;
         }
 
-        // DER has no strings in parts (X.690 §10.2).
-        if (tag.IsConstructed)
-        {
-            return DistinguishedNameError.MalformedDer;
-        }
-
-        if (!TryReadString((UniversalTagNumber)tag.TagValue, encoding.Slice(offset, length), out string text))
+        if (!TryReadString((UniversalTagNumber)tag.TagValue, reader[contents], out string text))
         {
             return DistinguishedNameError.InvalidString;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using MtlsAuth.Certificates;
+using MtlsAuth.Encodings;
 
 namespace MtlsAuth.Names;
 
@@ -23,12 +24,13 @@ internal static class DistinguishedNameReader
             return DistinguishedNameError.TooLong;
         }
 
-        if (!TryTake(ref der, Asn1Tag.Sequence, out ReadOnlySpan<byte> sequence) || !TryCount(sequence, Asn1Tag.SetOf, out int count))
+        DerReader outer = new(der);
+        if (!outer.TryEnter(Asn1Tag.Sequence, out DerReader sequence) || !TryCount(sequence, Asn1Tag.SetOf, out int count))
         {
             return DistinguishedNameError.MalformedDer;
         }
 
-        if (!der.IsEmpty)
+        if (!outer.TryEnd())
         {
             return DistinguishedNameError.TrailingData;
         }
@@ -42,7 +44,7 @@ internal static class DistinguishedNameReader
         int attributeCount = 0;
         for (int i = count - 1; i >= 0; i--)
         {
-            _ = TryTake(ref sequence, Asn1Tag.SetOf, out ReadOnlySpan<byte> set);
+            _ = sequence.TryEnter(Asn1Tag.SetOf, out DerReader set);
             DistinguishedNameError error = ReadSet(set, ref attributeCount, out read[i]);
             if (error != DistinguishedNameError.None)
             {
@@ -54,10 +56,10 @@ internal static class DistinguishedNameReader
         return DistinguishedNameError.None;
     }
 
-    private static DistinguishedNameError ReadSet(ReadOnlySpan<byte> set, ref int attributeCount, out RelativeDistinguishedName name)
+    private static DistinguishedNameError ReadSet(DerReader set, ref int attributeCount, out RelativeDistinguishedName name)
     {
         name = default;
-        if (set.IsEmpty)
+        if (set.TryEnd())
         {
             return DistinguishedNameError.EmptyRelativeDistinguishedName;
         }
@@ -76,7 +78,7 @@ internal static class DistinguishedNameReader
         AttributeTypeAndValue[] attributes = new AttributeTypeAndValue[count];
         for (int i = 0; i < count; i++)
         {
-            _ = TryTake(ref set, Asn1Tag.Sequence, out ReadOnlySpan<byte> sequence);
+            _ = set.TryEnter(Asn1Tag.Sequence, out DerReader sequence);
             DistinguishedNameError error = ReadAttribute(sequence, out AttributeTypeAndValue? attribute);
             if (attribute is null)
             {
@@ -90,18 +92,16 @@ internal static class DistinguishedNameReader
         return DistinguishedNameError.None;
     }
 
-    private static DistinguishedNameError ReadAttribute(ReadOnlySpan<byte> sequence, out AttributeTypeAndValue? attribute)
+    private static DistinguishedNameError ReadAttribute(DerReader sequence, out AttributeTypeAndValue? attribute)
     {
         attribute = null;
-
-        ReadOnlySpan<byte> value = sequence;
-        if (!TryTake(ref value, Asn1Tag.ObjectIdentifier, out _))
+        if (!sequence.TryRead(Asn1Tag.ObjectIdentifier, out _, out Slice encodedType))
         {
             return DistinguishedNameError.MalformedDer;
         }
 
-        return TryReadType(sequence[..^value.Length], out AttributeType? type)
-            ? AttributeValueReader.Read(type, value, out attribute)
+        return TryReadType(sequence[encodedType], out AttributeType? type)
+            ? AttributeValueReader.Read(type, sequence, out attribute)
             : DistinguishedNameError.InvalidAttributeType;
     }
 
@@ -129,27 +129,12 @@ internal static class DistinguishedNameReader
         }
     }
 
-    /// <summary>Takes one value with the expected tag off the front of the source.</summary>
-    private static bool TryTake(ref ReadOnlySpan<byte> source, Asn1Tag expected, out ReadOnlySpan<byte> contents)
+    /// <summary>Counts the elements up to the end; false if one has another tag or is malformed.</summary>
+    private static bool TryCount(DerReader elements, Asn1Tag expected, out int count)
     {
-        if (!AsnDecoder.TryReadEncodedValue(source, AsnEncodingRules.DER, out Asn1Tag tag, out int offset, out int length, out int consumed)
-            || tag != expected)
+        for (count = 0; !elements.TryEnd(); count++)
         {
-            contents = default;
-            return false;
-        }
-
-        contents = source.Slice(offset, length);
-        source = source[consumed..];
-        return true;
-    }
-
-    /// <summary>Counts the values that fill the contents; false if one has another tag or is malformed.</summary>
-    private static bool TryCount(ReadOnlySpan<byte> contents, Asn1Tag expected, out int count)
-    {
-        for (count = 0; !contents.IsEmpty; count++)
-        {
-            if (!TryTake(ref contents, expected, out _))
+            if (!elements.TryRead(expected, out _))
             {
                 return false;
             }

@@ -18,8 +18,7 @@ internal sealed class GeneralNameCollection : IReadOnlyCollection<GeneralName>
     public GeneralNameCollection(ReadOnlyMemory<byte> extensionValue)
     {
         DerReader outer = new(extensionValue.Span);
-        outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents);
-        _entries = extensionValue.Slice(contents, within: extensionValue.Span);
+        _entries = outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader entries) ? entries.Rest.Of(extensionValue) : default;
     }
 
     public int Count
@@ -28,9 +27,9 @@ internal sealed class GeneralNameCollection : IReadOnlyCollection<GeneralName>
         {
             int count = 0;
             DerReader entries = new(_entries.Span);
-            while (entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
+            while (!entries.TryEnd() && entries.TryReadAny(out Asn1Tag tag, out Slice contents, out _))
             {
-                count += GeneralNameReader.IsReadable(tag, contents) ? 1 : 0;
+                count += GeneralNameReader.IsReadable(tag, entries[contents]) ? 1 : 0;
             }
 
             return count;
@@ -51,12 +50,12 @@ internal sealed class GeneralNameCollection : IReadOnlyCollection<GeneralName>
     private static GeneralName? Take(ref ReadOnlyMemory<byte> rest)
     {
         DerReader reader = new(rest.Span);
-        while (reader.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> contents, out _))
+        while (!reader.TryEnd() && reader.TryReadAny(out Asn1Tag tag, out Slice contents, out _))
         {
-            if (GeneralNameReader.IsReadable(tag, contents))
+            if (GeneralNameReader.IsReadable(tag, reader[contents]))
             {
-                GeneralName name = new((GeneralNameType)tag.TagValue, rest.Slice(contents, within: rest.Span));
-                rest = rest[^reader.Rest.Length..];
+                GeneralName name = new((GeneralNameType)tag.TagValue, contents.Of(rest));
+                rest = reader.Rest.Of(rest);
                 return name;
             }
         }

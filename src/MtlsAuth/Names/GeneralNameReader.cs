@@ -10,25 +10,23 @@ internal static class GeneralNameReader
     /// <summary>Walks over all entries; false if that is not possible, or if one is written in a form that DER does not have.</summary>
     /// <param name="extensionValue">The value of the extension.</param>
     /// <param name="areAllReadable">Whether there is an entry at all, and <see cref="IsReadable"/> says so of each.</param>
-    public static bool TryWalk(ReadOnlySpan<byte> extensionValue, out bool areAllReadable)
+    public static bool TryWalk(DerReader extensionValue, out bool areAllReadable)
     {
         areAllReadable = false;
-        DerReader outer = new(extensionValue);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents) || !outer.IsEmpty)
+        if (!extensionValue.TryEnterOnly(Asn1Tag.Sequence, out DerReader entries))
         {
             return false;
         }
 
-        DerReader entries = new(contents);
-        bool areReadable = !entries.IsEmpty;
-        while (!entries.IsEmpty)
+        bool areReadable = !entries.TryEnd();
+        while (!entries.TryEnd())
         {
-            if (!entries.TryReadAny(out Asn1Tag tag, out ReadOnlySpan<byte> entry, out _) || !HasFormOfItsKind(tag))
+            if (!entries.TryReadAny(out Asn1Tag tag, out Slice entry, out _) || !HasFormOfItsKind(tag))
             {
                 return false;
             }
 
-            areReadable &= IsReadable(tag, entry);
+            areReadable &= IsReadable(tag, entries[entry]);
         }
 
         areAllReadable = areReadable;

@@ -16,14 +16,13 @@ internal static class AuthorityKeySize
         }
 
         // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 §A.1.1)
-        DerReader sequence = new(key);
-        if (!sequence.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> numbers))
-        {
-            return 0;
-        }
-
-        DerReader reader = new(numbers);
-        return reader.TryReadUnsignedInteger(out ReadOnlySpan<byte> modulus) ? OfNumber(modulus) : 0;
+        DerReader outer = new(key);
+        return outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader numbers)
+            && numbers.TryReadUnsignedInteger(out Slice modulus)
+            && numbers.TryReadUnsignedInteger(out _)
+            && numbers.TryEnd()
+                ? OfNumber(numbers[modulus])
+                : 0;
     }
 
     /// <summary>The bits of a coordinate on an elliptic curve, up to whole octets; zero if it is no such key.</summary>
@@ -54,12 +53,16 @@ internal static class AuthorityKeySize
     {
         algorithm = key = default;
         DerReader outer = new(subjectPublicKeyInfo);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader fields)
+            || !fields.TryReadAlgorithmIdentifier(out Slice identifier, out _, out _)
+            || !fields.TryReadOctetsInBitString(out Slice octets)
+            || !fields.TryEnd())
         {
             return false;
         }
 
-        DerReader fields = new(contents);
-        return fields.TryReadAlgorithmIdentifier(out algorithm, out _, out _) && fields.TryReadOctetsInBitString(out key);
+        algorithm = fields[identifier];
+        key = fields[octets];
+        return true;
     }
 }

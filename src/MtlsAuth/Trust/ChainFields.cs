@@ -28,33 +28,28 @@ internal readonly struct ChainFields
     public static bool TryRead(ReadOnlyMemory<byte> der, out ChainFields fields)
     {
         fields = default;
-        ReadOnlySpan<byte> span = der.Span;
-        DerReader outer = new(span);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> certificate) || !outer.IsEmpty)
-        {
-            return false;
-        }
-
-        DerReader parts = new(certificate);
-        if (!parts.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> toBeSigned))
+        DerReader outer = new(der.Span);
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader certificate)
+            || !certificate.TryEnter(Asn1Tag.Sequence, out DerReader reader))
         {
             return false;
         }
 
         // TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo }
-        DerReader reader = new(toBeSigned);
         if ((reader.NextIs(Tags.Constructed(0)) && !reader.TryReadAny(out _, out _, out _))
             || !reader.TryRead(Asn1Tag.Integer, out _)
             || !reader.TryRead(Asn1Tag.Sequence, out _)
-            || !reader.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> issuer)
+            || !reader.TryRead(Asn1Tag.Sequence, out _, out Slice issuer)
             || !reader.TryRead(Asn1Tag.Sequence, out _)
-            || !reader.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> subject)
-            || !reader.TryRead(Asn1Tag.Sequence, out _, out ReadOnlySpan<byte> key))
+            || !reader.TryRead(Asn1Tag.Sequence, out _, out Slice subject)
+            || !reader.TryRead(Asn1Tag.Sequence, out _, out Slice key))
         {
             return false;
         }
 
-        fields = new ChainFields(der.Slice(issuer, span), der.Slice(subject, span), der.Slice(key, span));
+        certificate.IgnoreRest();
+        reader.IgnoreRest();
+        fields = new ChainFields(issuer.Of(der), subject.Of(der), key.Of(der));
         return true;
     }
 

@@ -52,13 +52,14 @@ internal static class ExplicitPolicy
         }
 
         DerReader outer = new(extension.RawData);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader fields))
         {
             return 0;
         }
 
-        DerReader fields = new(contents);
-        return fields.NextIs(Tags.Primitive(0)) ? ReadSkipCerts(ref fields) : int.MaxValue;
+        int required = fields.NextIs(Tags.Primitive(0)) ? ReadSkipCerts(ref fields) : int.MaxValue;
+        fields.IgnoreRest();
+        return required;
     }
 
     // InhibitAnyPolicy ::= SkipCerts
@@ -70,28 +71,29 @@ internal static class ExplicitPolicy
         }
 
         DerReader reader = new(extension.RawData);
-        return ReadSkipCerts(ref reader);
+        int inhibited = ReadSkipCerts(ref reader);
+        return reader.TryEnd() ? inhibited : 0;
     }
 
     // SkipCerts ::= INTEGER (0..MAX): to how many certificates further down it does not apply. What cannot be read applies at once.
     private static int ReadSkipCerts(ref DerReader reader) =>
-        reader.TryReadAny(out _, out ReadOnlySpan<byte> number, out _) && number is [< 0x80] ? number[0] : 0;
+        reader.TryReadAny(out _, out Slice number, out _) && reader[number] is [< 0x80 and byte count] ? count : 0;
 
     // certificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers OPTIONAL }
     private static HashSet<string> ReadPolicies(X509Certificate2 certificate)
     {
         HashSet<string> policies = [];
         DerReader outer = new(certificate.Extensions[CertificatePolicies]?.RawData);
-        if (outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        if (outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader reader))
         {
-            DerReader reader = new(contents);
-            while (reader.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> information))
+            while (!reader.TryEnd() && reader.TryEnter(Asn1Tag.Sequence, out DerReader fields))
             {
-                DerReader fields = new(information);
-                if (fields.TryReadObjectIdentifier(out ReadOnlySpan<byte> policy))
+                if (fields.TryReadObjectIdentifier(out Slice policy))
                 {
-                    policies.Add(Convert.ToHexString(policy));
+                    policies.Add(Convert.ToHexString(fields[policy]));
                 }
+
+                fields.IgnoreRest();
             }
         }
 

@@ -34,21 +34,23 @@ internal static class SignatureAlgorithms
     public static bool IsStrong(ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> issuerKey)
     {
         DerReader outer = new(certificate);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader fields)
+            || !fields.TryRead(Asn1Tag.Sequence, out _)
+            || !fields.TryReadAlgorithmIdentifier(out Slice algorithmOctets, out Slice parameters, out _)
+            || !fields.TryReadOctetsInBitString(out _)
+            || !fields.TryEnd())
         {
             return false;
         }
 
-        DerReader fields = new(contents);
-        return fields.TryRead(Asn1Tag.Sequence, out _)
-            && fields.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out _)
-            && ((TryFindEcdsaHash(algorithm, out _) && AuthorityKeySize.OfCurve(issuerKey) >= MinimumCurveSize)
-                || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, parameters, out _))
-                    && AuthorityKeySize.OfRsa(issuerKey) >= MinimumRsaKeySize)
+        ReadOnlySpan<byte> algorithm = fields[algorithmOctets];
+        return (TryFindEcdsaHash(algorithm, out _) && AuthorityKeySize.OfCurve(issuerKey) >= MinimumCurveSize)
+            || ((TryFindRsaHash(algorithm, out _) || TryFindPssHash(algorithm, fields[parameters], out _))
+                && AuthorityKeySize.OfRsa(issuerKey) >= MinimumRsaKeySize)
 
-                // RFC 8410 §3, RFC 9881 §2: the algorithm says how to hash, and there are no parameters. A platform that cannot verify
-                // one of them trusts no chain with it.
-                || KeyAlgorithmParameters.FindRawKey(algorithm) is not null);
+            // RFC 8410 §3, RFC 9881 §2: the algorithm says how to hash, and there are no parameters. A platform that cannot verify one
+            // of them trusts no chain with it.
+            || KeyAlgorithmParameters.FindRawKey(algorithm) is not null;
     }
 
     public static bool TryFindRsaHash(ReadOnlySpan<byte> algorithm, out HashAlgorithmName hash) => TryFind(algorithm, Pkcs1, 11, out hash);
@@ -67,20 +69,16 @@ internal static class SignatureAlgorithms
         }
 
         DerReader outer = new(parameters);
-        if (!outer.TryRead(Asn1Tag.Sequence, out ReadOnlySpan<byte> contents))
+        if (!outer.TryEnterOnly(Asn1Tag.Sequence, out DerReader fields)
+            || !fields.TryEnter(Tags.Constructed(0), out DerReader hashAlgorithm)
+            || !hashAlgorithm.TryReadAlgorithmIdentifier(out Slice identifier, out _, out _)
+            || !hashAlgorithm.TryEnd())
         {
             return false;
         }
 
-        DerReader fields = new(contents);
-        if (!fields.TryRead(Tags.Constructed(0), out ReadOnlySpan<byte> field))
-        {
-            return false;
-        }
-
-        DerReader hashAlgorithm = new(field);
-        return hashAlgorithm.TryReadAlgorithmIdentifier(out ReadOnlySpan<byte> identifier, out _, out _)
-            && TryFind(identifier, Sha2, 1, out hash);
+        fields.IgnoreRest();
+        return TryFind(hashAlgorithm[identifier], Sha2, 1, out hash);
     }
 
     private static bool TryFind(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> arc, int sha256, out HashAlgorithmName hash)

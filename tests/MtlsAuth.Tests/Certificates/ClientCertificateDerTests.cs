@@ -81,9 +81,9 @@ public sealed class ClientCertificateDerTests
     {
         CertificateParts with = Valid.WithExtensions(CertificateParts.Extension("1.2.3", []));
 
-        (Valid with { AfterToBeSigned = Der.Null }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
-        (with with { AfterToBeSigned = Der.Null }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
-        (with with { AfterToBeSigned = with.Extensions }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
+        (Valid with { AfterTbsCertificate = Der.Null }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
+        (with with { AfterTbsCertificate = Der.Null }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
+        (with with { AfterTbsCertificate = with.Extensions }).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
     }
 
     [TestCase("", 1)]
@@ -270,7 +270,7 @@ public sealed class ClientCertificateDerTests
     private static IEnumerable<TestCaseData> MalformedOutside()
     {
         byte[] valid = Valid.Encode();
-        byte[] toBeSigned = Valid.ReadCertificate().ToBeSigned.ToArray();
+        byte[] toBeSigned = Valid.ReadCertificate().TbsCertificate.ToArray();
         yield return new TestCaseData(Der.Null).SetArgDisplayNames("NULL");
         yield return new TestCaseData(Der.Sequence()).SetArgDisplayNames("empty SEQUENCE");
         yield return new TestCaseData((byte[])[0x31, .. valid[1..]]).SetArgDisplayNames("SET");

@@ -103,7 +103,7 @@ public sealed class ClientCertificateMutationTests
         _ = certificate.SubjectAlternativeNames.Select(name => name.ToString()).ToArray();
         _ = certificate.ExtendedKeyUsages.Count;
         _ = certificate.PublicKeyThumbprint;
-        _ = certificate.SerialNumber.Length + certificate.ToBeSigned.Length + certificate.SignatureValue.Length;
+        _ = certificate.SerialNumber.Length + certificate.TbsCertificate.Length + certificate.SignatureValue.Length;
     }
 
     private static byte[] FindSubjectPublicKeyInfo(byte[] der)

@@ -79,24 +79,24 @@ public sealed class ClientCertificateTests
     }
 
     [Test]
-    public void ToBeSigned_and_SignatureValue_are_what_the_issuers_key_verifies()
+    public void TbsCertificate_and_SignatureValue_are_what_the_issuers_key_verifies()
     {
         using ECDsa ecdsa = TestKeys.CreateP256();
         ClientCertificate certificate = new TestCertificate { Key = ecdsa }.CreateClientCertificate();
 
         ecdsa.VerifyData(
-            certificate.ToBeSigned.Span, certificate.SignatureValue.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            certificate.TbsCertificate.Span, certificate.SignatureValue.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
             .Should().BeTrue();
         certificate.SignatureAlgorithm.ToArray().Should().Equal(Der.Algorithm("1.2.840.10045.4.3.2"));
     }
 
     [Test]
-    public void ToBeSigned_agrees_with_an_independent_walk()
+    public void TbsCertificate_agrees_with_an_independent_walk()
     {
         ClientCertificate certificate = new TestCertificate().CreateClientCertificate();
         AsnReader reader = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
 
-        certificate.ToBeSigned.ToArray().Should().Equal(reader.ReadEncodedValue().ToArray());
+        certificate.TbsCertificate.ToArray().Should().Equal(reader.ReadEncodedValue().ToArray());
         certificate.SignatureAlgorithm.ToArray().Should().Equal(reader.ReadEncodedValue().ToArray());
         certificate.SignatureValue.ToArray().Should().Equal(reader.ReadBitString(out _));
     }

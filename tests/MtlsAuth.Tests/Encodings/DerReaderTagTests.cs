@@ -28,7 +28,7 @@ public sealed class DerReaderTagTests
 
         reader.TryReadAny(out _, out _, out _).Should().BeFalse();
 
-        reader.Rest.ToArray().Should().Equal(Octets(encoded));
+        reader[reader.Rest].ToArray().Should().Equal(Octets(encoded));
     }
 
     [TestCase("28 00", TestName = "{m}(EXTERNAL)")]
@@ -46,7 +46,7 @@ public sealed class DerReaderTagTests
 
         reader.TryReadAny(out _, out _, out _).Should().BeTrue();
 
-        reader.IsEmpty.Should().BeTrue();
+        reader.TryEnd().Should().BeTrue();
     }
 
     private static byte[] Octets(string hexadecimal) => Convert.FromHexString(hexadecimal.Replace(" ", "", StringComparison.Ordinal));

@@ -9,16 +9,73 @@ namespace MtlsAuth.Tests.Encodings;
 
 public sealed class DerReaderTests
 {
+    [Test]
+    public void Readers_of_one_buffer_hand_out_slices_of_it()
+    {
+        byte[] encoded = Octets("30 06 30 02 05 00 02 00 05 00");
+        DerReader reader = new(encoded);
+
+        reader.TryEnter(Asn1Tag.Sequence, out DerReader outer, out Slice whole).Should().BeTrue();
+        outer.TryEnter(Asn1Tag.Sequence, out DerReader inner).Should().BeTrue();
+        inner.TryRead(Asn1Tag.Null, out Slice contents, out Slice element).Should().BeTrue();
+
+        whole.Should().Be(new Slice(0, 8));
+        element.Should().Be(new Slice(4, 2));
+        contents.Should().Be(new Slice(6, 0));
+        outer.Rest.Should().Be(new Slice(6, 2));
+        reader[element].ToArray().Should().Equal(0x05, 0x00);
+        (inner.TryEnd(), outer.TryEnd(), reader.TryEnd()).Should().Be((true, false, false));
+    }
+
+    [TestCase("31 02 05 00", TestName = "{m}(another tag)")]
+    [TestCase("30 02 05", TestName = "{m}(cut off)")]
+    [TestCase("30 80 05 00 00 00", TestName = "{m}(length indefinite)")]
+    [TestCase("", TestName = "{m}(nothing)")]
+    public void TryEnter_refuses_and_does_not_move(string encoded)
+    {
+        DerReader reader = new(Octets(encoded));
+
+        reader.TryEnter(Asn1Tag.Sequence, out _).Should().BeFalse();
+        reader.TryEnterOnly(Asn1Tag.Sequence, out _).Should().BeFalse();
+
+        reader[reader.Rest].ToArray().Should().Equal(Octets(encoded));
+    }
+
+    [TestCase("30 02 05 00", true)]
+    [TestCase("30 02 05 00 05", false)]
+    [TestCase("30 02 05 00 05 00", false)]
+    public void TryEnterOnly_refuses_what_something_follows(string encoded, bool expected)
+    {
+        DerReader reader = new(Octets(encoded));
+
+        reader.TryEnterOnly(Asn1Tag.Sequence, out DerReader inner).Should().Be(expected);
+
+        reader.TryEnd().Should().Be(expected);
+        reader.TryEnter(Asn1Tag.Sequence, out _).Should().Be(!expected);
+        (expected && inner.TryRead(Asn1Tag.Null, out _) && inner.TryEnd()).Should().Be(expected);
+    }
+
+    [Test]
+    public void IgnoreRest_leaves_nothing_to_read()
+    {
+        DerReader reader = new(Octets("05 00 FF"));
+
+        reader.IgnoreRest();
+
+        reader.TryEnd().Should().BeTrue();
+        reader.TryReadAny(out _, out _, out _).Should().BeFalse();
+    }
+
     [TestCase("04 02 01 02", "01 02")]
     [TestCase("04 00", "")]
     public void TryRead_hands_out_the_contents(string encoded, string contents)
     {
         DerReader reader = new(Octets(encoded));
 
-        reader.TryRead(Asn1Tag.PrimitiveOctetString, out ReadOnlySpan<byte> read).Should().BeTrue();
+        reader.TryRead(Asn1Tag.PrimitiveOctetString, out Slice read).Should().BeTrue();
 
-        read.ToArray().Should().Equal(Octets(contents));
-        reader.IsEmpty.Should().BeTrue();
+        reader[read].ToArray().Should().Equal(Octets(contents));
+        reader.TryEnd().Should().BeTrue();
     }
 
     [Test]
@@ -26,11 +83,11 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Octets("04 01 61 05 00"));
 
-        reader.TryRead(Asn1Tag.PrimitiveOctetString, out ReadOnlySpan<byte> contents, out ReadOnlySpan<byte> encoded).Should().BeTrue();
+        reader.TryRead(Asn1Tag.PrimitiveOctetString, out Slice contents, out Slice encoded).Should().BeTrue();
 
-        contents.ToArray().Should().Equal(0x61);
-        encoded.ToArray().Should().Equal(0x04, 0x01, 0x61);
-        reader.Rest.ToArray().Should().Equal(0x05, 0x00);
+        reader[contents].ToArray().Should().Equal(0x61);
+        reader[encoded].ToArray().Should().Equal(0x04, 0x01, 0x61);
+        reader[reader.Rest].ToArray().Should().Equal(0x05, 0x00);
     }
 
     [TestCase("", TestName = "{m}(nothing)")]
@@ -55,7 +112,7 @@ public sealed class DerReaderTests
         reader.TryRead(Asn1Tag.PrimitiveOctetString, out _).Should().BeFalse();
         reader.TryRead(Asn1Tag.PrimitiveOctetString, out _, out _).Should().BeFalse();
 
-        reader.Rest.ToArray().Should().Equal(Octets(encoded));
+        reader[reader.Rest].ToArray().Should().Equal(Octets(encoded));
     }
 
     [Test]
@@ -72,8 +129,8 @@ public sealed class DerReaderTests
             reader.TryReadObjectIdentifier(out _).Should().BeFalse();
             reader.TryReadAlgorithmIdentifier(out _, out _, out _).Should().BeFalse();
 
-            reader.TryReadAny(out _, out _, out ReadOnlySpan<byte> whole).Should().BeTrue();
-            whole.ToArray().Should().Equal(Octets(encoded));
+            reader.TryReadAny(out _, out _, out Slice whole).Should().BeTrue();
+            reader[whole].ToArray().Should().Equal(Octets(encoded));
         }
     }
 
@@ -97,11 +154,11 @@ public sealed class DerReaderTests
         DerReader reader = new(Octets("9F 81 00 01 61 30 02 05 00"));
 
         reader.TryReadAny(out Asn1Tag first, out _, out _).Should().BeTrue();
-        reader.TryReadAny(out Asn1Tag second, out ReadOnlySpan<byte> contents, out _).Should().BeTrue();
+        reader.TryReadAny(out Asn1Tag second, out Slice contents, out _).Should().BeTrue();
 
         first.Should().Be(new Asn1Tag(TagClass.ContextSpecific, 128));
         second.Should().Be(Asn1Tag.Sequence);
-        contents.ToArray().Should().Equal(0x05, 0x00);
+        reader[contents].ToArray().Should().Equal(0x05, 0x00);
         reader.TryReadAny(out _, out _, out _).Should().BeFalse();
     }
 
@@ -172,9 +229,9 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Octets(encoded));
 
-        reader.TryReadInteger(out ReadOnlySpan<byte> read).Should().BeTrue();
+        reader.TryReadInteger(out Slice read).Should().BeTrue();
 
-        read.ToArray().Should().Equal(Octets(contents));
+        reader[read].ToArray().Should().Equal(Octets(contents));
     }
 
     [TestCase("02 00", TestName = "{m}(empty)")]
@@ -201,8 +258,8 @@ public sealed class DerReaderTests
             writer.WriteInteger(number);
             DerReader reader = new(writer.Encode());
 
-            reader.TryReadUnsignedInteger(out ReadOnlySpan<byte> magnitude).Should().BeTrue();
-            magnitude.ToArray().Should().Equal(number.ToByteArray(isUnsigned: true, isBigEndian: true));
+            reader.TryReadUnsignedInteger(out Slice magnitude).Should().BeTrue();
+            reader[magnitude].ToArray().Should().Equal(number.ToByteArray(isUnsigned: true, isBigEndian: true));
         });
 
     [TestCase("02 01 80")]
@@ -247,9 +304,9 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Octets(encoded));
 
-        reader.TryReadBitString(out ReadOnlySpan<byte> read, out int unusedBits).Should().BeTrue();
+        reader.TryReadBitString(out Slice read, out int unusedBits).Should().BeTrue();
 
-        read.ToArray().Should().Equal(Octets(octets));
+        reader[read].ToArray().Should().Equal(Octets(octets));
         unusedBits.Should().Be(unused);
     }
 
@@ -285,11 +342,11 @@ public sealed class DerReaderTests
         DerReader reader = new([.. Octets(encoded), 0x05, 0x00]);
 
         reader.TryReadAlgorithmIdentifier(
-            out ReadOnlySpan<byte> algorithm, out ReadOnlySpan<byte> parameters, out ReadOnlySpan<byte> whole).Should().BeTrue();
+            out Slice algorithm, out Slice parameters, out Slice whole).Should().BeTrue();
 
-        algorithm.ToArray().Should().Equal(0x2A);
-        parameters.ToArray().Should().Equal(Octets(expectedParameters));
-        whole.ToArray().Should().Equal(Octets(encoded));
+        reader[algorithm].ToArray().Should().Equal(0x2A);
+        reader[parameters].ToArray().Should().Equal(Octets(expectedParameters));
+        reader[whole].ToArray().Should().Equal(Octets(encoded));
     }
 
     [TestCase("30 00", TestName = "{m}(empty)")]
@@ -303,6 +360,30 @@ public sealed class DerReaderTests
         DerReader reader = new(Octets(encoded));
 
         reader.TryReadAlgorithmIdentifier(out _, out _, out _).Should().BeFalse();
+    }
+
+    [Test]
+    public void TryRead_agrees_with_the_platform_about_tags_and_lengths()
+    {
+        byte[] tags = [0x04, 0x30, 0x1F, 0xBF];
+        int[] counts = [0, 1, 126, 127, 128, 129, 255, 256, 257, 65_535, 65_536];
+
+        Gen.Select(
+            Gen.OneOf(Gen.Byte, Gen.Int[0, 3].Select(i => tags[i])).Array[0, 3],
+            Gen.OneOf(Gen.Byte, Gen.Byte[0, 4], Gen.Byte[0x7F, 0x85]).Array[0, 6],
+            Gen.Int[0, counts.Length - 1].Select(i => counts[i])).Sample(
+            (tag, length, count) =>
+            {
+                byte[] encoded = [.. tag, .. length, .. new byte[count]];
+                bool isDer = AsnDecoder.TryReadEncodedValue(
+                    encoded, AsnEncodingRules.DER, out Asn1Tag expected, out int offset, out int contentLength, out int consumed);
+                DerReader reader = new(encoded);
+                bool isRead = reader.TryRead(expected, out Slice contents, out Slice whole);
+
+                return isRead == isDer
+                    && (!isRead || (contents == new Slice(offset, contentLength) && whole == new Slice(0, consumed)));
+            },
+            iter: 20_000);
     }
 
     [Test]
