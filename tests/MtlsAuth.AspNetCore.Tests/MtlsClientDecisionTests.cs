@@ -44,7 +44,7 @@ public sealed class MtlsClientDecisionTests : IDisposable
         MtlsClientRefused decision = await DecideAsync<MtlsClientRefused>(_client.Form);
 
         decision.Match(_ => null!, refused => refused, _ => null!).Should().BeSameAs(decision);
-        decision.Error.Should().Be(new OAuthError("invalid_client", "Client authentication failed", 401));
+        decision.Error.Should().BeEquivalentTo(new OAuthError("invalid_client", "Client authentication failed", 401));
         decision.FailureReason.Should().Be(ClientAuthenticationFailureReason.MissingCertificate);
     }
 

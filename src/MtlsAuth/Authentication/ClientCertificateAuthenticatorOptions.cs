@@ -3,7 +3,7 @@ using MtlsAuth.Trust;
 namespace MtlsAuth;
 
 /// <summary>Settings of a <see cref="ClientCertificateAuthenticator"/>, which copies them when it is created.</summary>
-public sealed record ClientCertificateAuthenticatorOptions
+public sealed class ClientCertificateAuthenticatorOptions
 {
     /// <summary>
     /// The methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them. By default

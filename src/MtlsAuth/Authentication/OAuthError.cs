@@ -1,9 +1,29 @@
 namespace MtlsAuth;
 
 /// <summary>What the client is told: an OAuth 2.0 error response (RFC 6749 §5.2).</summary>
-/// <param name="Error">The <c>error</c> code.</param>
-/// <param name="ErrorDescription">
-/// The <c>error_description</c>: only characters that RFC 6749 allows, and one text for all causes that say something about the client.
-/// </param>
-/// <param name="StatusCode">The HTTP status.</param>
-public sealed record OAuthError(string Error, string ErrorDescription, int StatusCode);
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class OAuthError
+{
+    /// <summary>Creates an error response.</summary>
+    /// <param name="error">The <c>error</c> code.</param>
+    /// <param name="errorDescription">The <c>error_description</c>: only characters that RFC 6749 allows.</param>
+    /// <param name="statusCode">The HTTP status.</param>
+    public OAuthError(string error, string errorDescription, int statusCode)
+    {
+        Error = error;
+        ErrorDescription = errorDescription;
+        StatusCode = statusCode;
+    }
+
+    /// <summary>The <c>error</c> code.</summary>
+    public string Error { get; }
+
+    /// <summary>
+    /// The <c>error_description</c>: only characters that RFC 6749 allows. This library has one text for all causes that say something
+    /// about the client.
+    /// </summary>
+    public string ErrorDescription { get; }
+
+    /// <summary>The HTTP status.</summary>
+    public int StatusCode { get; }
+}

@@ -44,10 +44,10 @@ internal sealed class OAuthErrorMapping
             or ClientAuthenticationFailureReason.TrustAnchorsUnavailable => Unavailable,
 
         // What a server supports is configuration, published in its metadata (RFC 8414), and not a secret.
-        ClientAuthenticationFailureReason.MethodNotEnabled when _revealUnsupportedMethod => _invalidClient with
-        {
-            ErrorDescription = $"The server does not support the client authentication method {method}",
-        },
+        ClientAuthenticationFailureReason.MethodNotEnabled when _revealUnsupportedMethod => new OAuthError(
+            _invalidClient.Error,
+            $"The server does not support the client authentication method {method}",
+            _invalidClient.StatusCode),
 
         // RFC 6749 §5.2 has invalid_request for more than one method of authentication. Only a client that is registered for mutual TLS
         // could get it here, and that is what nobody is to learn.
@@ -56,6 +56,6 @@ internal sealed class OAuthErrorMapping
 
     private static OAuthError Describe(string? malformedDetail) =>
         malformedDetail is { Length: > 0 } && !malformedDetail.AsSpan().ContainsAnyExcept(DescriptionCharacters)
-            ? MalformedRequest with { ErrorDescription = malformedDetail }
+            ? new OAuthError(MalformedRequest.Error, malformedDetail, MalformedRequest.StatusCode)
             : MalformedRequest;
 }

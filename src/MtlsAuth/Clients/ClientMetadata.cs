@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MtlsAuth.Clients;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth;
 
@@ -157,9 +158,8 @@ public sealed record ClientMetadata
     /// <param name="utf8Json">One JSON object in UTF-8, without byte order mark.</param>
     /// <param name="metadata">The metadata, or null.</param>
     /// <param name="error">Where and why reading failed, or null.</param>
-    /// <param name="limits">
-    /// How large <c>jwks</c> may be, and the whole text as well; null for <see cref="ClientJwkSetLimits.Default"/>.
-    /// </param>
+    /// <param name="maximumLength">The longest text, in octets.</param>
+    /// <param name="maximumKeyCount">The most keys in <c>jwks</c>, skipped ones included.</param>
     /// <returns>Whether the metadata was read. Never throws for bad input.</returns>
     /// <remarks>
     /// A member that occurs twice, has the wrong type, or holds a private key refuses the object. Unusable keys in <c>jwks</c> are
@@ -169,8 +169,9 @@ public sealed record ClientMetadata
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out ClientMetadata? metadata,
         [NotNullWhen(false)] out ClientMetadataError? error,
-        ClientJwkSetLimits? limits = null) =>
-        new ClientMetadataReader(limits).TryRead(utf8Json, out metadata, out error);
+        int maximumLength = ClientJwkSet.DefaultMaximumLength,
+        int maximumKeyCount = ClientJwkSet.DefaultMaximumKeyCount) =>
+        new ClientMetadataReader(new ClientJwkSetLimits(maximumLength, maximumKeyCount)).TryRead(utf8Json, out metadata, out error);
 
     /// <summary>
     /// Writes the metadata as a JSON object in UTF-8, with all that was read: members and keys that are not understood as well. Null

@@ -9,7 +9,7 @@ public sealed class RegisteredCertificates : RegisteredCredential
         Matching = matching;
     }
 
-    /// <summary>The keys with the certificates, at least one of them usable; null if they are behind the client's <c>jwks_uri</c>.</summary>
+    /// <summary>The keys with their certificates, at least one key usable; null if they are behind the client's <c>jwks_uri</c>.</summary>
     public ClientJwkSet? Keys { get; }
 
     /// <summary>What is compared for this client; null for what the server's settings say.</summary>

@@ -25,7 +25,7 @@ public sealed class RegisteredClient
     /// <summary>By what the client authenticates, or why nothing can authenticate it.</summary>
     public RegisteredCredential Credential { get; }
 
-    /// <summary>Reads what a client registered. Metadata that is at fault gives an <see cref="InvalidCredential"/>, and never throws.</summary>
+    /// <summary>Reads what a client registered; what is at fault gives an <see cref="InvalidCredential"/>, and never throws.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
     public static RegisteredClient From(ClientMetadata metadata)
     {

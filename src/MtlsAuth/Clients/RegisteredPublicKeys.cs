@@ -1,6 +1,6 @@
 namespace MtlsAuth;
 
-/// <summary>Public keys, of which the certificate has to have one (<c>pub_key_tls_client_auth</c>, draft-ietf-oauth-mtls-03 §2.1).</summary>
+/// <summary>Public keys: the certificate has to have one of them (<c>pub_key_tls_client_auth</c>, draft-ietf-oauth-mtls-03 §2.1).</summary>
 public sealed class RegisteredPublicKeys : RegisteredCredential
 {
     internal RegisteredPublicKeys(ClientJwkSet? keys) => Keys = keys;

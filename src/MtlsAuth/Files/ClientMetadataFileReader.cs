@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MtlsAuth.Clients;
 using MtlsAuth.Encodings;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth.Files;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MtlsAuth.Files;
+using MtlsAuth.KeySets;
 
 namespace MtlsAuth;
 
@@ -27,7 +28,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     {
         Action<IClientCounts>? onReloaded = options.OnReloaded;
         Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check = options.Check;
-        ClientJwkSetLimits limits = options.JwkSetLimits;
+        ClientJwkSetLimits limits = new(options.MaximumJwkSetLength, options.MaximumKeyCount);
         _files = new(
             new FileStates(path, "*.json", clock),
             options.ReloadInterval,

@@ -10,8 +10,11 @@ public sealed class JsonFileClientMetadataStoreOptions
     /// </summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How large the key set of one client may be.</summary>
-    public ClientJwkSetLimits JwkSetLimits { get; set; } = ClientJwkSetLimits.Default;
+    /// <summary>The longest key set of one client, in octets; <see cref="ClientJwkSet.DefaultMaximumLength"/> by default.</summary>
+    public int MaximumJwkSetLength { get; set; } = ClientJwkSet.DefaultMaximumLength;
+
+    /// <summary>The most keys of one client; <see cref="ClientJwkSet.DefaultMaximumKeyCount"/> by default.</summary>
+    public int MaximumKeyCount { get; set; } = ClientJwkSet.DefaultMaximumKeyCount;
 
     /// <summary>
     /// Judges the clients that were read before they take effect: an error refuses the files as a whole, as one in their JSON would.

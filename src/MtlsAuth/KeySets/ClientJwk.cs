@@ -58,16 +58,16 @@ public sealed class ClientJwk
     /// <param name="utf8Json">The JSON text in UTF-8, without byte order mark.</param>
     /// <param name="jwk">The key, or null.</param>
     /// <param name="error">Why the key was refused, with index 0, or null.</param>
-    /// <param name="limits">How long the text may be; null for <see cref="ClientJwkSetLimits.Default"/>.</param>
+    /// <param name="maximumLength">The longest text, in octets.</param>
     /// <returns>Whether the key can be used. Never throws for bad input.</returns>
     public static bool TryParse(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out ClientJwk? jwk,
         [NotNullWhen(false)] out SkippedJwk? error,
-        ClientJwkSetLimits? limits = null)
+        int maximumLength = ClientJwkSet.DefaultMaximumLength)
     {
         jwk = null;
-        if (utf8Json.Length > (limits ?? ClientJwkSetLimits.Default).MaximumLength)
+        if (utf8Json.Length > maximumLength)
         {
             error = new SkippedJwk(0, null, SkippedJwkReason.TooLarge, string.Empty);
             return false;

@@ -19,6 +19,12 @@ namespace MtlsAuth;
 [JsonConverter(typeof(ClientJwkSetJsonConverter))]
 public sealed class ClientJwkSet
 {
+    /// <summary>The longest JSON text that is read if the caller does not say, in octets: 1 MiB.</summary>
+    public const int DefaultMaximumLength = 1_048_576;
+
+    /// <summary>The most keys that are read if the caller does not say, skipped ones included: 1,000.</summary>
+    public const int DefaultMaximumKeyCount = 1_000;
+
     // Comparing so few keys one by one is faster than hashing one of them, and most sets hold one.
     private const int LargestSetWithoutTable = 4;
 
@@ -69,15 +75,17 @@ public sealed class ClientJwkSet
     /// <param name="utf8Json">The JSON text in UTF-8, without byte order mark.</param>
     /// <param name="keySet">The set, or null.</param>
     /// <param name="error">Why the set was refused, or <see cref="ClientJwkSetError.None"/>.</param>
-    /// <param name="limits">How large the set may be; null for <see cref="ClientJwkSetLimits.Default"/>.</param>
+    /// <param name="maximumLength">The longest text, in octets.</param>
+    /// <param name="maximumKeyCount">The most keys, skipped ones included.</param>
     /// <returns>Whether the set was read, perhaps with skipped keys. Never throws for bad input.</returns>
     public static bool TryParse(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out ClientJwkSet? keySet,
         out ClientJwkSetError error,
-        ClientJwkSetLimits? limits = null)
+        int maximumLength = DefaultMaximumLength,
+        int maximumKeyCount = DefaultMaximumKeyCount)
     {
-        error = ClientJwkSetReader.Read(utf8Json, limits ?? ClientJwkSetLimits.Default, out keySet);
+        error = ClientJwkSetReader.Read(utf8Json, new ClientJwkSetLimits(maximumLength, maximumKeyCount), out keySet);
         return error == ClientJwkSetError.None;
     }
 
@@ -85,7 +93,7 @@ public sealed class ClientJwkSet
     /// <param name="jsonWebKeySet">The keys.</param>
     /// <param name="keySet">The set, or null.</param>
     /// <param name="error">Why the set was refused, or <see cref="ClientJwkSetError.None"/>.</param>
-    /// <param name="limits">How large the set may be; null for <see cref="ClientJwkSetLimits.Default"/>.</param>
+    /// <param name="maximumKeyCount">The most keys, skipped ones included.</param>
     /// <returns>Whether the set was read, perhaps with skipped keys.</returns>
     /// <remarks>
     /// As strictly as one in JSON, except that those libraries make JWKs that have <c>x5c</c> and no numbers: the certificate's key is
@@ -96,12 +104,11 @@ public sealed class ClientJwkSet
         JsonWebKeySet jsonWebKeySet,
         [NotNullWhen(true)] out ClientJwkSet? keySet,
         out ClientJwkSetError error,
-        ClientJwkSetLimits? limits = null)
+        int maximumKeyCount = DefaultMaximumKeyCount)
     {
         ArgumentNullException.ThrowIfNull(jsonWebKeySet);
         IEnumerable<JsonElement> keys = jsonWebKeySet.Keys.Select(jwk => JsonWebKeyMembers.ToJson(jwk));
-        error = ClientJwkSetReader.Read(
-            keys, limits ?? ClientJwkSetLimits.Default, otherMembers: null, takeKeysFromX5c: true, out keySet);
+        error = ClientJwkSetReader.Read(keys, maximumKeyCount, otherMembers: null, takeKeysFromX5c: true, out keySet);
         return error == ClientJwkSetError.None;
     }
 

@@ -6,10 +6,10 @@ public enum ClientJwkSetError
     /// <summary>The set was read.</summary>
     None = 0,
 
-    /// <summary>The text is longer than <see cref="ClientJwkSetLimits.MaximumLength"/>.</summary>
+    /// <summary>The text is longer than the caller allows.</summary>
     TooLarge,
 
-    /// <summary>There are more keys than <see cref="ClientJwkSetLimits.MaximumKeyCount"/>.</summary>
+    /// <summary>There are more keys than the caller allows.</summary>
     TooManyKeys,
 
     /// <summary>The text is not UTF-8, not JSON, nested more than 16 levels deep, or names a member twice in one object.</summary>

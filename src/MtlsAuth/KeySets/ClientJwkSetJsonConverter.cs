@@ -21,7 +21,7 @@ internal sealed class ClientJwkSetJsonConverter(ClientJwkSetLimits limits) : Jso
         ClientJwkSet? keySet = null;
         ClientJwkSetError error = JsonMarshal.GetRawUtf8Value(document.RootElement).Length > limits.MaximumLength
             ? ClientJwkSetError.TooLarge
-            : ClientJwkSetReader.Read(document.RootElement, limits, out keySet);
+            : ClientJwkSetReader.Read(document.RootElement, limits.MaximumKeyCount, out keySet);
         return keySet ?? throw new JsonException($"{Refused}{error}.");
     }
 

@@ -1,14 +1,10 @@
-namespace MtlsAuth;
+namespace MtlsAuth.KeySets;
 
 /// <summary>How large a client's JWK Set may be.</summary>
-public sealed record ClientJwkSetLimits
+/// <param name="MaximumLength">The longest JSON text, in octets.</param>
+/// <param name="MaximumKeyCount">The most keys, skipped ones included.</param>
+internal readonly record struct ClientJwkSetLimits(int MaximumLength, int MaximumKeyCount)
 {
     /// <summary>The limits that apply if the caller does not say.</summary>
-    public static ClientJwkSetLimits Default { get; } = new();
-
-    /// <summary>The longest JSON text, in octets: 1 MiB.</summary>
-    public int MaximumLength { get; init; } = 1_048_576;
-
-    /// <summary>The most keys, skipped ones included: 1,000.</summary>
-    public int MaximumKeyCount { get; init; } = 1_000;
+    public static ClientJwkSetLimits Default => new(ClientJwkSet.DefaultMaximumLength, ClientJwkSet.DefaultMaximumKeyCount);
 }

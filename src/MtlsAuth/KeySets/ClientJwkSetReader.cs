@@ -18,7 +18,7 @@ internal static class ClientJwkSetReader
         try
         {
             using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
-            return Read(document.RootElement, limits, out keySet, takeKeysFromX5c);
+            return Read(document.RootElement, limits.MaximumKeyCount, out keySet, takeKeysFromX5c);
         }
         catch (JsonException)
         {
@@ -27,11 +27,11 @@ internal static class ClientJwkSetReader
     }
 
     /// <param name="set">The set.</param>
-    /// <param name="limits">How many keys it may have.</param>
+    /// <param name="maximumKeyCount">How many keys it may have.</param>
     /// <param name="keySet">The set, or null.</param>
     /// <param name="takeKeysFromX5c">Whether keys without numbers get those of their certificates.</param>
     public static ClientJwkSetError Read(
-        JsonElement set, ClientJwkSetLimits limits, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
+        JsonElement set, int maximumKeyCount, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
     {
         keySet = null;
         if (set.ValueKind != JsonValueKind.Object
@@ -42,11 +42,11 @@ internal static class ClientJwkSetReader
         }
 
         byte[]? others = OtherMembers.Keep([.. set.EnumerateObject().Where(member => !member.NameEquals("keys"u8))]);
-        return Read(keys.EnumerateArray(), limits, others, takeKeysFromX5c, out keySet);
+        return Read(keys.EnumerateArray(), maximumKeyCount, others, takeKeysFromX5c, out keySet);
     }
 
     public static ClientJwkSetError Read(
-        IEnumerable<JsonElement> keys, ClientJwkSetLimits limits, byte[]? otherMembers, bool takeKeysFromX5c, out ClientJwkSet? keySet)
+        IEnumerable<JsonElement> keys, int maximumKeyCount, byte[]? otherMembers, bool takeKeysFromX5c, out ClientJwkSet? keySet)
     {
         keySet = null;
         List<ClientJwk> usable = [];
@@ -55,7 +55,7 @@ internal static class ClientJwkSetReader
         int index = 0;
         foreach (JsonElement key in keys)
         {
-            if (index == limits.MaximumKeyCount)
+            if (index == maximumKeyCount)
             {
                 return ClientJwkSetError.TooManyKeys;
             }

@@ -1,4 +1,6 @@
-namespace MtlsAuth.Registration;
+using MtlsAuth.Registration;
+
+namespace MtlsAuth.Migration;
 
 /// <summary>A client of another server as this library's client metadata, and what of it could not be carried over.</summary>
 /// <param name="Metadata">
@@ -6,4 +8,4 @@ namespace MtlsAuth.Registration;
 /// <see cref="ClientRegistrationValidator"/> as any other.
 /// </param>
 /// <param name="Remarks">What was left behind or needs a decision, in the order of the input; empty if all was carried over.</param>
-public sealed record ClientMigration(ClientMetadata? Metadata, IReadOnlyList<MigrationRemark> Remarks);
+internal sealed record ClientMigration(ClientMetadata? Metadata, IReadOnlyList<MigrationRemark> Remarks);

@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Registration;
+namespace MtlsAuth.Migration;
 
 /// <summary>Reads the certificate secrets of IdentityServer4 and Duende IdentityServer clients.</summary>
 /// <remarks>
@@ -13,7 +13,7 @@ namespace MtlsAuth.Registration;
 /// that: the certificates themselves have to be at hand.
 /// </para>
 /// </remarks>
-public static class IdentityServerMigration
+internal static class IdentityServerMigration
 {
     private const int Sha1HexLength = 40;
 

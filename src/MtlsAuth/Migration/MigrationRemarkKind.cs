@@ -1,7 +1,7 @@
-namespace MtlsAuth.Registration;
+namespace MtlsAuth.Migration;
 
 /// <summary>What could not be carried over, or not without a decision. The values are a stable contract.</summary>
-public enum MigrationRemarkKind
+internal enum MigrationRemarkKind
 {
     /// <summary>The secret is of a type other than <c>X509Name</c> and <c>X509Thumbprint</c>.</summary>
     UnknownSecretType,

@@ -1,6 +1,6 @@
 using MtlsAuth.KeySets;
 
-namespace MtlsAuth.Registration;
+namespace MtlsAuth.Migration;
 
 /// <summary>Reads the JWK Sets of OpenIddict applications.</summary>
 /// <remarks>
@@ -9,7 +9,7 @@ namespace MtlsAuth.Registration;
 /// <c>self_signed_tls_client_auth</c> does, so keys with certificates are carried over to that; a bare key never authenticated anybody by
 /// certificate, and does so only if <c>pub_key_tls_client_auth</c> is asked for.
 /// </remarks>
-public static class OpenIddictMigration
+internal static class OpenIddictMigration
 {
     /// <summary>Turns an application's JWK Set into client metadata.</summary>
     /// <param name="clientId">The application's client id, which stays as it is.</param>

@@ -33,7 +33,12 @@ public sealed class ClientRegistrationValidator
     /// <returns>The metadata to store, or what it is refused for. Never throws for bad input.</returns>
     public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json)
     {
-        if (ClientMetadata.TryParse(utf8Json, out ClientMetadata? metadata, out ClientMetadataError? error, _options.JwkSetLimits))
+        if (ClientMetadata.TryParse(
+            utf8Json,
+            out ClientMetadata? metadata,
+            out ClientMetadataError? error,
+            _options.MaximumLength,
+            _options.MaximumKeyCount))
         {
             return Validate(metadata);
         }

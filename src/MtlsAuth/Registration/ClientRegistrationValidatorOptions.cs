@@ -1,7 +1,7 @@
 namespace MtlsAuth.Registration;
 
 /// <summary>Settings of a <see cref="ClientRegistrationValidator"/>, which copies them when it is created.</summary>
-public sealed record ClientRegistrationValidatorOptions
+public sealed class ClientRegistrationValidatorOptions
 {
     /// <summary>The mutual-TLS methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them.</summary>
     public IReadOnlyCollection<string> EnabledMethods { get; init; } = [ClientAuthenticationMethods.PubKeyTlsClientAuth];
@@ -24,8 +24,11 @@ public sealed record ClientRegistrationValidatorOptions
     /// </summary>
     public bool SupportsJwksUri { get; init; }
 
-    /// <summary>How large <c>jwks</c> may be.</summary>
-    public ClientJwkSetLimits JwkSetLimits { get; init; } = ClientJwkSetLimits.Default;
+    /// <summary>The longest metadata in JSON, in octets; <see cref="ClientJwkSet.DefaultMaximumLength"/> by default.</summary>
+    public int MaximumLength { get; init; } = ClientJwkSet.DefaultMaximumLength;
+
+    /// <summary>The most keys in <c>jwks</c>; <see cref="ClientJwkSet.DefaultMaximumKeyCount"/> by default.</summary>
+    public int MaximumKeyCount { get; init; } = ClientJwkSet.DefaultMaximumKeyCount;
 
     /// <summary>
     /// Whether the metadata comes from an operator or an import and not from the client, so that it may hold what only the server

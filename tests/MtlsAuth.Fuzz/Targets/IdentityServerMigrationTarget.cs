@@ -1,6 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Registration;
+using MtlsAuth.Migration;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -1,4 +1,4 @@
-using MtlsAuth.Registration;
+using MtlsAuth.Migration;
 
 namespace MtlsAuth.Fuzz.Targets;
 

@@ -98,7 +98,7 @@ public sealed class BrokenInfrastructureTests
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.UnknownClient);
         result.FailureDetail.Should().StartWith("the store returned another client than it was asked for");
-        result.Error.Should().Be(new OAuthError("invalid_client", "Client authentication failed", 401));
+        result.Error.Should().BeEquivalentTo(new OAuthError("invalid_client", "Client authentication failed", 401));
         result.Client.Should().BeNull();
     }
 
@@ -114,7 +114,8 @@ public sealed class BrokenInfrastructureTests
         result.FailureReason.Should().Be(reason);
         result.Exception.Should().BeSameAs(exception);
         result.FailureDetail.Should().Be(exception.Message);
-        result.Error.Should().Be(new OAuthError("temporarily_unavailable", "The server cannot authenticate clients at the moment", 503));
+        result.Error.Should().BeEquivalentTo(
+            new OAuthError("temporarily_unavailable", "The server cannot authenticate clients at the moment", 503));
     }
 
     private static Task<ClientAuthenticationResult> AuthenticateAsync(

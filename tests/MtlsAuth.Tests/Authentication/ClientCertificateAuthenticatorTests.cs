@@ -37,7 +37,7 @@ public sealed class ClientCertificateAuthenticatorTests
             new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = "client_id is repeated" });
 
         result.FailureDetail.Should().Be("client_id is repeated");
-        result.Error.Should().Be(new OAuthError("invalid_request", "client_id is repeated", 400));
+        result.Error.Should().BeEquivalentTo(new OAuthError("invalid_request", "client_id is repeated", 400));
     }
 
     [TestCase("a \"quoted\" value")]
@@ -99,7 +99,7 @@ public sealed class ClientCertificateAuthenticatorTests
         ClientAuthenticationResult result = await subject.With(Registered);
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.MethodNotEnabled);
-        result.Error.Should().Be(new OAuthError(
+        result.Error.Should().BeEquivalentTo(new OAuthError(
             "invalid_client", $"The server does not support the client authentication method {method}", 401));
     }
 
@@ -203,7 +203,7 @@ public sealed class ClientCertificateAuthenticatorTests
     [Test]
     public async Task InvalidClientStatusCode_changes_the_status_of_invalid_client_only()
     {
-        Authenticating subject = Subject with { Options = Subject.Options with { InvalidClientStatusCode = 400 } };
+        Authenticating subject = Subject with { Options = Subject.Options.With(invalidClientStatusCode: 400) };
 
         (await subject.With(Other)).Error!.StatusCode.Should().Be(400);
     }
@@ -258,7 +258,7 @@ public sealed class ClientCertificateAuthenticatorTests
 
     [TestCaseSource(nameof(BadChainOptions))]
     public void Constructor_refuses_chain_settings_that_are_out_of_range(ChainValidatorOptions options) =>
-        FluentActions.Invoking(() => (Subject with { Options = Subject.Options with { ChainValidation = options } }).Create())
+        FluentActions.Invoking(() => (Subject with { Options = Subject.Options.With(chainValidation: options) }).Create())
             .Should().Throw<ArgumentException>();
 
     [Test]

@@ -119,7 +119,7 @@ public sealed class KeyBoundMethodTests
         subject = subject with
         {
             Client = Authenticating.SelfSignedClient(A) with { SelfSignedMatching = client },
-            Options = subject.Options with { SelfSignedMatching = server },
+            Options = subject.Options.With(selfSignedMatching: server),
         };
 
         (await subject.With(Authenticating.Vector("a-renewed"))).IsAuthenticated.Should().Be(accepted);

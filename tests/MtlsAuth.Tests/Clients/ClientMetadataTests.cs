@@ -133,11 +133,12 @@ public sealed class ClientMetadataTests
     {
         byte[] json = Encoding.UTF8.GetBytes("""{"jwks":{"keys":[{},{}]}}""");
 
-        bool IsRead(ClientJwkSetLimits limits, out ClientMetadataError? error) => ClientMetadata.TryParse(json, out _, out error, limits);
+        bool IsRead(int maximumLength, int maximumKeyCount, out ClientMetadataError? error) =>
+            ClientMetadata.TryParse(json, out _, out error, maximumLength, maximumKeyCount);
 
-        IsRead(new() { MaximumKeyCount = 2, MaximumLength = json.Length }, out _).Should().BeTrue();
-        IsRead(new() { MaximumKeyCount = 1 }, out ClientMetadataError? tooMany).Should().BeFalse();
-        IsRead(new() { MaximumLength = json.Length - 1 }, out ClientMetadataError? tooLong).Should().BeFalse();
+        IsRead(json.Length, 2, out _).Should().BeTrue();
+        IsRead(json.Length, 1, out ClientMetadataError? tooMany).Should().BeFalse();
+        IsRead(json.Length - 1, 1_000, out ClientMetadataError? tooLong).Should().BeFalse();
 
         tooMany!.ToString().Should().Contain("$.jwks").And.Contain("The key set is refused: TooManyKeys.");
         tooLong!.Description.Should().Be("The text is too long.");

@@ -56,7 +56,7 @@ public sealed class RegisteredClientPropertyTests
         print: Print);
 
     [Test]
-    public void What_registration_accepts_for_a_method_has_a_credential_of_the_method() => ClientRegistrationPropertyTests.Registration.Sample(
+    public void What_registration_accepts_has_a_credential_of_its_method() => ClientRegistrationPropertyTests.Registration.Sample(
         registration =>
         {
             ClientMetadata? accepted = ClientRegistrationPropertyTests.Validate(registration.Metadata).Metadata;

@@ -69,9 +69,9 @@ public sealed class JsonFileClientMetadataStoreOptionsTests : IDisposable
     {
         string file = _folder.Write("c.json", """{"client_id":"a","jwks":{"keys":[{},{}]}}""");
 
-        OpenFails(file, new() { JwkSetLimits = new ClientJwkSetLimits { MaximumKeyCount = 1 } }).ToString()
+        OpenFails(file, new() { MaximumKeyCount = 1 }).ToString()
             .Should().EndWith("client a, $.jwks: The key set is refused: TooManyKeys.");
-        OpenFails(file, new() { JwkSetLimits = new ClientJwkSetLimits { MaximumLength = 15 } }).ToString()
+        OpenFails(file, new() { MaximumJwkSetLength = 15 }).ToString()
             .Should().EndWith("client a, $.jwks: The key set is refused: TooLarge.");
         Open(file).SkippedKeyCount.Should().Be(2);
     }

@@ -15,8 +15,8 @@ public sealed class ClientJwkSetSkippedKeyTests
 
         ClientJwkSet set = TestJwks.Read(TestJwks.P256, jwk, TestJwks.Rsa);
 
-        set.SkippedKeys.Select(skipped => skipped with { Detail = string.Empty })
-            .Should().Equal(new SkippedJwk(1, jwk is JsonObject ? "spoilt" : null, reason, member));
+        set.SkippedKeys.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Index = 1, KeyId = jwk is JsonObject ? "spoilt" : null, Reason = reason, Member = member });
         set.Keys.Select(key => key.PublicKey.KeyType).Should().Equal("EC", "RSA");
     }
 

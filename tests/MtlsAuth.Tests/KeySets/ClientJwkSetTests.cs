@@ -74,8 +74,8 @@ public sealed class ClientJwkSetTests
     {
         byte[] json = TestJwks.ToSet(TestJwks.P256, TestJwks.Rsa);
 
-        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError count, new ClientJwkSetLimits { MaximumKeyCount = 1 }).Should().BeFalse();
-        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError length, new ClientJwkSetLimits { MaximumLength = json.Length - 1 })
+        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError count, maximumKeyCount: 1).Should().BeFalse();
+        ClientJwkSet.TryParse(json, out _, out ClientJwkSetError length, maximumLength: json.Length - 1)
             .Should().BeFalse();
 
         count.Should().Be(ClientJwkSetError.TooManyKeys);
@@ -216,7 +216,7 @@ public sealed class ClientJwkSetTests
         JsonWebKeySet source = new();
         source.Keys.Add(new JsonWebKey { Kty = "x" });
 
-        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error, new ClientJwkSetLimits { MaximumKeyCount = 0 })
+        ClientJwkSet.TryCreate(source, out _, out ClientJwkSetError error, maximumKeyCount: 0)
             .Should().BeFalse();
 
         error.Should().Be(ClientJwkSetError.TooManyKeys);
@@ -230,7 +230,7 @@ public sealed class ClientJwkSetTests
 
         ClientJwkSet.TryCreate(source, out ClientJwkSet? set, out _).Should().BeTrue();
 
-        set!.SkippedKeys.Should().Equal(new SkippedJwk(0, null, SkippedJwkReason.NotAnObject, string.Empty));
+        set!.SkippedKeys.Should().BeEquivalentTo([new SkippedJwk(0, null, SkippedJwkReason.NotAnObject, string.Empty)]);
         TestJwks.Write(set).Should().Equal("""{"keys":[null]}"""u8.ToArray());
     }
 

@@ -13,7 +13,7 @@ public sealed class ClientJwkSetVectorTests
     {
         ClientJwkSet set = TestJwks.Read(Octets(TestVectors.ReadJson("rfc7517-appendix-a.json").GetProperty("public_jwks")));
 
-        set.SkippedKeys.Should().Equal(new SkippedJwk(0, "1", SkippedJwkReason.NotForSigning, "use", "for encryption"));
+        set.SkippedKeys.Should().BeEquivalentTo([new SkippedJwk(0, "1", SkippedJwkReason.NotForSigning, "use", "for encryption")]);
         set.Keys.Select(key => key.Thumbprint.ToString()).Should().Equal("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
         set.Keys[0].KeyId.Should().Be("2011-04-29");
     }

@@ -40,8 +40,8 @@ public sealed class ClientJwkTests
     {
         byte[] json = ToUtf8(TestJwks.P256);
 
-        ClientJwk.TryParse(json, out _, out _, new ClientJwkSetLimits { MaximumLength = json.Length }).Should().BeTrue();
-        ClientJwk.TryParse(json, out _, out SkippedJwk? error, new ClientJwkSetLimits { MaximumLength = json.Length - 1 })
+        ClientJwk.TryParse(json, out _, out _, json.Length).Should().BeTrue();
+        ClientJwk.TryParse(json, out _, out SkippedJwk? error, json.Length - 1)
             .Should().BeFalse();
         error!.Reason.Should().Be(SkippedJwkReason.TooLarge);
     }
@@ -65,7 +65,7 @@ public sealed class ClientJwkTests
 
         jwk!.PublicKey.Should().Be(Certificate.PublicKey);
         jwk.Certificate!.Thumbprint.Should().Be(Certificate.Thumbprint);
-        jwk.Remarks.Should().Equal(new JwkRemark("x5c", SkippedJwkReason.KeyTakenFromX5c));
+        jwk.Remarks.Should().BeEquivalentTo([new JwkRemark("x5c", SkippedJwkReason.KeyTakenFromX5c)]);
     }
 
     [Test]

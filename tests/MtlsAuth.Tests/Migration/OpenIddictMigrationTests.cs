@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Registration;
+using MtlsAuth.Migration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.KeySets;
 using MtlsAuth.Tests.Registration;

@@ -18,7 +18,7 @@ public sealed class MemberNameRulesTests
     {
         ClientRegistrationReport report = Validating.Validate(Validating.PubKey(TestJwks.P256).With(name, "x"));
 
-        report.Findings.Should().ContainSingle().Which.Should().Be(new ClientRegistrationFinding(
+        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new ClientRegistrationFinding(
             ClientRegistrationSeverity.Warning,
             ClientRegistrationFindingKind.MisspeltMember,
             name,

@@ -18,7 +18,7 @@ public sealed class ServerMembersTests
 
         ClientRegistrationReport report = Validating.Validate(metadata);
 
-        report.Findings.Should().ContainSingle().Which.Should().Be(new ClientRegistrationFinding(
+        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new ClientRegistrationFinding(
             ClientRegistrationSeverity.Warning,
             ClientRegistrationFindingKind.ServerMember,
             name,

@@ -27,8 +27,19 @@ internal static class Validating
 
     public static ClientRegistrationReport Validate(
         JsonObject metadata, ClientRegistrationValidatorOptions? options = null, TimeProvider? clock = null) =>
-        new ClientRegistrationValidator((options ?? new()) with { EnabledMethods = AllMethods }, clock)
-            .Validate(Encoding.UTF8.GetBytes(metadata.ToJsonString()));
+        new ClientRegistrationValidator(WithAllMethods(options ?? new()), clock).Validate(Encoding.UTF8.GetBytes(metadata.ToJsonString()));
+
+    private static ClientRegistrationValidatorOptions WithAllMethods(ClientRegistrationValidatorOptions options) => new()
+    {
+        EnabledMethods = AllMethods,
+        OtherMethods = options.OtherMethods,
+        CertificatePolicy = options.CertificatePolicy,
+        SelfSignedMatching = options.SelfSignedMatching,
+        SupportsJwksUri = options.SupportsJwksUri,
+        MaximumLength = options.MaximumLength,
+        MaximumKeyCount = options.MaximumKeyCount,
+        IsTrustedSource = options.IsTrustedSource,
+    };
 
     private static JsonObject Request(string method, JsonNode?[] keys) => new()
     {

@@ -75,7 +75,7 @@ public sealed class RefreshTokenBindingTests
     [TestCase((RefreshTokenBindingOutcome)99)]
     public void Error_is_invalid_grant_for_all_else(RefreshTokenBindingOutcome outcome) =>
         new RefreshTokenBindingResult(outcome).Error
-            .Should().Be(new OAuthError("invalid_grant", "The grant is not valid for this client", 400));
+            .Should().BeEquivalentTo(new OAuthError("invalid_grant", "The grant is not valid for this client", 400));
 
     [Test]
     public void A_result_that_nobody_made_refuses() => default(RefreshTokenBindingResult).Error.Should().NotBeNull();

@@ -121,7 +121,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
 
         TokenBindingDecision decision = new TokenBindingPolicy().Decide(
-            RegisteredClient.From(client), error == CertificateFormatError.None ? PresentedCertificate.None() : PresentedCertificate.Refused(error));
+            Of(client), error == CertificateFormatError.None ? PresentedCertificate.None() : PresentedCertificate.Refused(error));
 
         decision.Error.Should().BeNull();
         decision.Confirmation.Should().BeNull();
@@ -147,7 +147,7 @@ public sealed class TokenBindingPolicyTests
 
         static void RefuseUnreadable(TokenBindingPolicy policy, ClientMetadata client)
         {
-            TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), PresentedCertificate.Refused(CertificateFormatError.TrailingData));
+            TokenBindingDecision decision = policy.Decide(Of(client), PresentedCertificate.Refused(CertificateFormatError.TrailingData));
             decision.Refusal.Should().Be(TokenBindingRefusal.CertificateRefused);
             (decision.Error?.Error).Should().Be("invalid_request");
         }
@@ -174,7 +174,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = ReadClient($$"""{"client_id":"client","mutual_tls_sender_constrained_access_tokens":{{value}}}""");
 
-        new TokenBindingPolicy().Decide(RegisteredClient.From(client), PresentedCertificate.None()).IsRefused.Should().Be(asks);
+        new TokenBindingPolicy().Decide(Of(client), PresentedCertificate.None()).IsRefused.Should().Be(asks);
     }
 
     [TestCase("true", "false")]
@@ -189,7 +189,7 @@ public sealed class TokenBindingPolicyTests
             }
             """);
 
-        new TokenBindingPolicy().Decide(RegisteredClient.From(client), PresentedCertificate.None()).Refusal
+        new TokenBindingPolicy().Decide(Of(client), PresentedCertificate.None()).Refusal
             .Should().Be(TokenBindingRefusal.CertificateRequiredByClientMetadata);
     }
 
@@ -198,9 +198,9 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), PresentedCertificate.None());
+        TokenBindingDecision decision = policy.Decide(Of(new ClientMetadata()), PresentedCertificate.None());
 
-        decision.Error.Should().Be(new OAuthError(
+        decision.Error.Should().BeEquivalentTo(new OAuthError(
             "invalid_request", "Access tokens of this client are bound to a certificate and the request has none", 400));
     }
 
@@ -209,7 +209,7 @@ public sealed class TokenBindingPolicyTests
     {
         TokenBindingPolicy policy = new() { AllClients = TokenBindingMode.Required };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(new ClientMetadata()), PresentedCertificate.None());
+        TokenBindingDecision decision = policy.Decide(Of(new ClientMetadata()), PresentedCertificate.None());
 
         decision.Invoking(refused => refused.Confirmation).Should().Throw<InvalidOperationException>();
         decision.Invoking(refused => refused.RefreshToken).Should().Throw<InvalidOperationException>();
@@ -221,7 +221,7 @@ public sealed class TokenBindingPolicyTests
 
     [Test]
     public void Decide_does_not_take_a_certificate_that_was_lost_for_none() =>
-        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(RegisteredClient.From(Other), null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new TokenBindingPolicy().Decide(Of(Other), null!)).Should().Throw<ArgumentNullException>();
 
     [TestCase("none", TokenBindingMode.Never, true, false)]
     [TestCase("none", TokenBindingMode.WhenPresent, false, false)]
@@ -238,7 +238,7 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = Other with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { AllClients = mode };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), certificate ? Presented : PresentedCertificate.None());
+        TokenBindingDecision decision = policy.Decide(Of(client), certificate ? Presented : PresentedCertificate.None());
 
         decision.RefreshToken.Should().BeEquivalentTo(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -248,7 +248,7 @@ public sealed class TokenBindingPolicyTests
     {
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = "none" };
 
-        TokenBindingDecision decision = new TokenBindingPolicy().Decide(RegisteredClient.From(client), Presented);
+        TokenBindingDecision decision = new TokenBindingPolicy().Decide(Of(client), Presented);
 
         decision.RefreshToken.Should().BeEquivalentTo(asks ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
     }
@@ -266,16 +266,18 @@ public sealed class TokenBindingPolicyTests
         ClientMetadata client = (asks ? Asking : Other) with { TokenEndpointAuthMethod = method };
         TokenBindingPolicy policy = new() { BindGrantsOfConfidentialClients = true };
 
-        TokenBindingDecision decision = policy.Decide(RegisteredClient.From(client), Presented);
+        TokenBindingDecision decision = policy.Decide(Of(client), Presented);
 
         decision.RefreshToken.Should().BeEquivalentTo(bound ? RefreshTokenBinding.To(Certificate) : RefreshTokenBinding.ClientOnly);
         (decision.Confirmation is not null).Should().Be(bound);
     }
 
+    private static RegisteredClient Of(ClientMetadata client) => RegisteredClient.From(client);
+
     private static string Describe(TokenBindingPolicy policy, ClientMetadata client, ClientCertificate? certificate)
     {
         TokenBindingDecision decision = policy.Decide(
-            RegisteredClient.From(client), certificate is null ? PresentedCertificate.None() : PresentedCertificate.Of(certificate));
+            Of(client), certificate is null ? PresentedCertificate.None() : PresentedCertificate.Of(certificate));
         (decision.Error is not null).Should().Be(decision.IsRefused);
         if (decision.IsRefused)
         {

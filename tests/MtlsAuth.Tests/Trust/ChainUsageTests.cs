@@ -154,6 +154,6 @@ public sealed class ChainUsageTests
 
     private static Authenticating With(Authenticating subject, CertificateCheck? check) => subject with
     {
-        Options = subject.Options with { CertificatePolicy = new() { ClientAuthenticationUsage = check } },
+        Options = subject.Options.With(certificatePolicy: new() { ClientAuthenticationUsage = check }),
     };
 }

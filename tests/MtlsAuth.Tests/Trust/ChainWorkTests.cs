@@ -207,7 +207,7 @@ public sealed class ChainWorkTests
     }
 
     private static Authenticating With(Authenticating subject, ChainValidatorOptions options) =>
-        subject with { Options = subject.Options with { ChainValidation = options } };
+        subject with { Options = subject.Options.With(chainValidation: options) };
 
     // The numbers are no key's, which only who computes with them could find out.
     private static ClientCertificate RsaCertificate(byte[] subject, int modulusSize, int exponentSize, bool isAuthority = false) =>

@@ -253,5 +253,5 @@ public sealed class RevocationLimitTests
     };
 
     private static Authenticating With(Authenticating subject, ChainValidatorOptions options) =>
-        subject with { Options = subject.Options with { ChainValidation = options } };
+        subject with { Options = subject.Options.With(chainValidation: options) };
 }

@@ -114,10 +114,8 @@ public sealed class RevocationListTests : IAsyncDisposable
 
         ClientAuthenticationFailureReason reason = await (subject with
         {
-            Options = subject.Options with
-            {
-                ChainValidation = new() { RevocationMode = X509RevocationMode.Online, RevocationUnknown = whenUnknown },
-            },
+            Options = subject.Options.With(
+                chainValidation: new() { RevocationMode = X509RevocationMode.Online, RevocationUnknown = whenUnknown }),
         }).ReasonFor(ClientCertificate.FromX509Certificate2(leaf));
 
         reason.Should().Be(ClientAuthenticationFailureReason.CertificateRevoked);
@@ -179,14 +177,14 @@ public sealed class RevocationListTests : IAsyncDisposable
             ClientCertificate.FromX509Certificate2(_intermediate), [.. known.Select(ClientCertificate.FromX509Certificate2)]);
         return (subject with
         {
-            Options = subject.Options with { ChainValidation = new() { RevocationMode = X509RevocationMode.Online } },
+            Options = subject.Options.With(chainValidation: new() { RevocationMode = X509RevocationMode.Online }),
         }).ReasonFor(ClientCertificate.FromX509Certificate2(_leaf));
     }
 
     private Task<ClientAuthenticationFailureReason> ReasonAsync(X509RevocationMode mode)
     {
         Authenticating subject = TestChain.Trusting(ClientCertificate.FromX509Certificate2(_root));
-        return (subject with { Options = subject.Options with { ChainValidation = new() { RevocationMode = mode } } }).ReasonFor(
+        return (subject with { Options = subject.Options.With(chainValidation: new() { RevocationMode = mode }) }).ReasonFor(
             ClientCertificate.FromX509Certificate2(_leaf), ClientCertificate.FromX509Certificate2(_intermediate));
     }
 }

@@ -148,7 +148,7 @@ public sealed class TlsClientAuthTests
 
         (await chain.AuthenticateAsync(subject => subject with
         {
-            Options = subject.Options with { CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore } },
+            Options = subject.Options.With(certificatePolicy: new() { ValidityPeriod = CertificateCheck.Ignore }),
         })).FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
@@ -209,12 +209,12 @@ public sealed class TlsClientAuthTests
         (await chain.AuthenticateAsync(subject => subject with
         {
             Client = TestChain.Client with { TlsClientAuthSubjectDn = "O=o,CN=client" },
-            Options = subject.Options with { AllowReversedSubjectDn = allowed },
+            Options = subject.Options.With(allowReversedSubjectDn: allowed),
         })).IsAuthenticated.Should().BeTrue();
         (await chain.AuthenticateAsync(subject => subject with
         {
             Client = TestChain.Client with { TlsClientAuthSubjectDn = "CN=client,O=o" },
-            Options = subject.Options with { AllowReversedSubjectDn = allowed },
+            Options = subject.Options.With(allowReversedSubjectDn: allowed),
         })).IsAuthenticated.Should().Be(allowed);
     }
 
@@ -225,7 +225,7 @@ public sealed class TlsClientAuthTests
         Authenticating subject = TestChain.Trusting(root);
         ClientCertificateAuthenticator authenticator = (subject with
         {
-            Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.Zero } },
+            Options = subject.Options.With(chainValidation: new() { CacheDuration = TimeSpan.Zero }),
         }).Create();
 
         ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
@@ -254,7 +254,7 @@ public sealed class TlsClientAuthTests
     {
         ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(subject => subject with
         {
-            Options = subject.Options with { ChainValidation = new() { RevocationMode = mode } },
+            Options = subject.Options.With(chainValidation: new() { RevocationMode = mode }),
         });
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
@@ -286,7 +286,7 @@ public sealed class TlsClientAuthTests
         async Task<ClientAuthenticationFailureReason> Ask(ClientCertificate anchor)
         {
             Authenticating subject = TestChain.Trusting(anchor);
-            return await (subject with { Options = subject.Options with { ChainValidation = online } }).ReasonFor(leaf, intermediate, root);
+            return await (subject with { Options = subject.Options.With(chainValidation: online) }).ReasonFor(leaf, intermediate, root);
         }
     }
 
@@ -352,11 +352,9 @@ public sealed class TlsClientAuthTests
         Authenticating subject = TestChain.Trusting(root) with { Clock = clock };
         ClientCertificateAuthenticator authenticator = (subject with
         {
-            Options = subject.Options with
-            {
-                ChainValidation = new() { CacheDuration = TimeSpan.FromDays(1) },
-                CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore },
-            },
+            Options = subject.Options.With(
+                chainValidation: new() { CacheDuration = TimeSpan.FromDays(1) },
+                certificatePolicy: new() { ValidityPeriod = CertificateCheck.Ignore }),
         }).Create();
         ClientAuthenticationRequest request = new() { ClientId = "c", Presented = PresentedCertificate.Of(leaf, [intermediate]) };
 
@@ -441,7 +439,7 @@ public sealed class TlsClientAuthTests
         Authenticating subject = TestChain.Trusting(root) with { RevocationChecker = checker, Clock = clock };
         ClientCertificateAuthenticator authenticator = (subject with
         {
-            Options = subject.Options with { ChainValidation = new() { CacheDuration = TimeSpan.FromSeconds(seconds) } },
+            Options = subject.Options.With(chainValidation: new() { CacheDuration = TimeSpan.FromSeconds(seconds) }),
         }).Create();
 
         for (int i = 0; i < 4; i++)
