@@ -4,10 +4,10 @@ using System.IO.Pipelines;
 namespace MtlsAuth.AspNetCore.Endpoints;
 
 /// <summary>Reads a body up to a length, without keeping any of it; what is longer is <see cref="InvalidDataException"/>.</summary>
-internal sealed class LimitedPipeReader(PipeReader inner, long maximumLength) : PipeReader
+internal sealed class LimitedPipeReader(PipeReader inner, int maximumLength) : PipeReader
 {
     private ReadOnlySequence<byte> _buffer;
-    private long _consumed;
+    private int _remaining = maximumLength;
 
     /// <summary>Whether the body was longer.</summary>
     public bool IsTooLong { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class LimitedPipeReader(PipeReader inner, long maximumLength) : 
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        _consumed += _buffer.Slice(0, consumed).Length;
+        _remaining -= (int)_buffer.Slice(0, consumed).Length;
         inner.AdvanceTo(consumed, examined);
     }
 
@@ -46,7 +46,7 @@ internal sealed class LimitedPipeReader(PipeReader inner, long maximumLength) : 
     private ReadResult Check(ReadResult result)
     {
         _buffer = result.Buffer;
-        if (_consumed + _buffer.Length > maximumLength)
+        if (_buffer.Length > _remaining)
         {
             IsTooLong = true;
             inner.AdvanceTo(_buffer.End);

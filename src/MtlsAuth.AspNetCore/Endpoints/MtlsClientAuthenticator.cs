@@ -28,7 +28,7 @@ internal sealed class MtlsClientAuthenticator(
     /// <summary>Authenticates the client where a certificate is the only way to, or gives again what came of it.</summary>
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(HttpContext context)
     {
-        if (context.Features.Get<MtlsClientFeature>() is { Decision: null } done && done.IsOfSourceIn(context))
+        if (context.Features.Get<MtlsClientFeature>() is { Decided: null } done && done.IsOfSourceIn(context))
         {
             return done.Result;
         }
@@ -46,9 +46,9 @@ internal sealed class MtlsClientAuthenticator(
 
     /// <summary>Decides where there are further methods, or gives again what was decided about the same claim.</summary>
     public async ValueTask<MtlsClientDecision> DecideAsync(HttpContext context, ClientClaim claim) =>
-        context.Features.Get<MtlsClientFeature>() is { Decision: { } decision } done && done.Claim == claim && done.IsOfSourceIn(context)
-            ? decision
-            : (await AuthenticateAsync(context, claim, isOneOfSeveral: true).ConfigureAwait(false)).Decision!;
+        context.Features.Get<MtlsClientFeature>() is { Decided: { } decided } done && decided.Claim == claim && done.IsOfSourceIn(context)
+            ? decided.Decision
+            : (await AuthenticateAsync(context, claim, isOneOfSeveral: true).ConfigureAwait(false)).Decided!.Decision;
 
     private ValueTask<FormBody> ReadFormAsync(HttpContext context) =>
         FormBody.ReadAsync(context.Request, options.Value.MaximumFormLength, context.RequestAborted);
@@ -68,8 +68,8 @@ internal sealed class MtlsClientAuthenticator(
             result = await authenticator.AuthenticateAsync(ToRequest(ClientClaim.Aborted, presented)).ConfigureAwait(false);
         }
 
-        MtlsClientDecision? decision = isOneOfSeveral ? Decide(claim, result) : null;
-        MtlsClientFeature feature = new(claim, result, decision, ClientCertificateSourceMetadata.IsForwardedTo(context));
+        DecidedClaim? decided = isOneOfSeveral ? new DecidedClaim(claim, Decide(claim, result)) : null;
+        MtlsClientFeature feature = new(result, ClientCertificateSourceMetadata.IsForwardedTo(context), decided);
         context.Features.Set(feature);
         AuthenticationTrace.Describe(activity, result);
         if (isOneOfSeveral && !result.IsAuthenticated)
@@ -77,7 +77,7 @@ internal sealed class MtlsClientAuthenticator(
             HiddenConnectionCertificate.HideIn(context);
         }
 
-        if (decision is MtlsClientNotOurs)
+        if (decided?.Decision is MtlsClientNotOurs)
         {
             Log.OtherMethod(_logger, LogText.From(result.ClientId), result.FailureReason, result.Presented.Status);
             return feature;

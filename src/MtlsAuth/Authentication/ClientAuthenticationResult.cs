@@ -9,10 +9,10 @@ public sealed class ClientAuthenticationResult
 {
     private readonly ClientAuthenticationRequest _request;
 
-    // A text, or the exception whose message is the text.
-    private readonly object? _failure;
+    // Null if the client was authenticated: that is what most results are, and they carry nothing for it.
+    private readonly Failure? _failure;
 
-    private ClientAuthenticationResult(ClientAuthenticationRequest request, RegisteredClient? client, object? failure = null)
+    private ClientAuthenticationResult(ClientAuthenticationRequest request, RegisteredClient? client, Failure? failure = null)
     {
         _request = request;
         _failure = failure;
@@ -22,24 +22,24 @@ public sealed class ClientAuthenticationResult
     /// <summary>Whether the client was authenticated. Nothing else here authenticates anybody.</summary>
     [MemberNotNullWhen(true, nameof(Client), nameof(Certificate), nameof(ClientId), nameof(Method))]
     [MemberNotNullWhen(false, nameof(Error))]
-    public bool IsAuthenticated => FailureReason == ClientAuthenticationFailureReason.None;
+    public bool IsAuthenticated => _failure is null;
 
     /// <summary>Why the client was not authenticated: for the log.</summary>
-    public ClientAuthenticationFailureReason FailureReason { get; private init; }
+    public ClientAuthenticationFailureReason FailureReason => _failure?.Reason ?? ClientAuthenticationFailureReason.None;
 
     /// <summary>
     /// More about the failure, for the log: where two names differ, or what is wrong with a chain. Null if there is no more to say.
     /// </summary>
-    public string? FailureDetail => _failure as string ?? Exception?.Message;
+    public string? FailureDetail => _failure?.Cause as string ?? Exception?.Message;
 
     /// <summary>
     /// What a store, a source or a checker of the application's has thrown, for the log and never for the client. Null unless that is why
     /// the client was not authenticated.
     /// </summary>
-    public Exception? Exception => _failure as Exception;
+    public Exception? Exception => _failure?.Cause as Exception;
 
     /// <summary>What the client is told, or null if it was authenticated.</summary>
-    public OAuthError? Error { get; private init; }
+    public OAuthError? Error => _failure?.Error;
 
     /// <summary>The <c>client_id</c> of the request, whoever sent it.</summary>
     public string? ClientId => _request.ClientId;
@@ -72,13 +72,15 @@ public sealed class ClientAuthenticationResult
     /// <param name="request">What was decided on.</param>
     /// <param name="client">The registered client, or null.</param>
     /// <param name="reason">Why it was not authenticated.</param>
-    /// <param name="failure">More about it: a text, or what the application's own code has thrown; null for no more.</param>
+    /// <param name="cause">More about it: a text, or what the application's own code has thrown; null for no more.</param>
     /// <param name="error">What the client is told.</param>
     internal static ClientAuthenticationResult Failed(
         ClientAuthenticationRequest request,
         RegisteredClient? client,
         ClientAuthenticationFailureReason reason,
-        object? failure,
+        object? cause,
         OAuthError error) =>
-        new(request, client, failure) { FailureReason = reason, Error = error };
+        new(request, client, new Failure(reason, cause, error));
+
+    private sealed record Failure(ClientAuthenticationFailureReason Reason, object? Cause, OAuthError Error);
 }
