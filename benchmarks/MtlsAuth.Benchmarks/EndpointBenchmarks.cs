@@ -38,7 +38,7 @@ internal static class EndpointBenchmarks
             await EndpointUnderTest.StartAsync("no authentication, header sent", null, null, header: header),
             await EndpointUnderTest.StartAsync(
                 "RequireMtlsClient, header",
-                services => AddMtlsAuth(services, certificate).AddForwardedClientCertificate(options =>
+                services => AddMtlsAuth(services, certificate).AddForwardedCertificate(options =>
                 {
                     options.HeaderName = Header;
                     options.Format = ForwardedCertificateFormat.Rfc9440;

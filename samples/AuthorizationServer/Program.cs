@@ -42,8 +42,8 @@ MtlsAuthBuilder mtlsAuth = builder.Services
     .AddJsonFileClients(data.ClientsFile);
 if (proxyPort is { } forwarding)
 {
-    mtlsAuth.AddForwardedClientCertificate(builder.Configuration.GetSection("ForwardedClientCertificate"));
-    builder.Services.Configure<ForwardedClientCertificateOptions>(options => options.Ports.Add(forwarding));
+    mtlsAuth.AddForwardedCertificate(builder.Configuration.GetSection("ForwardedCertificate"));
+    builder.Services.Configure<ForwardedCertificateOptions>(options => options.Ports.Add(forwarding));
 }
 
 builder.Services.Configure<MtlsAuthOptions>(options =>

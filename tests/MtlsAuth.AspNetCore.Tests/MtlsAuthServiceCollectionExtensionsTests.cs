@@ -115,7 +115,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
         IConfiguration configuration = Read($$"""{ "Proxy": { "Preset": "Caddy", "{{setting}}": "{{value}}" } }""");
 
         (await FluentActions.Awaiting(() => TestServer.StartAsync(services => services
-                .AddMtlsAuth().AddInMemoryClients().AddForwardedClientCertificate(configuration.GetSection("Proxy"))))
+                .AddMtlsAuth().AddInMemoryClients().AddForwardedCertificate(configuration.GetSection("Proxy"))))
             .Should().ThrowAsync<OptionsValidationException>().WithMessage($"*Proxy:{setting} is a single value*"))
             .Which.Message.Should().NotContain("k3Jq8", "a secret is not repeated");
     }

@@ -40,7 +40,7 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
                 };
             })
             .AddInMemoryClients(TestClient.All.Select(static client => client.Metadata))
-            .AddForwardedClientCertificate(options =>
+            .AddForwardedCertificate(options =>
             {
                 options.Preset = preset;
                 options.VerificationHeaderName = chainsValidatedByProxy && preset != ForwardedCertificatePreset.Caddy ? "X-Client-Verify" : null;

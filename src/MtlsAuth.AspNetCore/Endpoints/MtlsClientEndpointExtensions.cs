@@ -35,15 +35,15 @@ public static class MtlsClientEndpointExtensions
     }
 
     /// <summary>
-    /// Clients of the endpoint come through the proxy of <see cref="MtlsAuthBuilder.AddForwardedClientCertificate(IConfiguration)"/>,
+    /// Clients of the endpoint come through the proxy of <see cref="MtlsAuthBuilder.AddForwardedCertificate(IConfiguration)"/>,
     /// whatever the port and host.
     /// </summary>
-    public static TBuilder WithForwardedClientCertificate<TBuilder>(this TBuilder builder)
+    public static TBuilder WithForwardedCertificate<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new ClientCertificateSourceMetadata(IsForwarded: true));
 
     /// <summary>Clients of the endpoint bring their certificate by TLS, whatever the port and host.</summary>
-    public static TBuilder WithConnectionClientCertificate<TBuilder>(this TBuilder builder)
+    public static TBuilder WithConnectionCertificate<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new ClientCertificateSourceMetadata(IsForwarded: false));
 

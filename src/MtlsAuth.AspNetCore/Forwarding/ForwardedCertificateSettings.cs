@@ -15,7 +15,7 @@ internal sealed class ForwardedCertificateSettings
     private readonly FrozenSet<string> _hosts;
     private readonly string? _verificationSuccess;
 
-    public ForwardedCertificateSettings(ForwardedClientCertificateOptions options, ConnectionCertificateReader certificates)
+    public ForwardedCertificateSettings(ForwardedCertificateOptions options, ConnectionCertificateReader certificates)
     {
         ForwardedCertificatePresets.Settings? preset =
             options.Preset is { } chosen ? ForwardedCertificatePresets.Find(chosen) : null;
@@ -61,7 +61,7 @@ internal sealed class ForwardedCertificateSettings
         && string.Equals(verdict, _verificationSuccess, StringComparison.Ordinal);
 
     private static IEnumerable<IProvenanceProof> CreateProofs(
-        ForwardedClientCertificateOptions options, ConnectionCertificateReader certificates)
+        ForwardedCertificateOptions options, ConnectionCertificateReader certificates)
     {
         if (options.SharedSecrets.Count > 0)
         {

@@ -71,22 +71,22 @@ public sealed class MtlsAuthBuilder
     }
 
     /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings in code.</summary>
-    /// <inheritdoc cref="AddForwardedClientCertificate(IConfiguration)" path="/remarks"/>
-    public MtlsAuthBuilder AddForwardedClientCertificate(Action<ForwardedClientCertificateOptions> configure)
+    /// <inheritdoc cref="AddForwardedCertificate(IConfiguration)" path="/remarks"/>
+    public MtlsAuthBuilder AddForwardedCertificate(Action<ForwardedCertificateOptions> configure)
     {
-        new MtlsCertificatesBuilder(Services).AddForwardedClientCertificate(configure);
+        new MtlsCertificatesBuilder(Services).AddForwardedCertificate(configure);
         return this;
     }
 
     /// <summary>Takes clients' certificates from a header that a proxy sets, with settings from the configuration.</summary>
-    /// <param name="section">The section that is bound to <see cref="ForwardedClientCertificateOptions"/>.</param>
+    /// <param name="section">The section that is bound to <see cref="ForwardedCertificateOptions"/>.</param>
     /// <remarks>
     /// The server does not start unless something proves that the proxy, and no client, set the header. Where the header counts, the
     /// certificate of the TLS connection never does; the header of a request without proof is ignored.
     /// </remarks>
-    public MtlsAuthBuilder AddForwardedClientCertificate(IConfiguration section)
+    public MtlsAuthBuilder AddForwardedCertificate(IConfiguration section)
     {
-        new MtlsCertificatesBuilder(Services).AddForwardedClientCertificate(section);
+        new MtlsCertificatesBuilder(Services).AddForwardedCertificate(section);
         return this;
     }
 

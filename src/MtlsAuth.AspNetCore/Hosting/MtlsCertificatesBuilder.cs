@@ -17,35 +17,35 @@ public sealed class MtlsCertificatesBuilder
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedClientCertificate(Action{ForwardedClientCertificateOptions})"/>
-    public MtlsCertificatesBuilder AddForwardedClientCertificate(Action<ForwardedClientCertificateOptions> configure)
+    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedCertificate(Action{ForwardedCertificateOptions})"/>
+    public MtlsCertificatesBuilder AddForwardedCertificate(Action<ForwardedCertificateOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         Services.Configure(configure);
-        return AddForwardedClientCertificate();
+        return AddForwardedCertificate();
     }
 
-    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedClientCertificate(IConfiguration)"/>
-    public MtlsCertificatesBuilder AddForwardedClientCertificate(IConfiguration section)
+    /// <inheritdoc cref="MtlsAuthBuilder.AddForwardedCertificate(IConfiguration)"/>
+    public MtlsCertificatesBuilder AddForwardedCertificate(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        Services.AddSingleton<IValidateOptions<ForwardedClientCertificateOptions>>(
-            new SettingsShapeValidator<ForwardedClientCertificateOptions>(
+        Services.AddSingleton<IValidateOptions<ForwardedCertificateOptions>>(
+            new SettingsShapeValidator<ForwardedCertificateOptions>(
                 section,
                 compound:
                 [
-                    nameof(ForwardedClientCertificateOptions.ChainHeaderNames),
-                    nameof(ForwardedClientCertificateOptions.SharedSecrets),
-                    nameof(ForwardedClientCertificateOptions.KnownProxies),
-                    nameof(ForwardedClientCertificateOptions.KnownNetworks),
-                    nameof(ForwardedClientCertificateOptions.ProxyCertificateThumbprints),
-                    nameof(ForwardedClientCertificateOptions.ProxyKeyThumbprints),
-                    nameof(ForwardedClientCertificateOptions.Ports),
-                    nameof(ForwardedClientCertificateOptions.Hosts),
+                    nameof(ForwardedCertificateOptions.ChainHeaderNames),
+                    nameof(ForwardedCertificateOptions.SharedSecrets),
+                    nameof(ForwardedCertificateOptions.KnownProxies),
+                    nameof(ForwardedCertificateOptions.KnownNetworks),
+                    nameof(ForwardedCertificateOptions.ProxyCertificateThumbprints),
+                    nameof(ForwardedCertificateOptions.ProxyKeyThumbprints),
+                    nameof(ForwardedCertificateOptions.Ports),
+                    nameof(ForwardedCertificateOptions.Hosts),
                 ],
-                neverEmpty: [nameof(ForwardedClientCertificateOptions.ChainHeaderNames)]));
-        Services.AddOptions<ForwardedClientCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
-        return AddForwardedClientCertificate();
+                neverEmpty: [nameof(ForwardedCertificateOptions.ChainHeaderNames)]));
+        Services.AddOptions<ForwardedCertificateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return AddForwardedCertificate();
     }
 
     /// <summary>Takes the certificates of clients from a server in the application's process that is not Kestrel.</summary>
@@ -66,13 +66,13 @@ public sealed class MtlsCertificatesBuilder
         return this;
     }
 
-    private MtlsCertificatesBuilder AddForwardedClientCertificate()
+    private MtlsCertificatesBuilder AddForwardedCertificate()
     {
-        Services.AddOptions<ForwardedClientCertificateOptions>().ValidateOnStart();
+        Services.AddOptions<ForwardedCertificateOptions>().ValidateOnStart();
         Services.TryAddEnumerable(ServiceDescriptor
-            .Singleton<IValidateOptions<ForwardedClientCertificateOptions>, ForwardedClientCertificateOptionsValidator>());
+            .Singleton<IValidateOptions<ForwardedCertificateOptions>, ForwardedCertificateOptionsValidator>());
         Services.TryAddSingleton(static provider => new ForwardedCertificateSettings(
-            provider.GetRequiredService<IOptions<ForwardedClientCertificateOptions>>().Value,
+            provider.GetRequiredService<IOptions<ForwardedCertificateOptions>>().Value,
             provider.GetRequiredService<ConnectionCertificateReader>()));
         Services.TryAddSingleton<UntrustedHeaderAlarm>();
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ForwardedCertificateStartupFilter>());

@@ -56,7 +56,7 @@ public enum ForwardedCertificatePreset
 
     /// <summary>
     /// A proxy set up for Connect2id server: PEM on one line, plain or percent-encoded, in a header whose name is the secret
-    /// (<see cref="ForwardedClientCertificateOptions.SecretHeaderName"/>).
+    /// (<see cref="ForwardedCertificateOptions.SecretHeaderName"/>).
     /// </summary>
     Connect2id,
 

@@ -163,7 +163,7 @@ public sealed class ForwardedCertificateSourceTests
             options.ChainValidation.Trust = ChainTrust.Proxy;
         });
 
-    private static void SetSecrets(ForwardedClientCertificateOptions options)
+    private static void SetSecrets(ForwardedCertificateOptions options)
     {
         options.SharedSecretHeaderName = "X-Secret";
         options.SharedSecrets.Add(Secret);

@@ -57,7 +57,7 @@ internal sealed class ForwardingServer : IAsyncDisposable
 
     /// <summary>Starts a server of the preset Caddy, which counts on the address 127.0.0.1 unless the test says otherwise.</summary>
     public static async Task<ForwardingServer> StartAsync(
-        Action<ForwardedClientCertificateOptions>? forwarding = null,
+        Action<ForwardedCertificateOptions>? forwarding = null,
         Action<MtlsAuthOptions>? options = null,
         Action<WebApplication>? middleware = null,
         Action<KestrelServerOptions>? listen = null,
@@ -72,7 +72,7 @@ internal sealed class ForwardingServer : IAsyncDisposable
         builder.Services
             .AddMtlsAuth(options ?? (static _ => { }))
             .AddInMemoryClients(CreateClients())
-            .AddForwardedClientCertificate(settings =>
+            .AddForwardedCertificate(settings =>
             {
                 settings.Preset = ForwardedCertificatePreset.Caddy;
                 if (isKnownProxy)
@@ -87,9 +87,9 @@ internal sealed class ForwardingServer : IAsyncDisposable
         middleware?.Invoke(application);
         application.MapPost("/token", static (HttpContext context) => context.GetMtlsClient()!.ClientId).RequireMtlsClient();
         application.MapPost("/forwarded", static (HttpContext context) => context.GetMtlsClient()!.ClientId)
-            .RequireMtlsClient().WithForwardedClientCertificate();
+            .RequireMtlsClient().WithForwardedCertificate();
         application.MapPost("/connection", static (HttpContext context) => context.GetMtlsClient()!.ClientId)
-            .RequireMtlsClient().WithConnectionClientCertificate();
+            .RequireMtlsClient().WithConnectionCertificate();
         application.MapPost("/headers", static (HttpContext context) => string.Join('\n', context.Request.Headers));
         try
         {

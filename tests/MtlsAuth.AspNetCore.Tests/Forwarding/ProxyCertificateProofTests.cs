@@ -98,11 +98,11 @@ public sealed class ProxyCertificateProofTests
         (await SendAsync(server, Proxy, lines: ""), server.LastStatus).Should().Be((401, "HeaderAbsent"));
     }
 
-    private static void PinCertificate(ForwardedClientCertificateOptions options) =>
+    private static void PinCertificate(ForwardedCertificateOptions options) =>
         options.ProxyCertificateThumbprints.Add(ProxyCertificate.Thumbprint.ToString());
 
     private static Task<ForwardingServer> StartAsync(
-        Action<ForwardedClientCertificateOptions> forwarding, Action<WebApplication>? middleware = null) => ForwardingServer.StartAsync(
+        Action<ForwardedCertificateOptions> forwarding, Action<WebApplication>? middleware = null) => ForwardingServer.StartAsync(
         forwarding,
         middleware: middleware,
         listen: static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.UseHttps(static https =>

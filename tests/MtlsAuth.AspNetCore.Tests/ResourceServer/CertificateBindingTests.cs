@@ -261,7 +261,7 @@ public sealed class CertificateBindingTests
     public async Task AddCertificateBinding_takes_the_certificate_that_a_proxy_forwards(bool isOwn, HttpStatusCode expected)
     {
         await using ResourceServerHost server = await StartAsync(services: static services => services.AddMtlsCertificates()
-            .AddForwardedClientCertificate(static options =>
+            .AddForwardedCertificate(static options =>
             {
                 options.Preset = ForwardedCertificatePreset.Rfc9440;
                 options.KnownProxies.Add("127.0.0.1");
@@ -279,7 +279,7 @@ public sealed class CertificateBindingTests
     public async Task AddCertificateBinding_ignores_the_connection_s_certificate_behind_a_proxy()
     {
         await using ResourceServerHost server = await StartAsync(services: static services => services.AddMtlsCertificates()
-            .AddForwardedClientCertificate(static options =>
+            .AddForwardedCertificate(static options =>
             {
                 options.Preset = ForwardedCertificatePreset.Rfc9440;
                 options.KnownProxies.Add("127.0.0.1");

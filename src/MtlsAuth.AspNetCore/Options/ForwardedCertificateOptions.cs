@@ -14,7 +14,7 @@ namespace MtlsAuth.AspNetCore;
 /// out of each request before the application sees it.
 /// </para>
 /// </remarks>
-public sealed class ForwardedClientCertificateOptions
+public sealed class ForwardedCertificateOptions
 {
     /// <summary>The proxy, whose header and format are then known; null to set <see cref="HeaderName"/> and <see cref="Format"/>.</summary>
     public ForwardedCertificatePreset? Preset { get; set; }

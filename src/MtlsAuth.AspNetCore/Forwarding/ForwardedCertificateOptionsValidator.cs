@@ -8,11 +8,11 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 
 /// <summary>Refuses settings when the server starts, above all those that prove nothing.</summary>
 /// <remarks>Its texts name addresses, networks and thumbprints that are wrong. They repeat no header's name and no secret.</remarks>
-internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOptions<ForwardedClientCertificateOptions>
+internal sealed class ForwardedCertificateOptionsValidator : IValidateOptions<ForwardedCertificateOptions>
 {
     private const int MinimumSecretLength = 32;
 
-    public ValidateOptionsResult Validate(string? name, ForwardedClientCertificateOptions options)
+    public ValidateOptionsResult Validate(string? name, ForwardedCertificateOptions options)
     {
         List<string> failures = [];
         ForwardedCertificatePresets.Settings? preset =
@@ -65,7 +65,7 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
             values.Where(value => !isValid(value)).Select(value => $"{setting} has {LogText.From(value)}, which is not {expected}."));
     }
 
-    private static bool HasProof(ForwardedClientCertificateOptions options) =>
+    private static bool HasProof(ForwardedCertificateOptions options) =>
         options.SecretHeaderName is not null
         || options.SharedSecrets.Count > 0
         || options.KnownProxies.Count > 0
@@ -74,7 +74,7 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         || options.ProxyKeyThumbprints.Count > 0;
 
     private static void CheckFormat(
-        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
+        ForwardedCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
     {
         ForwardedCertificateFormat? format = options.Format ?? preset?.Format;
         if (format is null || !Enum.IsDefined(format.Value))
@@ -87,7 +87,7 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
     }
 
     private static void CheckHeaders(
-        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
+        ForwardedCertificateOptions options, ForwardedCertificatePresets.Settings? preset, List<string> failures)
     {
         string? certificateHeader = options.SecretHeaderName ?? options.HeaderName ?? preset?.HeaderName;
         if (certificateHeader is null)
@@ -126,7 +126,7 @@ internal sealed class ForwardedClientCertificateOptionsValidator : IValidateOpti
         }
     }
 
-    private static void CheckSecrets(ForwardedClientCertificateOptions options, List<string> failures)
+    private static void CheckSecrets(ForwardedCertificateOptions options, List<string> failures)
     {
         if (options.SecretHeaderName is { } secretName && SecretHeaderNameRules.FindProblem(secretName) is { } problem)
         {

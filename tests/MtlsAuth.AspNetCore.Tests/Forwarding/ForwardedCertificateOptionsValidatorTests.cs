@@ -5,7 +5,7 @@ using MtlsAuth.Forwarding;
 
 namespace MtlsAuth.AspNetCore.Tests.Forwarding;
 
-public sealed class ForwardedClientCertificateOptionsValidatorTests
+public sealed class ForwardedCertificateOptionsValidatorTests
 {
     private const string SecretName = "Sec-Client-X509-Cert-7f3a9c0be41d58263fd0a97c15be8420";
     private const string Secret = "k3Jq8Zp0Wn5vYt7Ls2Hd9Rb4Gf6Xc1Mu";
@@ -14,7 +14,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     private const string BadName =
         "A header's name has characters other than letters, digits, hyphens and underscores, or none at all.";
 
-    private static readonly TestCaseData<Action<ForwardedClientCertificateOptions>, string>[] Refused =
+    private static readonly TestCaseData<Action<ForwardedCertificateOptions>, string>[] Refused =
     [
         new(options => options.Preset = (ForwardedCertificatePreset)99, "Preset is not known."),
         new(options => options.Preset = null, "HeaderName is missing: set it, or SecretHeaderName, or a Preset that has one."),
@@ -101,7 +101,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
             + "SharedSecretHeaderName; or KnownProxies or KnownNetworks; or ProxyCertificateThumbprints or ProxyKeyThumbprints."),
     ];
 
-    private static readonly TestCaseData<Action<ForwardedClientCertificateOptions>>[] Proofs =
+    private static readonly TestCaseData<Action<ForwardedCertificateOptions>>[] Proofs =
     [
         new(options => options.SecretHeaderName = SecretName),
         new(options => SetSecrets(options, Secret)),
@@ -114,18 +114,18 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     ];
 
     [TestCaseSource(nameof(Refused))]
-    public void Validate_refuses(Action<ForwardedClientCertificateOptions> change, string failure)
+    public void Validate_refuses(Action<ForwardedCertificateOptions> change, string failure)
     {
-        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1" } };
+        ForwardedCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1" } };
         change(options);
 
         Validate(options).Failures.Should().Contain(failure);
     }
 
     [TestCaseSource(nameof(Proofs))]
-    public void Validate_accepts_each_proof_alone(Action<ForwardedClientCertificateOptions> change)
+    public void Validate_accepts_each_proof_alone(Action<ForwardedCertificateOptions> change)
     {
-        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy };
+        ForwardedCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy };
         change(options);
 
         Validate(options).Succeeded.Should().BeTrue();
@@ -133,7 +133,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
 
     [Test]
     public void Validate_accepts_each_preset([Values] ForwardedCertificatePreset preset) =>
-        Validate(new ForwardedClientCertificateOptions { Preset = preset, SecretHeaderName = SecretName }).Succeeded.Should().BeTrue();
+        Validate(new ForwardedCertificateOptions { Preset = preset, SecretHeaderName = SecretName }).Succeeded.Should().BeTrue();
 
     [TestCase("127.1")]
     [TestCase("1")]
@@ -162,7 +162,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [TestCase("")]
     public void Validate_refuses_all_but_the_canonical_spelling_of_an_address_and_names_it(string address)
     {
-        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1", address } };
+        ForwardedCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1", address } };
 
         Validate(options).Failures.Should().ContainSingle().Which
             .Should().StartWith($"KnownProxies has {(address.Length == 0 ? "(none)" : address)}, which is not an IP address");
@@ -175,7 +175,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [TestCase("2001:db8:1:2:3:4:5:6")]
     [TestCase("fe80::1")]
     public void Validate_accepts_an_address_in_canonical_spelling(string address) => Validate(
-        new ForwardedClientCertificateOptions { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { address } })
+        new ForwardedCertificateOptions { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { address } })
             .Succeeded.Should().BeTrue();
 
     [TestCase("10.0.0.0")]
@@ -199,7 +199,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [TestCase("*")]
     public void Validate_refuses_all_but_the_canonical_spelling_of_a_network_and_names_it(string network)
     {
-        ForwardedClientCertificateOptions options = new()
+        ForwardedCertificateOptions options = new()
         {
             Preset = ForwardedCertificatePreset.Caddy,
             KnownNetworks = { "10.1.0.0/16", network },
@@ -222,7 +222,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [TestCase("2001:db8::5/128", true)]
     public void Validate_wants_a_setting_for_networks_that_are_wide(string network, bool accepted)
     {
-        ForwardedClientCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownNetworks = { network } };
+        ForwardedCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownNetworks = { network } };
 
         Validate(options).Succeeded.Should().Be(accepted);
         options.AllowWideNetworks = true;
@@ -234,7 +234,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         [Values("0123456789abcdef", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")] string alphabet)
     {
         Random random = new(20261124);
-        ForwardedClientCertificateOptions options = new()
+        ForwardedCertificateOptions options = new()
         {
             Preset = ForwardedCertificatePreset.Caddy,
             SharedSecretHeaderName = "X-Secret",
@@ -251,7 +251,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
     [Test]
     public void Validate_repeats_no_secret()
     {
-        ForwardedClientCertificateOptions options = new()
+        ForwardedCertificateOptions options = new()
         {
             SecretHeaderName = "Sec-Hunter2",
             HeaderName = "X Hunter2",
@@ -261,7 +261,7 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         JsonSerializer.Serialize(Validate(options).Failures).Should().NotContainEquivalentOf("hunter2").And.Contain("SharedSecrets");
     }
 
-    private static void SetSecrets(ForwardedClientCertificateOptions options, params IEnumerable<string> secrets)
+    private static void SetSecrets(ForwardedCertificateOptions options, params IEnumerable<string> secrets)
     {
         options.SharedSecretHeaderName = "X-Secret";
         foreach (string secret in secrets)
@@ -270,6 +270,6 @@ public sealed class ForwardedClientCertificateOptionsValidatorTests
         }
     }
 
-    private static ValidateOptionsResult Validate(ForwardedClientCertificateOptions options) =>
-        new ForwardedClientCertificateOptionsValidator().Validate(null, options);
+    private static ValidateOptionsResult Validate(ForwardedCertificateOptions options) =>
+        new ForwardedCertificateOptionsValidator().Validate(null, options);
 }
