@@ -40,7 +40,7 @@ internal sealed class ForwardedCertificateSettings
 
     /// <summary>The part of the settings that the core takes. A format that is missing is none.</summary>
     public static ForwardedCertificateDecoderOptions ToDecoderOptions(
-        ForwardedClientCertificateOptions options, ForwardedCertificatePresets.Settings? preset) => new()
+        ForwardedCertificateOptions options, ForwardedCertificatePresets.Settings? preset) => new()
         {
             Format = options.Format ?? preset?.Format ?? default,
             MaximumLength = options.MaximumLength,

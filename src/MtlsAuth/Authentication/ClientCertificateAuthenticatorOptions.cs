@@ -38,7 +38,7 @@ public sealed class ClientCertificateAuthenticatorOptions
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;
 
-    /// <summary>The settings that are out of their range, with those of the policy and of the chains: none if an authenticator takes them.</summary>
+    /// <summary>The settings that are out of range, those of policy and chains included: none if an authenticator takes them.</summary>
     /// <remarks>For whoever reads settings from a configuration and says which ones have to be mended, all of them at once.</remarks>
     public IReadOnlyList<SettingError> FindErrors()
     {

@@ -15,7 +15,9 @@ public sealed class InvalidCredential : RegisteredCredential
     /// <summary>The member of the metadata that is at fault, such as <c>jwks</c>.</summary>
     public string Member { get; }
 
-    /// <summary>What is wrong: for the log, on one line, and with nothing that the client wrote.</summary>
+    /// <summary>
+    /// What is wrong: for the log, on one line, with nothing quoted from the metadata but the ASCII form of a host name.
+    /// </summary>
     public string Detail { get; }
 
     /// <summary>What kind of fault it is.</summary>

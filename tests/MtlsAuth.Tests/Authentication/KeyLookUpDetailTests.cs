@@ -5,7 +5,7 @@ using MtlsAuth.Tests.Registration;
 namespace MtlsAuth.Tests.Authentication;
 
 /// <summary>Why no registered key is the certificate's.</summary>
-public sealed class RegisteredKeysDetailTests
+public sealed class KeyLookUpDetailTests
 {
     private static readonly ClientCertificate A = Authenticating.Vector("a-self-signed");
     private static readonly ClientCertificate Renewed = Authenticating.Vector("a-renewed");

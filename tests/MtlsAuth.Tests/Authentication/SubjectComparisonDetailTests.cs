@@ -9,7 +9,7 @@ using MtlsAuth.Tests.Registration;
 namespace MtlsAuth.Tests.Authentication;
 
 /// <summary>What the log says where the certificate is not the registered one.</summary>
-public sealed class SubjectParameterDetailTests
+public sealed class SubjectComparisonDetailTests
 {
     [TestCase("CN=admin,CN=client-b", "differs at RDN 2: registered CN=client-b, in the certificate CN=client-a")]
     [TestCase("CN=admin", "different number of RDNs, first at RDN 2: registered none, in the certificate CN=client-a")]

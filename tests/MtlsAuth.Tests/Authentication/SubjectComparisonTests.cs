@@ -11,7 +11,7 @@ using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
 
-public sealed class SubjectParameterTests
+public sealed class SubjectComparisonTests
 {
     private static readonly ClientMetadata Client = new() { ClientId = "c" };
 
