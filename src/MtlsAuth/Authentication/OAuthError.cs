@@ -2,28 +2,19 @@ namespace MtlsAuth;
 
 /// <summary>What the client is told: an OAuth 2.0 error response (RFC 6749 §5.2).</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed class OAuthError
+/// <param name="error">The <c>error</c> code.</param>
+/// <param name="errorDescription">The <c>error_description</c>.</param>
+/// <param name="statusCode">The HTTP status.</param>
+public sealed class OAuthError(string error, string errorDescription, int statusCode)
 {
-    /// <summary>Creates an error response.</summary>
-    /// <param name="error">The <c>error</c> code.</param>
-    /// <param name="errorDescription">The <c>error_description</c>: only characters that RFC 6749 allows.</param>
-    /// <param name="statusCode">The HTTP status.</param>
-    public OAuthError(string error, string errorDescription, int statusCode)
-    {
-        Error = error;
-        ErrorDescription = errorDescription;
-        StatusCode = statusCode;
-    }
-
     /// <summary>The <c>error</c> code.</summary>
-    public string Error { get; }
+    public string Error { get; } = error;
 
     /// <summary>
-    /// The <c>error_description</c>: only characters that RFC 6749 allows. This library has one text for all causes that say something
-    /// about the client.
+    /// The <c>error_description</c>: only characters that RFC 6749 allows, and one text for all causes that say something about the client.
     /// </summary>
-    public string ErrorDescription { get; }
+    public string ErrorDescription { get; } = errorDescription;
 
     /// <summary>The HTTP status.</summary>
-    public int StatusCode { get; }
+    public int StatusCode { get; } = statusCode;
 }
