@@ -20,12 +20,4 @@ public sealed class MtlsClientAuthenticated : MtlsClientDecision
 
     /// <summary>All that is known of how it authenticated.</summary>
     public ClientAuthenticationResult Result { get; }
-
-    /// <inheritdoc/>
-    public override T Match<T>(
-        Func<MtlsClientAuthenticated, T> authenticated, Func<MtlsClientRefused, T> refused, Func<MtlsClientNotOurs, T> notOurs)
-    {
-        ArgumentNullException.ThrowIfNull(authenticated);
-        return authenticated(this);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MtlsAuth.AspNetCore;
 
 /// <summary>
@@ -17,6 +19,19 @@ public abstract class MtlsClientDecision
     /// <param name="notOurs">
     /// Nothing is proved. The client is registered for another method, by which the server now has to authenticate it.
     /// </param>
-    public abstract T Match<T>(
-        Func<MtlsClientAuthenticated, T> authenticated, Func<MtlsClientRefused, T> refused, Func<MtlsClientNotOurs, T> notOurs);
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public T Match<T>(
+        Func<MtlsClientAuthenticated, T> authenticated, Func<MtlsClientRefused, T> refused, Func<MtlsClientNotOurs, T> notOurs)
+    {
+        ArgumentNullException.ThrowIfNull(authenticated);
+        ArgumentNullException.ThrowIfNull(refused);
+        ArgumentNullException.ThrowIfNull(notOurs);
+        return this switch
+        {
+            MtlsClientAuthenticated decision => authenticated(decision),
+            MtlsClientRefused decision => refused(decision),
+            MtlsClientNotOurs decision => notOurs(decision),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

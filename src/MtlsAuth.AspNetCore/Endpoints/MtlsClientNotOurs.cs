@@ -39,13 +39,5 @@ public sealed class MtlsClientNotOurs : MtlsClientDecision
     /// <summary>Whether the request has a credential that is no certificate. Always, where the client must still authenticate.</summary>
     public bool HasOtherCredential { get; }
 
-    /// <inheritdoc/>
-    public override T Match<T>(
-        Func<MtlsClientAuthenticated, T> authenticated, Func<MtlsClientRefused, T> refused, Func<MtlsClientNotOurs, T> notOurs)
-    {
-        ArgumentNullException.ThrowIfNull(notOurs);
-        return notOurs(this);
-    }
-
     internal static bool IsPublic(RegisteredClient client) => client.Metadata.TokenEndpointAuthMethod == "none";
 }

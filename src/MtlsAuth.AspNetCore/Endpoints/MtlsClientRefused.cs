@@ -17,12 +17,4 @@ public sealed class MtlsClientRefused : MtlsClientDecision
 
     /// <summary>Why. It has been logged with all that is known, and is not for the client.</summary>
     public ClientAuthenticationFailureReason FailureReason { get; }
-
-    /// <inheritdoc/>
-    public override T Match<T>(
-        Func<MtlsClientAuthenticated, T> authenticated, Func<MtlsClientRefused, T> refused, Func<MtlsClientNotOurs, T> notOurs)
-    {
-        ArgumentNullException.ThrowIfNull(refused);
-        return refused(this);
-    }
 }
