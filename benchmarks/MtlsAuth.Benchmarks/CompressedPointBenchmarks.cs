@@ -27,5 +27,5 @@ public class CompressedPointBenchmarks
     }
 
     [Benchmark(Description = "read a compressed point")]
-    public bool Read() => SubjectPublicKey.TryReadSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _, out _);
+    public bool Read() => SubjectPublicKey.TryReadSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _);
 }

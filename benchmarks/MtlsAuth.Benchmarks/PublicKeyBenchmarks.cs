@@ -31,7 +31,7 @@ public class PublicKeyBenchmarks
     [Benchmark(Baseline = true, Description = "read")]
     public SubjectPublicKey? Read()
     {
-        SubjectPublicKey.TryReadSubjectPublicKeyInfo(_subjectPublicKeyInfo, out SubjectPublicKey? key, out _);
+        SubjectPublicKey.TryReadSubjectPublicKeyInfo(_subjectPublicKeyInfo, out SubjectPublicKey? key);
         return key;
     }
 

@@ -4,24 +4,9 @@ using System.Text;
 namespace MtlsAuth.Certificates;
 
 /// <summary>Reads what holds several certificates: a PEM text with a chain, or a PKCS #7 bundle (.p7b).</summary>
-public static class CertificateBundle
+internal static class CertificateBundle
 {
-    /// <summary>The most certificates that are read of a client's chain.</summary>
-    public const int MaximumCertificateCount = 16;
-
-    /// <summary>Reads what a file holds: one certificate in DER, a PEM text, or a certs-only PKCS #7 bundle in DER or PEM.</summary>
-    /// <remarks>
-    /// A PEM text in ASCII or whatever contains it, such as UTF-8, or in UTF-16. For what is read in it see <see cref="TryParsePem"/>.
-    /// Other files that are mistaken for certificates are refused with a reason that names them.
-    /// </remarks>
-    /// <param name="contents">The file's contents.</param>
-    /// <param name="certificates">
-    /// The certificates, the end-entity certificate first. In PEM it is the first one; in PKCS #7, where the order means nothing,
-    /// the one that issued none of the others.
-    /// </param>
-    /// <param name="error">Why nothing was read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
-    /// <returns>Whether all certificates were read; one malformed certificate refuses them all. Never throws for bad input.</returns>
+    /// <summary>Reads what a file holds: see <see cref="ClientCertificate.TryParseAll"/>.</summary>
     public static bool TryParse(
         ReadOnlySpan<byte> contents,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
@@ -29,18 +14,7 @@ public static class CertificateBundle
         int maximumLength = ClientCertificate.DefaultMaximumLength) =>
         TryRead(contents, OneChain(maximumLength), out certificates, out error);
 
-    /// <summary>Reads the certificates of a PEM text in their order.</summary>
-    /// <remarks>
-    /// Up to 16 blocks labelled <c>CERTIFICATE</c> with any line ends, with spaces or tabs instead of them, or on one line without any
-    /// separator; text before, between and after the blocks is passed over (RFC 7468 §2, §3). A block of another label refuses the
-    /// text, with a reason that says what it is where that is known. A single <c>PKCS7</c> block is read as the bundle it is, the
-    /// end-entity certificate first.
-    /// </remarks>
-    /// <param name="pem">The text.</param>
-    /// <param name="certificates">The certificates, the end-entity certificate first.</param>
-    /// <param name="error">Why nothing was read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
-    /// <returns>Whether all certificates were read; one malformed certificate refuses them all. Never throws for bad input.</returns>
+    /// <summary>Reads the certificates of a PEM text in their order; of a single PKCS #7 block, the end entity's first.</summary>
     public static bool TryParsePem(
         ReadOnlySpan<char> pem,
         [NotNullWhen(true)] out IReadOnlyList<ClientCertificate>? certificates,
@@ -77,7 +51,7 @@ public static class CertificateBundle
         return isRead;
     }
 
-    private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, MaximumCertificateCount);
+    private static CertificateBundleRules OneChain(int maximumLength) => new(maximumLength, ClientCertificate.MaximumChainCount);
 
     // PEM is ASCII, but what stands around the blocks may be anything; Latin-1 reads every octet. Only where there is no block in that
     // is it looked for in UTF-16, as Windows PowerShell writes it: with its mark, or with every other octet zero from the first on.

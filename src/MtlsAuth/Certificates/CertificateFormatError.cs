@@ -13,7 +13,7 @@ public enum CertificateFormatError
     TooLarge,
 
     /// <summary>
-    /// There are more certificates than <see cref="CertificateBundle.MaximumCertificateCount"/>, or than 1,000 trust anchors, or several
+    /// There are more certificates than <see cref="ClientCertificate.MaximumChainCount"/>, or than 1,000 trust anchors, or several
     /// where one is expected.
     /// </summary>
     TooManyCertificates,

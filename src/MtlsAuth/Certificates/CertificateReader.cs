@@ -46,7 +46,7 @@ internal ref struct CertificateReader
         fields.IgnoreRest();
         certificate.IgnoreRest();
         outer.IgnoreRest();
-        return isRead && SubjectPublicKey.TryReadSubjectPublicKeyInfo(fields[subjectPublicKeyInfo], out key, out _);
+        return isRead && SubjectPublicKey.TryReadSubjectPublicKeyInfo(fields[subjectPublicKeyInfo], out key);
     }
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }

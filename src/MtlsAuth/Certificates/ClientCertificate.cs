@@ -21,11 +21,8 @@ namespace MtlsAuth.Certificates;
 /// </para>
 /// <para>Immutable and thread-safe. Thumbprints, names and lists are computed when they are first asked for.</para>
 /// </remarks>
-public sealed class ClientCertificate
+public sealed partial class ClientCertificate
 {
-    /// <summary>How long a certificate may be if the caller does not say: 65,536 octets of DER.</summary>
-    public const int DefaultMaximumLength = 65_536;
-
     private readonly CertificateStructure _structure;
     private StrongBox<CertificateThumbprint>? _thumbprint;
     private DistinguishedName? _issuer;
@@ -115,11 +112,6 @@ public sealed class ClientCertificate
     public bool IsCertificateAuthority => _structure.Extensions.IsCertificateAuthority;
 
     /// <summary>
-    /// The path length constraint, or null if there is none; <see cref="int.MaxValue"/> also stands for whatever is greater.
-    /// </summary>
-    public int? PathLengthConstraint => _structure.Extensions.PathLengthConstraint;
-
-    /// <summary>
     /// The critical extensions that nobody here acts upon, as dotted object identifiers in their order; empty if there are none. A chain
     /// with one of them must not be trusted (RFC 5280 §4.2).
     /// </summary>
@@ -132,6 +124,11 @@ public sealed class ClientCertificate
     /// </summary>
     public bool IsSelfIssued => SubjectRawData.Span.SequenceEqual(IssuerRawData.Span);
 
+    /// <summary>
+    /// The path length constraint, or null if there is none; <see cref="int.MaxValue"/> also stands for whatever is greater.
+    /// </summary>
+    internal int? PathLengthConstraint => _structure.Extensions.PathLengthConstraint;
+
     /// <summary>What the signature covers: the encoded TBSCertificate.</summary>
     internal ReadOnlyMemory<byte> TbsCertificate => _structure.TbsCertificate.Of(RawData);
 
@@ -142,120 +139,6 @@ public sealed class ClientCertificate
     internal ReadOnlyMemory<byte> SignatureValue => _structure.SignatureValue.Of(RawData);
 
     private ReadOnlyMemory<byte> Extensions => _structure.Extensions.Entries.Of(RawData);
-
-    /// <summary>Reads a certificate in DER.</summary>
-    /// <param name="der">One certificate and nothing behind it. The octets are copied.</param>
-    /// <param name="certificate">The certificate, or null.</param>
-    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER to read, in octets.</param>
-    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
-    public static bool TryParseDer(
-        ReadOnlySpan<byte> der,
-        [NotNullWhen(true)] out ClientCertificate? certificate,
-        out CertificateFormatError error,
-        int maximumLength = DefaultMaximumLength)
-    {
-        if (der.Length > maximumLength)
-        {
-            certificate = null;
-            error = OtherFormats.FindInsteadOfDer(der, CertificateFormatError.TooLarge);
-            return false;
-        }
-
-        return TryParseDerInPlace(der.ToArray(), out certificate, out error, maximumLength);
-    }
-
-    /// <summary>Reads a certificate in DER without copying it.</summary>
-    /// <param name="der">
-    /// One certificate and nothing behind it. The certificate keeps the memory: whoever changes it afterwards changes what was
-    /// checked. For memory that nobody writes to, such as <see cref="X509Certificate.GetRawCertData"/> returns.
-    /// </param>
-    /// <param name="certificate">The certificate, or null.</param>
-    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER to read, in octets.</param>
-    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
-    public static bool TryParseDerInPlace(
-        ReadOnlyMemory<byte> der,
-        [NotNullWhen(true)] out ClientCertificate? certificate,
-        out CertificateFormatError error,
-        int maximumLength = DefaultMaximumLength)
-    {
-        certificate = null;
-        CertificateStructure structure = default;
-        error = der.Length > maximumLength ? CertificateFormatError.TooLarge : CertificateReader.Read(der, out structure);
-        if (error != CertificateFormatError.None)
-        {
-            error = der.IsEmpty ? CertificateFormatError.Empty : OtherFormats.FindInsteadOfDer(der.Span, error);
-            return false;
-        }
-
-        certificate = new ClientCertificate(der, structure);
-        return true;
-    }
-
-    /// <summary>Reads the end-entity certificate of a PEM text (RFC 7468); the others have to be well-formed, too.</summary>
-    /// <inheritdoc cref="CertificateBundle.TryParsePem" path="/remarks"/>
-    /// <param name="pem">The text.</param>
-    /// <param name="certificate">The end-entity certificate, or null.</param>
-    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
-    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
-    public static bool TryParsePem(
-        ReadOnlySpan<char> pem,
-        [NotNullWhen(true)] out ClientCertificate? certificate,
-        out CertificateFormatError error,
-        int maximumLength = DefaultMaximumLength)
-    {
-        bool parsed = CertificateBundle.TryParsePem(pem, out IReadOnlyList<ClientCertificate>? certificates, out error, maximumLength);
-        certificate = parsed ? certificates![0] : null;
-        return parsed;
-    }
-
-    /// <summary>Reads the end-entity certificate of what a file holds: DER, PEM, or PKCS #7 in either form.</summary>
-    /// <inheritdoc cref="CertificateBundle.TryParse" path="/remarks"/>
-    /// <param name="contents">The file's contents.</param>
-    /// <param name="certificate">The end-entity certificate, or null.</param>
-    /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
-    /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
-    /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
-    public static bool TryParse(
-        ReadOnlySpan<byte> contents,
-        [NotNullWhen(true)] out ClientCertificate? certificate,
-        out CertificateFormatError error,
-        int maximumLength = DefaultMaximumLength)
-    {
-        bool parsed = CertificateBundle.TryParse(contents, out IReadOnlyList<ClientCertificate>? certificates, out error, maximumLength);
-        certificate = parsed ? certificates![0] : null;
-        return parsed;
-    }
-
-    /// <summary>Reads a certificate that the platform has loaded, from <see cref="X509Certificate2.RawDataMemory"/>.</summary>
-    /// <remarks>The result does not keep <paramref name="certificate"/>, which may be disposed.</remarks>
-    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// The platform accepts a certificate that this library refuses. Use <see cref="TryParseDerInPlace"/> for certificates that
-    /// come from outside.
-    /// </exception>
-    public static ClientCertificate FromX509Certificate2(X509Certificate2 certificate)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        return TryParseDerInPlace(certificate.RawDataMemory, out ClientCertificate? result, out CertificateFormatError error)
-            ? result
-            : throw new ArgumentException($"The certificate is refused: {error}.", nameof(certificate));
-    }
-
-    /// <summary>Reads the public key of a certificate that may have been refused for whatever else stands in it.</summary>
-    /// <remarks>To name in a log what was refused, never to authenticate anybody.</remarks>
-    /// <param name="der">The octets that were to be a certificate. What is kept of them is copied.</param>
-    /// <param name="key">The key, or null.</param>
-    /// <param name="maximumLength">The longest DER to read, in octets.</param>
-    /// <returns>Whether there is a key that can be read. Never throws for bad input.</returns>
-    public static bool TryReadPublicKey(
-        ReadOnlySpan<byte> der, [NotNullWhen(true)] out SubjectPublicKey? key, int maximumLength = DefaultMaximumLength)
-    {
-        key = null;
-        return der.Length <= maximumLength && CertificateReader.TryReadPublicKey(der, out key);
-    }
 
     /// <summary>Finds an extension of whatever kind (RFC 5280 §4.2).</summary>
     /// <param name="oid">Its object identifier in dotted form.</param>

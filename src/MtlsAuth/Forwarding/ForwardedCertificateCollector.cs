@@ -38,7 +38,7 @@ internal ref struct ForwardedCertificateCollector(ForwardedCertificateDecoderOpt
             return CertificateFormatError.TooLarge;
         }
 
-        if (_chainCount > CertificateBundle.MaximumCertificateCount)
+        if (_chainCount > ClientCertificate.MaximumChainCount)
         {
             return CertificateFormatError.TooManyCertificates;
         }

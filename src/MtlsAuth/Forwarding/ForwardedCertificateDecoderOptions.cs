@@ -30,7 +30,7 @@ public sealed class ForwardedCertificateDecoderOptions
 
     /// <summary>
     /// The longest DER of all further certificates together, in octets: 64 KiB. Their number is limited to
-    /// <see cref="CertificateBundle.MaximumCertificateCount"/>.
+    /// <see cref="ClientCertificate.MaximumChainCount"/>.
     /// </summary>
     public int MaximumChainLength { get; init; } = 65_536;
 

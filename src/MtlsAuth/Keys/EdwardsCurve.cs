@@ -1,5 +1,3 @@
-using MtlsAuth.Certificates;
-
 namespace MtlsAuth.Keys;
 
 /// <summary>Finds the encodings of points that are no key of Ed25519 or Ed448 (RFC 8032 §5.1.3, §5.2.3).</summary>

@@ -82,14 +82,14 @@ internal sealed class KeyAlgorithmParameters
     };
 
     private static KeyAlgorithmParameters Ec(
-        KeyAlgorithm algorithm, string name, int keySize, EllipticCurve curve, ReadOnlySpan<byte> identifier, ECCurve? platformCurve) => new()
+        KeyAlgorithm algorithm, string name, int size, EllipticCurve curve, ReadOnlySpan<byte> identifier, ECCurve? platformCurve) => new()
         {
             Algorithm = algorithm,
             KeyType = "EC",
             Name = name,
             Members = ["crv", "kty", "x", "y"], // RFC 7638 §3.2
             Identifier = identifier.ToArray(),
-            KeySize = keySize,
+            KeySize = size,
             Length = curve.CoordinateLength,
             Curve = curve,
             PlatformCurve = platformCurve,

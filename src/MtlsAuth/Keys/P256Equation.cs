@@ -1,6 +1,6 @@
 namespace MtlsAuth.Keys;
 
-/// <summary>The equation y² = x³ + ax + b of P-256: <see cref="EllipticCurve.IsOnCurve"/> in a third of the time, and allocating nothing.</summary>
+/// <summary>The equation y² = x³ + ax + b of P-256: <see cref="EllipticCurve.IsOnCurve"/> in a third of the time.</summary>
 /// <remarks>Works on public values only and is not constant-time. Thread-safe.</remarks>
 internal static class P256Equation
 {

@@ -45,7 +45,7 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
 
     internal KeyAlgorithmParameters Parameters { get; }
 
-    /// <summary>The number that stands in one of the key's JWK members (RFC 7518 §6, RFC 8037 §2); empty for those that hold a name.</summary>
+    /// <summary>The number in one of the key's JWK members (RFC 7518 §6, RFC 8037 §2); empty for those that hold a name.</summary>
     internal ReadOnlySpan<byte> this[string member] => member switch
     {
         "n" or "x" or "pub" => _first.Span,
@@ -56,15 +56,13 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     /// <summary>Reads a SubjectPublicKeyInfo in DER.</summary>
     /// <param name="subjectPublicKeyInfo">The whole structure and nothing behind it. The octets are copied.</param>
     /// <param name="key">The key, or null.</param>
-    /// <param name="error">Why the key was not read, or <see cref="SubjectPublicKeyError.None"/>.</param>
     /// <returns>Whether the key was read. Never throws for bad input.</returns>
     public static bool TryReadSubjectPublicKeyInfo(
         ReadOnlySpan<byte> subjectPublicKeyInfo,
-        [NotNullWhen(true)] out SubjectPublicKey? key,
-        out SubjectPublicKeyError error)
+        [NotNullWhen(true)] out SubjectPublicKey? key)
     {
-        error = SubjectPublicKeyInfoReader.Read(subjectPublicKeyInfo.ToArray(), out key);
-        return error == SubjectPublicKeyError.None;
+        SubjectPublicKeyError error = SubjectPublicKeyInfoReader.Read(subjectPublicKeyInfo.ToArray(), out key);
+        return error == SubjectPublicKeyError.None && key is not null;
     }
 
     /// <summary>Converts to the JWK of the usual .NET libraries: the public members and <c>kty</c> only.</summary>

@@ -1,7 +1,9 @@
-namespace MtlsAuth.Certificates;
+using MtlsAuth.Certificates;
 
-/// <summary>Why a public key was not read. The values are a stable contract.</summary>
-public enum SubjectPublicKeyError
+namespace MtlsAuth.Keys;
+
+/// <summary>Why a public key was not read.</summary>
+internal enum SubjectPublicKeyError
 {
     /// <summary>The key was read.</summary>
     None = 0,

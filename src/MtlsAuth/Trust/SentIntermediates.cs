@@ -12,7 +12,7 @@ namespace MtlsAuth.Trust;
 internal sealed class SentIntermediates(ChainBuilder builder, KeyLimits keys, ChainCache proven)
 {
     // RFC 8446 sets no limit; a client's chain has three or four.
-    private const int MaximumCount = CertificateBundle.MaximumCertificateCount;
+    private const int MaximumCount = ClientCertificate.MaximumChainCount;
 
     // A client of a trusted authority sends none that fails.
     private const int MaximumFailures = 3;

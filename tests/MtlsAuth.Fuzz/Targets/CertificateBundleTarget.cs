@@ -1,4 +1,3 @@
-using System.Text;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Fuzz.Targets;
@@ -10,15 +9,8 @@ internal sealed class CertificateBundleTarget() : FuzzTarget("bundle", InputShap
 
     public override void Execute(byte[] input)
     {
-        bool isRead = CertificateBundle.TryParse(
+        bool isRead = ClientCertificate.TryParseAll(
             input, out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error);
-        Check(isRead, certificates, error);
-        isRead = CertificateBundle.TryParsePem(Encoding.Latin1.GetString(input), out certificates, out error);
-        Check(isRead, certificates, error);
-    }
-
-    private static void Check(bool isRead, IReadOnlyList<ClientCertificate>? certificates, CertificateFormatError error)
-    {
         Claim(isRead == (certificates is not null) && isRead == (error == CertificateFormatError.None), "what is refused has a reason");
         Claim(certificates is not { Count: 0 }, "a bundle that is read has a certificate");
     }

@@ -12,7 +12,7 @@ internal static class CertificateClaims
                 && again.Thumbprint == certificate.Thumbprint,
             "the octets of a certificate are read again as the same certificate");
         FuzzTarget.Claim(
-            SubjectPublicKey.TryReadSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span, out SubjectPublicKey? key, out _)
+            SubjectPublicKey.TryReadSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span, out SubjectPublicKey? key)
                 && key.Equals(certificate.PublicKey)
                 && key.Thumbprint == certificate.PublicKeyThumbprint,
             "a certificate's key is the one that its SubjectPublicKeyInfo says");

@@ -6,8 +6,8 @@ internal sealed class PublicKeyTarget() : FuzzTarget("public-key", InputShape.De
 {
     public override void Execute(byte[] input)
     {
-        bool isRead = SubjectPublicKey.TryReadSubjectPublicKeyInfo(input, out SubjectPublicKey? key, out SubjectPublicKeyError error);
-        Claim(isRead == (key is not null) && isRead == (error == SubjectPublicKeyError.None), "what is refused has a reason");
+        bool isRead = SubjectPublicKey.TryReadSubjectPublicKeyInfo(input, out SubjectPublicKey? key);
+        Claim(isRead == (key is not null), "what is read is a key");
         if (key is null)
         {
             return;

@@ -85,7 +85,10 @@ public sealed class ClientCertificateTests
         ClientCertificate certificate = new TestCertificate { Key = ecdsa }.CreateClientCertificate();
 
         ecdsa.VerifyData(
-            certificate.TbsCertificate.Span, certificate.SignatureValue.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            certificate.TbsCertificate.Span,
+            certificate.SignatureValue.Span,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence)
             .Should().BeTrue();
         certificate.SignatureAlgorithm.ToArray().Should().Equal(Der.Algorithm("1.2.840.10045.4.3.2"));
     }

@@ -18,7 +18,8 @@ public sealed partial class DerReaderUsageTests
         ];
 
         members.Count(member => Declaration().IsMatch(member.Member)).Should().BeGreaterThan(20);
-        members.SelectMany(member => FindOpen(member.Member).Select(name => $"{name} in {member.File}: {member.Member}")).Should().BeEmpty();
+        members.SelectMany(member => FindOpen(member.Member).Select(name => $"{name} in {member.File}: {member.Member}"))
+            .Should().BeEmpty();
     }
 
     [TestCase("DerReader outer = new(der); return outer.TryRead(tag, out _);", false)]

@@ -286,7 +286,7 @@ public sealed class ForwardedCertificateDecoderTests
     {
         byte[] small = Der.Sequence(Der.Null);
         bool holdsLeaf = format is ForwardedCertificateFormat.EnvoyXfcc or ForwardedCertificateFormat.EnvoyXfccAppended;
-        int most = CertificateBundle.MaximumCertificateCount - (holdsLeaf ? 1 : 0);
+        int most = ClientCertificate.MaximumChainCount - (holdsLeaf ? 1 : 0);
         (string value, string[] chain) = format.Encode(Leaf, [.. Enumerable.Repeat(small, most)]);
         (string longerValue, string[] longerChain) = format.Encode(Leaf, [.. Enumerable.Repeat(small, most + 1)]);
 

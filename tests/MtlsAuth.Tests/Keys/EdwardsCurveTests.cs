@@ -1,5 +1,6 @@
 using System.Numerics;
 using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;

@@ -61,16 +61,15 @@ internal static class EncodedKey
 
     public static SubjectPublicKey ReadKey(this byte[] subjectPublicKeyInfo)
     {
-        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out SubjectPublicKey? key, out SubjectPublicKeyError error)
-            .Should().BeTrue("a key was refused with {0}", error);
-        error.Should().Be(SubjectPublicKeyError.None);
+        SubjectPublicKeyInfoReader.Read(subjectPublicKeyInfo, out _).Should().Be(SubjectPublicKeyError.None);
+        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out SubjectPublicKey? key).Should().BeTrue();
         return key!;
     }
 
     public static SubjectPublicKeyError ReadKeyError(this byte[] subjectPublicKeyInfo)
     {
-        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out SubjectPublicKey? key, out SubjectPublicKeyError error)
-            .Should().Be(error == SubjectPublicKeyError.None);
+        SubjectPublicKeyError error = SubjectPublicKeyInfoReader.Read(subjectPublicKeyInfo, out SubjectPublicKey? key);
+        SubjectPublicKey.TryReadSubjectPublicKeyInfo(subjectPublicKeyInfo, out _).Should().Be(error == SubjectPublicKeyError.None);
         (key is null).Should().Be(error != SubjectPublicKeyError.None);
         return error;
     }

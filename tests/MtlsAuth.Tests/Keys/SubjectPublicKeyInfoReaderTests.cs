@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
 
@@ -161,13 +162,13 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [TestCase(64, SubjectPublicKeyError.None)]
     [TestCase(2048, SubjectPublicKeyError.None)]
     [TestCase(2049, SubjectPublicKeyError.InvalidModulus)]
-    public void Read_bounds_the_modulus(int octets, SubjectPublicKeyError expected)
+    public void Read_bounds_the_modulus(int octets, object expected)
     {
         byte[] modulus = new byte[octets];
         modulus[0] = 0x80;
         modulus[^1] = 0x01;
 
-        EncodedKey.Rsa(modulus, EncodedKey.Exponent).ReadKeyError().Should().Be(expected);
+        EncodedKey.Rsa(modulus, EncodedKey.Exponent).ReadKeyError().Should().Be((SubjectPublicKeyError)expected);
     }
 
     [Test]
@@ -211,20 +212,20 @@ public sealed class SubjectPublicKeyInfoReaderTests
     [TestCase(-1, SubjectPublicKeyError.InvalidExponent)]
     [TestCase(0, SubjectPublicKeyError.InvalidExponent)]
     [TestCase(2, SubjectPublicKeyError.InvalidExponent)]
-    public void Read_compares_the_exponent_with_the_modulus(int difference, SubjectPublicKeyError expected)
+    public void Read_compares_the_exponent_with_the_modulus(int difference, object expected)
     {
         BigInteger exponent = new BigInteger(EncodedKey.Modulus, isUnsigned: true, isBigEndian: true) + difference;
 
         EncodedKey.Rsa(EncodedKey.Modulus, exponent.ToByteArray(isUnsigned: true, isBigEndian: true)).ReadKeyError()
-            .Should().Be(expected);
+            .Should().Be((SubjectPublicKeyError)expected);
     }
 
     [TestCase("7F", SubjectPublicKeyError.None, TestName = "{m}(shorter by a bit)")]
     [TestCase("FF", SubjectPublicKeyError.InvalidExponent, TestName = "{m}(as long, but greater)")]
     [TestCase("01C0", SubjectPublicKeyError.InvalidExponent, TestName = "{m}(longer by an octet)")]
-    public void Read_compares_long_exponents_with_the_modulus_as_numbers(string first, SubjectPublicKeyError expected) =>
+    public void Read_compares_long_exponents_with_the_modulus_as_numbers(string first, object expected) =>
         EncodedKey.Rsa(EncodedKey.Modulus, [.. Convert.FromHexString(first), .. EncodedKey.Modulus[1..]]).ReadKeyError()
-            .Should().Be(expected);
+            .Should().Be((SubjectPublicKeyError)expected);
 
     [TestCase("", TestName = "{m}(empty)")]
     [TestCase("3100", TestName = "{m}(SET)")]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CsCheck;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
+using MtlsAuth.Keys;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
 
@@ -130,7 +131,8 @@ public sealed class SubjectPublicKeyTests
         Gen.Select(Gen.Int[0, originals.Length - 1].Select(i => originals[i]), Mutation.Any).Sample((original, mutation) =>
         {
             byte[] mutated = mutation.Apply(original);
-            bool read = SubjectPublicKey.TryReadSubjectPublicKeyInfo(mutated, out SubjectPublicKey? key, out SubjectPublicKeyError error);
+            SubjectPublicKeyError error = SubjectPublicKeyInfoReader.Read(mutated, out SubjectPublicKey? key);
+            bool read = SubjectPublicKey.TryReadSubjectPublicKeyInfo(mutated, out _);
 
             // The numbers are the octets that stand there, and none of these changes makes another encoding of the same key.
             return read
