@@ -20,7 +20,6 @@ internal sealed class ChainBuilder(TimeProvider clock)
     {
         X509ChainPolicy policy = CreatePolicy(anchors);
         policy.RevocationMode = mode;
-        policy.RevocationFlag = X509RevocationFlag.ExcludeRoot;
         policy.UrlRetrievalTimeout = timeout;
 
         // The platform checks revocation in chains that it trusts, and says nothing at all of it in others (.NET on Linux). So it is told

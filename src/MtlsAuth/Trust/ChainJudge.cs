@@ -80,7 +80,7 @@ internal static class ChainJudge
         }
 
         // Of what lies below a revoked authority, .NET with OpenSSL says only that its revocation is unknown.
-        flags = elements.Skip(anchor + 1).Aggregate(flags, (all, element) => all | (element.Flags & X509ChainStatusFlags.Revoked));
+        flags = elements.Aggregate(flags, (all, element) => all | (element.Flags & X509ChainStatusFlags.Revoked));
         if (flags != X509ChainStatusFlags.NoError)
         {
             return BuiltChain.Failed(ToFailure(flags), Describe(elements, flags));

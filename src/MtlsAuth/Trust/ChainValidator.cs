@@ -112,11 +112,6 @@ internal sealed class ChainValidator
     // A certificate that is not trusted alone may be with what comes with it, so all of it is what was asked.
     private static CertificateThumbprint ComputeThumbprint(ClientCertificate certificate, IReadOnlyList<ClientCertificate> sent)
     {
-        if (sent.Count == 0)
-        {
-            return certificate.Thumbprint;
-        }
-
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(certificate.Thumbprint.ToArray());
         foreach (ClientCertificate item in sent)

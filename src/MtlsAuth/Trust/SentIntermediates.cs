@@ -27,7 +27,7 @@ internal sealed class SentIntermediates(ChainBuilder builder, KeyLimits keys, Ch
         ClientCertificate certificate, IReadOnlyList<ClientCertificate> sent, TrustAnchors anchors, out string? detail)
     {
         List<ReadOnlyMemory<byte>> found = [];
-        List<ClientCertificate> above = sent.Count == 0 ? [] : SelectAbove(certificate, sent, anchors);
+        List<ClientCertificate> above = SelectAbove(certificate, sent, anchors);
         int failures = 0;
         detail = null;
         for (int i = above.Count - 1; i >= 0 && failures < MaximumFailures; i--)

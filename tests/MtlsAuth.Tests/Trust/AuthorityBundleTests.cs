@@ -216,6 +216,24 @@ public sealed class AuthorityBundleTests
         error.Should().Be(CertificateFormatError.MalformedDer);
     }
 
+    [TestCase("-----BEGIN CERTIFICATE-----\nMAA=\n", CertificateFormatError.MalformedPem)]
+    [TestCase("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n", CertificateFormatError.PrivateKeyPresent)]
+    public void First_block_that_is_not_what_it_should_be_is_named(string contents, CertificateFormatError expected)
+    {
+        TrustAnchors.TryParse(Encoding.ASCII.GetBytes(contents), out _, out CertificateFormatError error).Should().BeFalse();
+
+        error.Should().Be(expected);
+    }
+
+    // X.690 §8.1.3.6: a length that is not said, which DER forbids.
+    [Test]
+    public void Certificate_without_a_length_is_no_text()
+    {
+        TrustAnchors.TryParse([0x30, 0x80, 0x30, 0x80, 0, 0, 0, 0], out _, out CertificateFormatError error).Should().BeFalse();
+
+        error.Should().Be(CertificateFormatError.MalformedDer);
+    }
+
     [TestCase("-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n", CertificateFormatError.UnexpectedPemLabel)]
     [TestCase("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", CertificateFormatError.UnexpectedPemLabel)]
     [TestCase("-----BEGIN CERTIFICATE-----\nMAA=\n", CertificateFormatError.MalformedPem)]

@@ -162,6 +162,26 @@ public sealed class ChainSignatureTests
     public void Octets_that_are_no_key_on_a_curve_have_no_size(string hexadecimal) =>
         AuthorityKeySize.OfCurve(Convert.FromHexString(hexadecimal)).Should().Be(0);
 
+    [Test]
+    public void Numbers_of_another_algorithm_have_no_size()
+    {
+        byte[] rsa = Der.Sequence(Der.UnsignedInteger([1, .. new byte[255]]), Der.UnsignedInteger([1, 0, 1]));
+        byte[] point = [4, .. new byte[64]];
+
+        AuthorityKeySize.OfRsa(Der.Sequence(Der.Algorithm("1.2.840.113549.1.1.7"), Der.BitString(rsa))).Should().Be(0);
+        AuthorityKeySize.OfCurve(Der.Sequence(Der.Algorithm("1.3.101.112"), Der.BitString(point))).Should().Be(0);
+    }
+
+    [Test]
+    public void Parameters_of_PSS_make_no_other_algorithm_strong()
+    {
+        using RSA issuer = TestKeys.Rsa2048();
+        byte[] algorithm = Der.Algorithm("1.2.840.113549.1.1.5", Convert.FromHexString("300FA00D300B0609608648016503040201"));
+        byte[] certificate = new CertificateParts { OuterSignatureAlgorithm = algorithm }.Encode();
+
+        SignatureAlgorithms.IsStrong(certificate, issuer.ExportSubjectPublicKeyInfo()).Should().BeFalse();
+    }
+
     [TestCase("secp112r1", false)]
     [TestCase("prime192v1", false)]
     [TestCase("brainpoolP192r1", false)]

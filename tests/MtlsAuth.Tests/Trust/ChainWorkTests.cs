@@ -156,6 +156,40 @@ public sealed class ChainWorkTests
         (without, with).Should().Be((false, true));
     }
 
+    [Test]
+    public async Task Refusal_is_that_of_one_client_and_of_what_it_sent()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        (_, ClientCertificate strangers, ClientCertificate stranger) = new TestChain().Create();
+        ClientCertificateAuthenticator authenticator = TestChain.Trusting(root).Create();
+
+        (await AuthenticateAsync(stranger, intermediate)).Should().BeFalse();
+        (await AuthenticateAsync(leaf, strangers)).Should().BeFalse();
+        (await AuthenticateAsync(leaf, intermediate)).Should().BeTrue();
+
+        async Task<bool> AuthenticateAsync(ClientCertificate certificate, ClientCertificate sent) =>
+            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = certificate, Chain = [sent] })).IsAuthenticated;
+    }
+
+    [Test]
+    public async Task Authority_that_was_proven_is_not_proven_once_more()
+    {
+        using X509Certificate2 root = new TestChain().Root.Create();
+        using X509Certificate2 upper = new TestCertificate { Subject = "CN=upper", IsCertificateAuthority = true, Issuer = root }.Create();
+        using X509Certificate2 lower = new TestCertificate { Subject = "CN=lower", IsCertificateAuthority = true, Issuer = upper }.Create();
+        TestCertificate client = new() { Subject = "CN=client", Issuer = lower };
+        ClientCertificate[] sent = [ClientCertificate.FromX509Certificate2(lower), ClientCertificate.FromX509Certificate2(upper)];
+        ClientCertificateAuthenticator authenticator = TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).Create();
+
+        ClientAuthenticationResult first = await authenticator.AuthenticateAsync(
+            new() { ClientId = "c", Certificate = client.CreateClientCertificate(), Chain = sent });
+        ClientAuthenticationResult second = await authenticator.AuthenticateAsync(
+            new() { ClientId = "c", Certificate = client.CreateClientCertificate(), Chain = sent[..1] });
+
+        first.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, first.FailureDetail);
+        second.FailureDetail.Should().Be("PartialChain", "nothing is wrong with the authority that was sent");
+    }
+
     [TestCase(1, ClientAuthenticationFailureReason.ChainValidationBusy)]
     [TestCase(2, ClientAuthenticationFailureReason.None)]
     public async Task Chains_beyond_the_limit_are_a_temporary_error(int limit, ClientAuthenticationFailureReason expected)
@@ -173,7 +207,8 @@ public sealed class ChainWorkTests
         ClientAuthenticationResult result = await second;
 
         (await first).IsAuthenticated.Should().BeTrue();
-        result.FailureReason.Should().Be(expected);
+        (result.FailureReason, result.FailureDetail).Should().Be(
+            (expected, expected == ClientAuthenticationFailureReason.None ? null : "1 chains are being validated"));
         (result.Error?.Error, result.Error?.StatusCode).Should().Be(
             expected == ClientAuthenticationFailureReason.None ? (null, null) : ("temporarily_unavailable", 503));
         (await authenticator.AuthenticateAsync(request)).IsAuthenticated.Should().BeTrue("nothing is being validated any more");

@@ -34,6 +34,8 @@ public sealed class CriticalExtensionTests
 
     [TestCase("1.3.6.1.4.1.99999.1=critical,ASN1:NULL", "1.3.6.1.4.1.99999.1")]
     [TestCase("1.3.6.1.4.1.99999.1=ASN1:NULL\n1.3.6.1.4.1.99999.2=critical,ASN1:NULL", "1.3.6.1.4.1.99999.2")]
+    [TestCase(
+        "1.3.6.1.4.1.99999.1=critical,ASN1:NULL\n1.3.6.1.4.1.99999.2=critical,ASN1:NULL", "1.3.6.1.4.1.99999.1, 1.3.6.1.4.1.99999.2")]
     [TestCase("certificatePolicies=critical,2.5.29.32.0\n1.3.6.1.4.1.99999.3=critical,ASN1:NULL", "1.3.6.1.4.1.99999.3")]
     [TestCase("policyMappings=critical,1.3.6.1.4.1.99999.4:1.3.6.1.4.1.99999.5", "2.5.29.33")]
     public async Task What_is_not_understood_refuses_a_client_and_is_named(string extensions, string named)
@@ -101,6 +103,7 @@ public sealed class CriticalExtensionTests
     }
 
     // inhibitAnyPolicy of the root's authority, and who has anyPolicy: the authority under it, or the client.
+    [TestCase("0", "2.5.29.32.0", "2.5.29.32.0", false, "2.5.29.32.0")]
     [TestCase("0", "2.5.29.32.0", "1.2.3.4", false)]
     [TestCase("0", "1.2.3.4", "2.5.29.32.0", false)]
     [TestCase("0", "1.2.3.4", "2.5.29.32.0,1.2.3.4", true)]
@@ -109,7 +112,8 @@ public sealed class CriticalExtensionTests
     [TestCase("1", "1.2.3.4", "2.5.29.32.0", false)]
     [TestCase("2", "1.2.3.4", "2.5.29.32.0", true)]
     [TestCase("200", "1.2.3.4", "2.5.29.32.0", false, Description = "a number that is not read")]
-    public async Task Any_policy_is_none_where_it_is_inhibited(string skipped, string authority, string client, bool isTrusted)
+    public async Task Any_policy_is_none_where_it_is_inhibited(
+        string skipped, string authority, string client, bool isTrusted, string inhibitingPolicy = "1.2.3.4")
     {
         using OpenSslAuthorities made = new();
         ClientCertificate root = made.Create("root", null, OpenSslAuthorities.Authority);
@@ -117,7 +121,7 @@ public sealed class CriticalExtensionTests
             "inhibiting",
             "root",
             $"{OpenSslAuthorities.Authority}\npolicyConstraints=critical,requireExplicitPolicy:0\n"
-                + $"inhibitAnyPolicy=critical,{skipped}\ncertificatePolicies=1.2.3.4");
+                + $"inhibitAnyPolicy=critical,{skipped}\ncertificatePolicies={inhibitingPolicy}");
         ClientCertificate issuing = made.Create(
             "issuing", "inhibiting", $"{OpenSslAuthorities.Authority}\ncertificatePolicies={authority}");
         ClientCertificate leaf = made.Create("client", "issuing", $"{Leaf}certificatePolicies={client}");
@@ -127,6 +131,12 @@ public sealed class CriticalExtensionTests
         result.FailureReason.Should().Be(
             isTrusted ? ClientAuthenticationFailureReason.None : ClientAuthenticationFailureReason.ChainNotTrusted, result.FailureDetail);
     }
+
+    [Test]
+    public async Task Required_policy_that_is_not_common_is_said() =>
+        (await AuthenticateAsync(
+            "policyConstraints=critical,requireExplicitPolicy:0\ncertificatePolicies=1.2.3.4", Leaf + "certificatePolicies=1.2.3.5"))
+        .FailureDetail.Should().Be("an authority requires a policy that not all certificates have");
 
     [Test]
     public async Task Policy_that_two_certificates_require_is_required()
@@ -142,6 +152,7 @@ public sealed class CriticalExtensionTests
     [TestCase("0500", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no sequence")]
     [TestCase("30028001", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no end")]
     [TestCase("30028000", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: no number")]
+    [TestCase("3003800180", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: a negative number")]
     [TestCase("300480020100", TestName = "Policy_constraints_that_cannot_be_read_require_a_policy: a large number")]
     public async Task Policy_constraints_that_cannot_be_read_require_a_policy(string constraints)
     {

@@ -127,6 +127,17 @@ public sealed class RevocationLimitTests
     }
 
     [Test]
+    public async Task Checker_is_not_asked_where_the_platform_has_refused()
+    {
+        StubRevocationChecker checker = new(_ => ValueTask.FromResult(RevocationStatus.Revoked));
+
+        ClientAuthenticationResult result = await new TestChain().AuthenticateAsync(subject => With(
+            subject with { RevocationChecker = checker }, new() { RevocationMode = X509RevocationMode.Offline }));
+
+        (result.FailureReason, checker.Certificate).Should().Be((ClientAuthenticationFailureReason.RevocationUnknown, null));
+    }
+
+    [Test]
     public async Task Checker_that_works_on_behind_its_answer_is_told_that_nobody_waits()
     {
         CancellationToken told = default;

@@ -135,7 +135,10 @@ public sealed class RevocationListTests : IAsyncDisposable
         Publish(OfRoot, _root);
         Publish(OfIntermediate, _intermediate, _leaf);
 
-        (await ReasonBelowIntermediateAsync()).Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+        ClientAuthenticationResult result = await BelowIntermediateAsync();
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RevocationUnknown);
+        result.FailureDetail.Should().EndWith("add the anchor's root to the intermediates");
     }
 
     [Test]
@@ -171,7 +174,10 @@ public sealed class RevocationListTests : IAsyncDisposable
                 new X509SubjectKeyIdentifierExtension(issuer.PublicKey, critical: false))));
     }
 
-    private Task<ClientAuthenticationFailureReason> ReasonBelowIntermediateAsync(params IEnumerable<X509Certificate2> known)
+    private async Task<ClientAuthenticationFailureReason> ReasonBelowIntermediateAsync(params IEnumerable<X509Certificate2> known) =>
+        (await BelowIntermediateAsync(known)).FailureReason;
+
+    private Task<ClientAuthenticationResult> BelowIntermediateAsync(params IEnumerable<X509Certificate2> known)
     {
         Authenticating subject = TestChain.Knowing(
             ClientCertificate.FromX509Certificate2(_intermediate), [.. known.Select(ClientCertificate.FromX509Certificate2)]);

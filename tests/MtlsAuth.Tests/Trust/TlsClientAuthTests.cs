@@ -117,8 +117,11 @@ public sealed class TlsClientAuthTests
         using RSA leafKey = TestKeys.Rsa2048(2);
         ClientCertificate leaf = Sign("CN=client", leafKey, isAuthority: false, "CN=intermediate", intermediateKey, ofLeaf);
 
-        (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf, intermediate))
-            .Should().Be(ClientAuthenticationFailureReason.WeakSignature);
+        ClientAuthenticationResult result = await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).With(leaf, intermediate);
+
+        (result.FailureReason, result.FailureDetail).Should().Be((
+            ClientAuthenticationFailureReason.WeakSignature,
+            "signed with 1.2.840.113549.1.1.5, or by RSA below 2,048 bits or a curve below 224"));
     }
 
     [TestCase(true)]
@@ -150,6 +153,26 @@ public sealed class TlsClientAuthTests
         {
             Options = subject.Options.With(certificatePolicy: new() { ValidityPeriod = CertificateCheck.Ignore }),
         })).FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+    }
+
+    [Test]
+    public async Task A_fault_that_two_certificates_have_is_a_fault()
+    {
+        TestCertificate expired = new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-2), NotAfter = DateTimeOffset.UtcNow.AddHours(-1) };
+        TestChain chain = new()
+        {
+            Intermediate = expired with { Subject = "CN=intermediate", IsCertificateAuthority = true },
+            Leaf = expired with { Subject = "CN=client" },
+        };
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
+        Authenticating subject = TestChain.Knowing(root, intermediate);
+
+        ClientAuthenticationResult result = await (subject with
+        {
+            Options = subject.Options with { CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore } },
+        }).With(leaf);
+
+        (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.ChainNotTrusted, "NotTimeValid"));
     }
 
     [Test]

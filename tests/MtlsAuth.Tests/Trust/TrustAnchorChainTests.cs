@@ -30,6 +30,7 @@ public sealed class TrustAnchorChainTests
         Add("sibling", "root", OpenSslAuthorities.Authority);
         Add("policy", "issuing", OpenSslAuthorities.Authority);
         Add("cross", "other", OpenSslAuthorities.Authority, name: "issuing", keyOf: "issuing");
+        Add("policy-cross", "other", OpenSslAuthorities.Authority, name: "policy", keyOf: "policy");
         Add("look-alike", null, OpenSslAuthorities.Authority, name: "issuing", keyOf: "look-alike");
         Add("renewed", "root", OpenSslAuthorities.Authority, name: "issuing", keyOf: "issuing", days: 90);
         Add("old", null, OpenSslAuthorities.Authority, days: 10);
@@ -85,6 +86,7 @@ public sealed class TrustAnchorChainTests
     [TestCase("root", "cross", "leaf", "issuing")]
     [TestCase("root", "cross issuing", "leaf", "")]
     [TestCase("root", "cross issuing", "deep", "policy")]
+    [TestCase("root", "policy-cross policy issuing", "deep", "")]
     [TestCase("other", "issuing root cross", "leaf", "")]
     [TestCase("issuing", "", "leaf", "cross other")]
     [TestCase("cross", "", "leaf", "issuing root")]
@@ -181,7 +183,9 @@ public sealed class TrustAnchorChainTests
         ClientAuthenticationResult after = await AuthenticateAsync(anchors, known, leaf, sent, daysLater: 11);
 
         before.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, before.FailureDetail);
-        after.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        (after.FailureReason, after.FailureDetail).Should().Be((
+            ClientAuthenticationFailureReason.ChainNotTrusted,
+            "the trust anchor has expired or is not valid yet, or allows no path of this length"));
     }
 
     [TestCase("issuing", false)]
