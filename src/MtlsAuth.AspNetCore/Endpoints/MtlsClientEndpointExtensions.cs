@@ -35,7 +35,7 @@ public static class MtlsClientEndpointExtensions
     }
 
     /// <summary>
-    /// Clients of the endpoint come through the proxy of <see cref="MtlsAuthBuilder.AddForwardedCertificate(IConfiguration)"/>,
+    /// Clients of the endpoint come through the proxy of <see cref="MtlsBuilder{TBuilder}.AddForwardedCertificate(IConfiguration)"/>,
     /// whatever the port and host.
     /// </summary>
     public static TBuilder WithForwardedCertificate<TBuilder>(this TBuilder builder)

@@ -1,18 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MtlsAuth.AspNetCore.Hosting;
 
 namespace MtlsAuth.AspNetCore;
 
-/// <summary>Says where <c>AddMtlsAuth</c> finds the clients. The last store that is added counts.</summary>
-public sealed class MtlsAuthBuilder
+/// <summary>Says where <c>AddMtlsAuth</c> finds the clients and their certificates. The last store that is added counts.</summary>
+public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
 {
-    internal MtlsAuthBuilder(IServiceCollection services) => Services = services;
-
-    /// <summary>The application's services.</summary>
-    public IServiceCollection Services { get; }
+    internal MtlsAuthBuilder(IServiceCollection services)
+        : base(services)
+    {
+    }
 
     /// <summary>Keeps some clients in memory.</summary>
     public MtlsAuthBuilder AddInMemoryClients(params ClientMetadata[] clients) => AddInMemoryClients((IEnumerable<ClientMetadata>)clients);
@@ -67,33 +66,6 @@ public sealed class MtlsAuthBuilder
 
         Services.Replace(ServiceDescriptor.Describe(
             typeof(IClientMetadataStore), typeof(RegisteredClientMetadataStore<TStore>), registered));
-        return this;
-    }
-
-    /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings in code.</summary>
-    /// <inheritdoc cref="AddForwardedCertificate(IConfiguration)" path="/remarks"/>
-    public MtlsAuthBuilder AddForwardedCertificate(Action<ForwardedCertificateOptions> configure)
-    {
-        new MtlsCertificatesBuilder(Services).AddForwardedCertificate(configure);
-        return this;
-    }
-
-    /// <summary>Takes clients' certificates from a header that a proxy sets, with settings from the configuration.</summary>
-    /// <param name="section">The section that is bound to <see cref="ForwardedCertificateOptions"/>.</param>
-    /// <remarks>
-    /// The server does not start unless something proves that the proxy, and no client, set the header. Where the header counts, the
-    /// certificate of the TLS connection never does; the header of a request without proof is ignored.
-    /// </remarks>
-    public MtlsAuthBuilder AddForwardedCertificate(IConfiguration section)
-    {
-        new MtlsCertificatesBuilder(Services).AddForwardedCertificate(section);
-        return this;
-    }
-
-    /// <inheritdoc cref="MtlsCertificatesBuilder.UseClientCertificatesOf"/>
-    public MtlsAuthBuilder UseClientCertificatesOf(TlsServer server)
-    {
-        new MtlsCertificatesBuilder(Services).UseClientCertificatesOf(server);
         return this;
     }
 

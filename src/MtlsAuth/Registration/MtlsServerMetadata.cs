@@ -47,7 +47,7 @@ public sealed class MtlsServerMetadata
 
     /// <summary>
     /// The methods, each once: they join <c>token_endpoint_auth_methods_supported</c> and the lists of other endpoints. For servers whose
-    /// metadata document is no <see cref="JsonObject"/>.
+    /// metadata document is no <see cref="JsonObject"/>, as <see cref="GetMembers"/> is.
     /// </summary>
     public IReadOnlyList<string> Methods { get; }
 
@@ -87,18 +87,39 @@ public sealed class MtlsServerMetadata
             }
         }
 
+        foreach ((string name, JsonNode value) in GetMembers())
+        {
+            if (name == AliasesMember)
+            {
+                AddAliasesTo(GetOrAdd(document, AliasesMember, static () => new JsonObject()));
+            }
+            else
+            {
+                document[name] = value;
+            }
+        }
+    }
+
+    /// <summary>The members beside the lists of methods, with values of their own: none, if there is nothing to say.</summary>
+    /// <remarks>
+    /// For servers whose metadata document is no <see cref="JsonObject"/>. <c>mtls_endpoint_aliases</c> joins those that are there.
+    /// </remarks>
+    public IEnumerable<KeyValuePair<string, JsonNode>> GetMembers()
+    {
         if (TlsClientCertificateBoundAccessTokens)
         {
-            document["tls_client_certificate_bound_access_tokens"] = true;
+            yield return new("tls_client_certificate_bound_access_tokens", JsonValue.Create(true));
             if (IncludeDraftNames)
             {
-                document[ClientMetadataNames.BoundAccessTokensInDrafts] = true;
+                yield return new(ClientMetadataNames.BoundAccessTokensInDrafts, JsonValue.Create(true));
             }
         }
 
         if (Aliases.Count > 0)
         {
-            AddAliases(document);
+            JsonObject aliases = [];
+            AddAliasesTo(aliases);
+            yield return new(AliasesMember, aliases);
         }
     }
 
@@ -128,9 +149,8 @@ public sealed class MtlsServerMetadata
         }
     }
 
-    private void AddAliases(JsonObject document)
+    private void AddAliasesTo(JsonObject aliases)
     {
-        JsonObject aliases = GetOrAdd(document, AliasesMember, static () => new JsonObject());
         foreach ((string name, string url) in Aliases)
         {
             aliases[name] = url;

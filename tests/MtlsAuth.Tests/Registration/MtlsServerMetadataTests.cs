@@ -29,6 +29,22 @@ public sealed class MtlsServerMetadataTests
     }
 
     [Test]
+    public void GetMembers_gives_what_AddTo_adds_beside_the_methods()
+    {
+        MtlsServerMetadata metadata = new(TwoMethods, [new("token_endpoint", "https://mtls.as.example/token")])
+        {
+            TlsClientCertificateBoundAccessTokens = true,
+            IncludeDraftNames = true,
+        };
+        JsonObject document = [];
+        metadata.AddTo(document);
+
+        new JsonObject(metadata.GetMembers().Select(static member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value)))
+            .ToJsonString().Should().Be(document.ToJsonString());
+        new MtlsServerMetadata(TwoMethods).GetMembers().Should().BeEmpty();
+    }
+
+    [Test]
     public void AddTo_lists_the_methods_for_each_endpoint_that_the_server_has()
     {
         JsonObject document = Parse(

@@ -168,7 +168,8 @@ public sealed class ChainWorkTests
         (await AuthenticateAsync(leaf, intermediate)).Should().BeTrue();
 
         async Task<bool> AuthenticateAsync(ClientCertificate certificate, ClientCertificate sent) =>
-            (await authenticator.AuthenticateAsync(new() { ClientId = "c", Certificate = certificate, Chain = [sent] })).IsAuthenticated;
+            (await authenticator.AuthenticateAsync(
+                new() { ClientId = "c", Presented = PresentedCertificate.Of(certificate, [sent]) })).IsAuthenticated;
     }
 
     [Test]
@@ -182,9 +183,9 @@ public sealed class ChainWorkTests
         ClientCertificateAuthenticator authenticator = TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).Create();
 
         ClientAuthenticationResult first = await authenticator.AuthenticateAsync(
-            new() { ClientId = "c", Certificate = client.CreateClientCertificate(), Chain = sent });
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.CreateClientCertificate(), sent) });
         ClientAuthenticationResult second = await authenticator.AuthenticateAsync(
-            new() { ClientId = "c", Certificate = client.CreateClientCertificate(), Chain = sent[..1] });
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.CreateClientCertificate(), sent[..1]) });
 
         first.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, first.FailureDetail);
         second.FailureDetail.Should().Be("PartialChain", "nothing is wrong with the authority that was sent");

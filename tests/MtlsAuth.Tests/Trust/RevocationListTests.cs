@@ -184,7 +184,7 @@ public sealed class RevocationListTests : IAsyncDisposable
         return (subject with
         {
             Options = subject.Options.With(chainValidation: new() { RevocationMode = X509RevocationMode.Online }),
-        }).ReasonFor(ClientCertificate.FromX509Certificate2(_leaf));
+        }).With(ClientCertificate.FromX509Certificate2(_leaf));
     }
 
     private Task<ClientAuthenticationFailureReason> ReasonAsync(X509RevocationMode mode)

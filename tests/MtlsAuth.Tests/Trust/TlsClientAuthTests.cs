@@ -169,7 +169,7 @@ public sealed class TlsClientAuthTests
 
         ClientAuthenticationResult result = await (subject with
         {
-            Options = subject.Options with { CertificatePolicy = new() { ValidityPeriod = CertificateCheck.Ignore } },
+            Options = subject.Options.With(certificatePolicy: new() { ValidityPeriod = CertificateCheck.Ignore }),
         }).With(leaf);
 
         (result.FailureReason, result.FailureDetail).Should().Be((ClientAuthenticationFailureReason.ChainNotTrusted, "NotTimeValid"));
