@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Authentication;
@@ -28,6 +29,17 @@ public sealed class CertificatePolicyDetailTests
     public async Task Sizes_of_keys_are_said() =>
         (await DetailAsync(Authenticating.Vector("rsa-1024"), static policy => policy.MinimumRsaKeySize = 3072))
             .Should().Be("the RSA key has 1024 bits, 3072 are demanded");
+
+    [Test]
+    public async Task Issuers_of_certificates_that_are_not_self_signed_are_said()
+    {
+        ClientCertificate imitation = new CertificateParts().ReadCertificate();
+
+        (await DetailAsync(Authenticating.Vector("a-ca-signed"), static policy => policy.SelfSignature = CertificateCheck.Enforce))
+            .Should().Be("issuer and subject differ, and the signature does not verify with the certificate's own key");
+        (await DetailAsync(imitation, static policy => policy.SelfSignature = CertificateCheck.Enforce))
+            .Should().Be("issuer and subject are the same, but the signature does not verify with the certificate's own key");
+    }
 
     [Test]
     public async Task Kinds_of_keys_are_said() => (await DetailAsync(

@@ -30,20 +30,22 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_refuses_a_malformed_request() =>
         await Fails(Subject, Request(isMalformed: true), ClientAuthenticationFailureReason.MalformedRequest, "invalid_request", 400);
 
-    [Test]
-    public async Task AuthenticateAsync_says_what_is_malformed()
+    [TestCase("client_id is repeated")]
+    [TestCase(" !#[]~", Description = "the first and last of the ranges of RFC 6749 §5.2")]
+    public async Task AuthenticateAsync_says_what_is_malformed(string detail)
     {
         ClientAuthenticationResult result = await Subject.With(
-            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = "client_id is repeated" });
+            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = detail });
 
-        result.FailureDetail.Should().Be("client_id is repeated");
-        result.Error.Should().BeEquivalentTo(new OAuthError("invalid_request", "client_id is repeated", 400));
+        result.FailureDetail.Should().Be(detail);
+        result.Error.Should().BeEquivalentTo(new OAuthError("invalid_request", detail, 400));
     }
 
     [TestCase("a \"quoted\" value")]
     [TestCase("back\\slash")]
     [TestCase("two\nlines")]
     [TestCase("caf\u00E9")]
+    [TestCase("deleted\u007F")]
     [TestCase("")]
     public async Task AuthenticateAsync_tells_the_client_nothing_in_characters_that_OAuth_does_not_allow(string detail)
     {

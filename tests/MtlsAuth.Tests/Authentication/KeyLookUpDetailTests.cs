@@ -117,10 +117,10 @@ public sealed class KeyLookUpDetailTests
         Authenticating subject = new()
         {
             Client = Authenticating.PubKeyClient(A),
-            Options = new() { EnabledMethods = ["self_signed_tls_client_auth"] },
+            Options = new() { EnabledMethods = ["tls_client_auth", "self_signed_tls_client_auth"] },
         };
 
-        (await subject.With(A)).FailureDetail.Should().Be("the server has enabled self_signed_tls_client_auth");
+        (await subject.With(A)).FailureDetail.Should().Be("the server has enabled self_signed_tls_client_auth, tls_client_auth");
     }
 
     private static ClientMetadata Fetched => Authenticating.PubKeyClient() with { Jwks = null, JwksUri = "https://c.example/jwks" };

@@ -91,6 +91,7 @@ public sealed class ClientJwkRemarkTests
         }
 
         yield return Remark("x5t", Base64UrlEncoder.Encode(Sha256), SkippedJwkReason.NotAThumbprint, string.Empty);
+        yield return Remark("x5t", new string('a', 39) + "g", SkippedJwkReason.NotAThumbprint, string.Empty);
         string name = Base64UrlEncoder.Encode(new byte[32]);
         JsonObject named = TestJwks.WithX5c.With("kid", name).With("x5t#S256", name);
         yield return new TestCaseData(named, "x5t#S256", SkippedJwkReason.NotAThumbprint, string.Empty)

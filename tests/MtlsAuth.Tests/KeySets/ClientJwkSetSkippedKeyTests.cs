@@ -90,6 +90,8 @@ public sealed class ClientJwkSetSkippedKeyTests
             TestJwks.P256.With("key_ops", new JsonArray(1)),
             SkippedJwkReason.InvalidMemberType,
             "key_ops");
+        yield return Case(
+            "two of a wrong type, one a list", TestJwks.P256.With("y", 1).With("key_ops", 1), SkippedJwkReason.InvalidMemberType, "y");
         yield return Case("two of a wrong type", TestJwks.P256.With("y", 1).With("use", 1), SkippedJwkReason.InvalidMemberType, "y");
 
         yield return Case("no kty", TestJwks.P256.Without("kty"), SkippedJwkReason.UnknownKeyType, "kty");
@@ -202,6 +204,8 @@ public sealed class ClientJwkSetSkippedKeyTests
         yield return Detail(TestJwks.P256.With("x", x + "\n"), "x: InvalidBase64Url (white space)");
         yield return Detail(TestJwks.P256.With("x", "+" + x[1..]), "x: InvalidBase64Url (base64 instead of base64url)");
         yield return Detail(TestJwks.P256.With("x", "é" + x[1..]), "x: InvalidBase64Url (a character outside the alphabet)");
+        yield return Detail(
+            TestJwks.P256.With("x", "-_" + x[2..^1] + "V"), "x: InvalidBase64Url (spare bits that are not zero)", "of the whole alphabet");
         yield return Detail(TestJwks.P256.With("x", "AAAAA"), "x: InvalidBase64Url (impossible length)");
         yield return Detail(TestJwks.P256.With("x", x[..^1] + "V"), "x: InvalidBase64Url (spare bits that are not zero)");
         yield return Detail(TestJwks.P256.Without("kty"), "kty: UnknownKeyType (missing)");

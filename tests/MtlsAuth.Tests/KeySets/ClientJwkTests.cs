@@ -33,6 +33,9 @@ public sealed class ClientJwkTests
             SkippedJwkReason.UnknownCurve => "crv",
             _ => string.Empty,
         });
+        error.ToString().Should().Be(error.Member.Length == 0
+            ? $"keys[0]: {reason}"
+            : $"keys[0].{error.Member}: {reason} (missing)");
     }
 
     [Test]
@@ -93,6 +96,37 @@ public sealed class ClientJwkTests
         ClientJwk.TryCreate(source, out _, out SkippedJwk? error).Should().BeFalse();
 
         error!.Member.Should().Be(member);
+    }
+
+    [TestCase("x")]
+    [TestCase("y")]
+    [TestCase("pub")]
+    public void TryCreate_takes_no_key_of_a_certificate_beside_any_number(string member)
+    {
+        string x5c = Convert.ToBase64String(Certificate.RawData.Span);
+        JsonWebKey source = new($$"""{"kty":"RSA","{{member}}":"AQAB","x5c":["{{x5c}}"]}""");
+
+        ClientJwk.TryCreate(source, out _, out SkippedJwk? error).Should().BeFalse();
+
+        (error!.Reason, error.Member).Should().Be((SkippedJwkReason.MissingMember, "n"));
+    }
+
+    [Test]
+    public void TryCreate_keeps_the_members_that_are_not_compiled()
+    {
+        JsonWebKey source = new(TestJwks.P256.ToJsonString())
+        {
+            X5t = "a",
+            X5tS256 = "b",
+            X5u = "https://c.example",
+            KeyOps = { "verify" },
+        };
+
+        ClientJwk.TryCreate(source, out ClientJwk? jwk, out _).Should().BeTrue();
+
+        JsonWebKey back = jwk!.ToJsonWebKey();
+        (back.X5t, back.X5tS256, back.X5u).Should().Be(("a", "b", "https://c.example"));
+        back.KeyOps.Should().Equal("verify");
     }
 
     [Test]
