@@ -53,10 +53,16 @@ public static class RoomRules
     public static IReadOnlyList<string> FindUnnamedFiles(IReadOnlyList<LibraryType> types, IReadOnlyList<string> files)
     {
         HashSet<string?> withType = [.. types.Select(static type => type.File)];
+
+        // A part of a type stands beside it: Name.Part.cs.
+        bool HasType(string file) =>
+            withType.Contains(file)
+            || withType.Contains(Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(file).Split('.')[0] + ".cs"));
+
         return
         [
             .. types.Where(static type => type.File is null).Select(static type => $"{type.Definition.FullName} has no file of its own"),
-            .. files.Where(file => !withType.Contains(file)).Select(static file => $"{file} has no type of its name"),
+            .. files.Where(file => !HasType(file)).Select(static file => $"{file} has no type of its name"),
             .. types.Where(static type => type.File is not null).GroupBy(static type => type.File)
                 .Where(static group => group.DistinctBy(static type => type.Definition.Namespace).Count() > 1)
                 .Select(static group => $"{group.Key} has types of several namespaces"),

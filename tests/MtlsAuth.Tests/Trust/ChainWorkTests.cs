@@ -28,6 +28,9 @@ public sealed class ChainWorkTests
     }
 
     [Test]
+    public void No_octets_are_no_bits() => AuthorityKeySize.OfNumber([]).Should().Be(0);
+
+    [Test]
     public void Keys_of_other_kinds_have_one_size() =>
         new KeyLimits(1, 1).Allow(new TestCertificate().CreateClientCertificate().PublicKey).Should().BeTrue();
 
