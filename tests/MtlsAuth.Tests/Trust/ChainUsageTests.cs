@@ -42,6 +42,18 @@ public sealed class ChainUsageTests
     }
 
     [Test]
+    public async Task The_log_says_that_an_authority_is_not_for_clients() =>
+        (await AuthenticateAsync(CertificateCheck.Enforce, leaf: [], intermediate: [ServerAuthentication])).FailureDetail
+            .Should().Be("an authority of the chain is not for client authentication");
+
+    [Test]
+    public async Task The_log_says_what_is_wrong_with_a_registered_root() =>
+        (await new TestChain().AuthenticateAsync(subject => subject with
+        {
+            Client = subject.Client with { TlsClientAuthRootDn = "no name" },
+        })).FailureDetail.Should().StartWith("tls_client_auth_root_dn: ");
+
+    [Test]
     public async Task Usage_of_a_whole_chain_is_reported_once()
     {
         ClientAuthenticationResult result = await AuthenticateAsync(
