@@ -19,7 +19,7 @@ public sealed class MtlsKestrelExtensionsTests
     {
         await using TestServer server = await StartAsync();
 
-        (await GetEvidenceAsync(server, null)).Should().Be("no certificate");
+        (await GetPresentedAsync(server, null)).Should().Be("no certificate");
     }
 
     [Test]
@@ -28,7 +28,7 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=self");
+        (await GetPresentedAsync(server, certificate)).Should().Be("CN=self");
     }
 
     [Test]
@@ -42,7 +42,7 @@ public sealed class MtlsKestrelExtensionsTests
         }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=expired");
+        (await GetPresentedAsync(server, certificate)).Should().Be("CN=expired");
     }
 
     [TestCase(SslProtocols.Tls12)]
@@ -55,7 +55,7 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = lower }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetEvidenceAsync(server, leaf, [lower, upper], protocol)).Should().Be("CN=leaf, CN=lower, CN=upper");
+        (await GetPresentedAsync(server, leaf, [lower, upper], protocol)).Should().Be("CN=leaf, CN=lower, CN=upper");
     }
 
     [Test]
@@ -66,9 +66,9 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
         await using TestServer server = await StartAsync();
 
-        string[] evidence = [await GetEvidenceAsync(server, leaf, [authority]), await GetEvidenceAsync(server, leaf)];
+        string[] presented = [await GetPresentedAsync(server, leaf, [authority]), await GetPresentedAsync(server, leaf)];
 
-        evidence.Should().Equal("CN=leaf, CN=ca", "CN=leaf");
+        presented.Should().Equal("CN=leaf, CN=ca", "CN=leaf");
     }
 
     [Test]
@@ -85,7 +85,7 @@ public sealed class MtlsKestrelExtensionsTests
         }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetEvidenceAsync(server, leaf)).Should().Be("CN=leaf");
+        (await GetPresentedAsync(server, leaf)).Should().Be("CN=leaf");
         issuerAddress.Pending().Should().BeFalse();
     }
 
@@ -100,14 +100,14 @@ public sealed class MtlsKestrelExtensionsTests
             https.RequestClientCertificates();
         });
 
-        (await GetEvidenceAsync(server, certificate)).Should().Be("CN=self");
+        (await GetPresentedAsync(server, certificate)).Should().Be("CN=self");
         called.Should().BeTrue();
     }
 
     // The client sends its chain once; whoever resumes the session sends nothing.
     [TestCase("-tls1_2")]
     [TestCase("-tls1_3")]
-    public async Task RequestClientCertificates_has_the_same_evidence_on_the_next_connection_of_a_session(string protocol)
+    public async Task RequestClientCertificates_has_the_same_certificates_on_the_next_connection_of_a_session(string protocol)
     {
         using TemporaryFolder folder = new();
         using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
@@ -128,10 +128,10 @@ public sealed class MtlsKestrelExtensionsTests
         string[] resume = File.Exists(folder.PathOf("session")) ? ["-sess_in", "session"] : [];
         string second = await CommandLine.RunAsync("openssl", folder.FullPath, Request, [.. arguments, .. resume]);
 
-        FindEvidence(first).Should().Be("CN=leaf, CN=ca");
-        FindEvidence(second).Should().Be("CN=leaf, CN=ca");
+        FindPresented(first).Should().Be("CN=leaf, CN=ca");
+        FindPresented(second).Should().Be("CN=leaf, CN=ca");
 
-        static string? FindEvidence(string output) =>
+        static string? FindPresented(string output) =>
             output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("CN=leaf", StringComparison.Ordinal));
     }
 
@@ -151,7 +151,7 @@ public sealed class MtlsKestrelExtensionsTests
                 https.RequestClientCertificates(maximumLength);
             }
         });
-        Func<Task<string>> get = () => GetEvidenceAsync(server, certificate);
+        Func<Task<string>> get = () => GetPresentedAsync(server, certificate);
 
         if (isTooLong)
         {
@@ -162,7 +162,7 @@ public sealed class MtlsKestrelExtensionsTests
             (await get()).Should().Be("CN=long");
         }
 
-        (await GetEvidenceAsync(server, null)).Should().Be("no certificate", "others go on being served");
+        (await GetPresentedAsync(server, null)).Should().Be("no certificate", "others go on being served");
     }
 
     [Test]
@@ -173,8 +173,8 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
         await using TestServer server = await StartAsync();
 
-        await FluentActions.Awaiting(() => GetEvidenceAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
-        (await GetEvidenceAsync(server, leaf)).Should().Be("CN=leaf");
+        await FluentActions.Awaiting(() => GetPresentedAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
+        (await GetPresentedAsync(server, leaf)).Should().Be("CN=leaf");
     }
 
     [TestCase(0)]
@@ -226,7 +226,7 @@ public sealed class MtlsKestrelExtensionsTests
         ? string.Join(", ", presented.Chain.Prepend(certificate).Select(item => item.Subject))
         : "no certificate";
 
-    private static async Task<string> GetEvidenceAsync(
+    private static async Task<string> GetPresentedAsync(
         TestServer server,
         X509Certificate2? certificate,
         X509Certificate2Collection? chain = null,

@@ -18,7 +18,7 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
 
     public int Port => new Uri(application.Urls.Single()).Port;
 
-    public static async Task<Backend> StartAsync(ForwardedCertificatePreset preset, string certificateHeader, bool chainsValidatedByProxy)
+    public static async Task<Backend> StartAsync(ForwardedCertificatePreset preset, string certificateHeader, bool proxyValidatesChains)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -36,14 +36,14 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
                 ];
                 options.ChainValidation = new ChainValidatorOptions
                 {
-                    Trust = chainsValidatedByProxy ? ChainTrust.Proxy : ChainTrust.Platform,
+                    Trust = proxyValidatesChains ? ChainTrust.Proxy : ChainTrust.Platform,
                 };
             })
             .AddInMemoryClients(TestClient.All.Select(static client => client.Metadata))
             .AddForwardedCertificate(options =>
             {
                 options.Preset = preset;
-                options.VerificationHeaderName = chainsValidatedByProxy && preset != ForwardedCertificatePreset.Caddy ? "X-Client-Verify" : null;
+                options.VerificationHeaderName = proxyValidatesChains && preset != ForwardedCertificatePreset.Caddy ? "X-Client-Verify" : null;
                 options.SecretHeaderName = certificateHeader;
                 options.KnownProxies.Add("127.0.0.1");
             });

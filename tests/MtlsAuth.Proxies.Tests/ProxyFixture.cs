@@ -9,7 +9,7 @@ namespace MtlsAuth.Proxies.Tests;
 
 /// <summary>A server with a real proxy in front of it, for all tests of a class.</summary>
 [TestFixtureSource(typeof(Proxy), nameof(Proxy.All))]
-public abstract class ProxyFixture(Proxy proxy, bool chainsValidatedByProxy = false)
+public abstract class ProxyFixture(Proxy proxy, bool proxyValidatesChains = false)
 {
     private ProxyProcess? _process;
     private Backend? _backend;
@@ -39,7 +39,7 @@ public abstract class ProxyFixture(Proxy proxy, bool chainsValidatedByProxy = fa
         await File.WriteAllTextAsync(Path.Combine(Folder, "server.key"), key.ExportPkcs8PrivateKeyPem() + "\n");
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "server.pem"), $"{server.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
-        _backend = await Backend.StartAsync(Proxy.Preset, CertificateHeader, chainsValidatedByProxy);
+        _backend = await Backend.StartAsync(Proxy.Preset, CertificateHeader, proxyValidatesChains);
         _process = await ProxyProcess.StartAsync(Proxy, Folder, _backend.Port, CertificateHeader);
     }
 

@@ -5,7 +5,7 @@ using MtlsAuth.Testing;
 namespace MtlsAuth.Proxies.Tests;
 
 /// <summary>A server that leaves chains to the proxy, and a client that says itself that the proxy trusts its chain.</summary>
-public sealed class VerdictTests(Proxy proxy) : ProxyFixture(proxy, chainsValidatedByProxy: true)
+public sealed class VerdictTests(Proxy proxy) : ProxyFixture(proxy, proxyValidatesChains: true)
 {
     [Test]
     public async Task Verdict_of_a_client_does_not_count(

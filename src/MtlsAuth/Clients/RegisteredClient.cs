@@ -4,8 +4,7 @@ namespace MtlsAuth;
 
 /// <summary>A registered client: its metadata, and by what it authenticates, read from that once.</summary>
 /// <remarks>
-/// What stores return: made when a client is loaded or changed, and not for each request. Immutable and thread-safe as long as nobody
-/// changes <see cref="ClientMetadata.AdditionalMembers"/>.
+/// What stores return: made when a client is loaded or changed, and not for each request. Immutable and thread-safe.
 /// </remarks>
 public sealed class RegisteredClient
 {
