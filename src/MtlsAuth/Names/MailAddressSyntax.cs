@@ -63,16 +63,15 @@ internal static class MailAddressSyntax
     /// <summary>The index of the at sign behind a quoted local part; 0 where a quotation is a display name, or there is none.</summary>
     private static int FindEndOfQuotedLocalPart(ReadOnlySpan<char> address)
     {
+        bool isEscaped = false;
         for (int i = 1; address is ['"', ..] && i < address.Length && address[i] is >= ' ' and <= '~'; i++)
         {
-            if (address[i] == '\\')
-            {
-                i++;
-            }
-            else if (address[i] == '"')
+            if (address[i] == '"' && !isEscaped)
             {
                 return address[(i + 1)..] is ['@', ..] && i > 1 ? i + 1 : 0;
             }
+
+            isEscaped = address[i] == '\\' && !isEscaped;
         }
 
         return 0;

@@ -151,6 +151,12 @@ public sealed class SubjectComparisonTests
             Certificate(Der.Implicit(1, "Ops@c.example"u8), Der.Implicit(1, "\"A@B\"@d.example"u8), Der.Implicit(1, "@c.example"u8)))
             .Should().Be(expected);
 
+    [TestCase("\"a\\?\"@d.example", true)]
+    [TestCase("\"a\\\u00E9\"@d.example", false)]
+    public void Compare_takes_no_question_mark_for_a_letter_that_ASCII_does_not_have(string registered, bool expected) =>
+        Compare(Client with { TlsClientAuthSanEmail = registered }, Certificate(Der.Implicit(1, "\"a\\?\"@d.example"u8)))
+            .Should().Be(expected);
+
     [Test]
     public void Compare_does_not_take_one_kind_of_name_for_another()
     {

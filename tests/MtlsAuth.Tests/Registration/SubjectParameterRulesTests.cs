@@ -267,6 +267,7 @@ internal sealed class SubjectParameterRulesTests
                 ("a\n@b.example", 1, "control character"),
                 ("a(b)@c.example", 1, "cannot have this character"),
                 ("\"\"@b.example", 0, "display name"),
+                ("\"a\\é\"@b.example", 0, "display name"),
             ]),
         ];
         return all.SelectMany(
