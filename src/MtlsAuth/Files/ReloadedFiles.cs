@@ -105,16 +105,12 @@ internal sealed class ReloadedFiles<T, TError>
 
     private bool Read(string state, IReadOnlyList<string> found)
     {
-        _state = state;
+        // Reading runs the application's code. If that throws, the change is tried again at the next look, and not lost.
+        _state = null;
         FileReading<T, TError> reading = _read(found);
         string? before = _notOpened;
-        _notOpened = null;
-        if (reading.CouldNotOpen)
-        {
-            _notOpened = reading.Error!.ToString();
-            _state = null;
-        }
-
+        _notOpened = reading.CouldNotOpen ? reading.Error!.ToString() : null;
+        _state = reading.CouldNotOpen ? null : state;
         _error = reading.Error;
         if (reading.Value is { } value)
         {

@@ -259,6 +259,20 @@ public sealed class ReloadedFilesTests : IDisposable
     }
 
     [Test]
+    public void Follow_reads_again_at_the_next_look_what_threw()
+    {
+        ReloadedFiles<IReadOnlyList<string>, string> files = Open(_folder.Write("a", "1"));
+        _folder.Write("a", "2");
+        _whileReading = static () => throw new TimeoutException();
+        _clock.Advance(Interval);
+        FluentActions.Invoking(files.Follow).Should().Throw<TimeoutException>();
+        _whileReading = static () => { };
+        _clock.Advance(Interval);
+
+        CountReads(files).Should().Be(1);
+    }
+
+    [Test]
     public void The_first_value_is_needed()
     {
         _failure = "wrong";
