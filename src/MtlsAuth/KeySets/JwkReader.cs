@@ -122,8 +122,7 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
         ClientCertificate? certificate = null;
         CertificateFormatError error = CertificateFormatError.None;
         if (members.Certificate is { } text
-            && (text.AsSpan().ContainsAny(" \t\r\n")
-                || !TryDecodeBase64(text, out ReadOnlyMemory<byte> der)
+            && (!Base64Text.TryDecode(text, Base64Leniency.None, out byte[] der)
                 || !ClientCertificate.TryParseDerInPlace(der, out certificate, out error)))
         {
             Remark(SkippedJwkReason.InvalidX5c, "x5c", JwkDetails.OfX5c(text, error));
@@ -194,14 +193,6 @@ internal sealed class JwkReader(JwkMembers members, bool takeKeyFromX5c)
     private bool TryDecodeCoordinate(string? text, string name, int length, out byte[] octets) =>
         TryDecode(text, name, out octets)
         && (octets.Length == length || Skip(SkippedJwkReason.WrongLength, name, $"{octets.Length} octets instead of {length}"));
-
-    private static bool TryDecodeBase64(string text, out ReadOnlyMemory<byte> octets)
-    {
-        byte[] buffer = new byte[(text.Length / 4 * 3) + 3];
-        bool decoded = Convert.TryFromBase64String(text, buffer, out int written);
-        octets = buffer.AsMemory(0, written);
-        return decoded;
-    }
 
     private bool AcceptRsa(SubjectPublicKeyError error, byte[] modulus, byte[] exponent) => error switch
     {

@@ -71,6 +71,8 @@ public sealed class ClientJwkRemarkTests
         yield return InvalidX5c(X5c.Replace('+', '-').Replace('/', '_'), NotBase64 + ": it is base64url");
         yield return InvalidX5c(X5c + "A", NotBase64 + " with padding");
         yield return InvalidX5c("é", NotBase64 + " with padding");
+        yield return InvalidX5c(X5c.TrimEnd('='), NotBase64 + " with padding");
+        yield return InvalidX5c(X5c[..^2] + "Z=", NotBase64 + " with padding"); // Y has the same octets, without spare bits
         yield return InvalidX5c(
             Convert.ToBase64String([.. Certificate.RawData.Span, 0]), "the certificate is refused: TrailingData");
         yield return Remark("x5c", new JsonArray((JsonNode?)null), SkippedJwkReason.InvalidMemberType, string.Empty);
