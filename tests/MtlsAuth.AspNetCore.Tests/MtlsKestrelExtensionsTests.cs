@@ -19,7 +19,7 @@ public sealed class MtlsKestrelExtensionsTests
     {
         await using TestServer server = await StartAsync();
 
-        (await GetPresentedAsync(server, null)).Should().Be("no certificate");
+        (await GetCertificatesAsync(server, null)).Should().Be("no certificate");
     }
 
     [Test]
@@ -28,7 +28,7 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetPresentedAsync(server, certificate)).Should().Be("CN=self");
+        (await GetCertificatesAsync(server, certificate)).Should().Be("CN=self");
     }
 
     [Test]
@@ -42,7 +42,7 @@ public sealed class MtlsKestrelExtensionsTests
         }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetPresentedAsync(server, certificate)).Should().Be("CN=expired");
+        (await GetCertificatesAsync(server, certificate)).Should().Be("CN=expired");
     }
 
     [TestCase(SslProtocols.Tls12)]
@@ -50,25 +50,25 @@ public sealed class MtlsKestrelExtensionsTests
     public async Task RequestClientCertificates_keeps_the_chain_that_the_client_sent(SslProtocols protocol)
     {
         using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 upper = new TestCertificate { Subject = "CN=upper", Issuer = root, IsCertificateAuthority = true }.Create();
-        using X509Certificate2 lower = new TestCertificate { Subject = "CN=lower", Issuer = upper, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 upper = SentAuthority.Create("upper", root);
+        using X509Certificate2 lower = SentAuthority.Create("lower", upper);
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = lower }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetPresentedAsync(server, leaf, [lower, upper], protocol)).Should().Be("CN=leaf, CN=lower, CN=upper");
+        (await GetCertificatesAsync(server, leaf, [lower, upper], protocol)).Should().Be($"CN=leaf, {lower.Subject}, {upper.Subject}");
     }
 
     [Test]
     public async Task RequestClientCertificates_keeps_each_connections_chain_apart()
     {
         using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 authority = new TestCertificate { Subject = "CN=ca", Issuer = root, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 authority = SentAuthority.Create("ca", root);
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
         await using TestServer server = await StartAsync();
 
-        string[] presented = [await GetPresentedAsync(server, leaf, [authority]), await GetPresentedAsync(server, leaf)];
+        string[] seen = [await GetCertificatesAsync(server, leaf, [authority]), await GetCertificatesAsync(server, leaf)];
 
-        presented.Should().Equal("CN=leaf, CN=ca", "CN=leaf");
+        seen.Should().Equal($"CN=leaf, {authority.Subject}", "CN=leaf");
     }
 
     [Test]
@@ -85,7 +85,7 @@ public sealed class MtlsKestrelExtensionsTests
         }.Create();
         await using TestServer server = await StartAsync();
 
-        (await GetPresentedAsync(server, leaf)).Should().Be("CN=leaf");
+        (await GetCertificatesAsync(server, leaf)).Should().Be("CN=leaf");
         issuerAddress.Pending().Should().BeFalse();
     }
 
@@ -100,7 +100,7 @@ public sealed class MtlsKestrelExtensionsTests
             https.RequestClientCertificates();
         });
 
-        (await GetPresentedAsync(server, certificate)).Should().Be("CN=self");
+        (await GetCertificatesAsync(server, certificate)).Should().Be("CN=self");
         called.Should().BeTrue();
     }
 
@@ -111,7 +111,7 @@ public sealed class MtlsKestrelExtensionsTests
     {
         using TemporaryFolder folder = new();
         using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 authority = new TestCertificate { Subject = "CN=ca", Issuer = root, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 authority = SentAuthority.Create("ca", root);
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
         folder.Write("c.crt", leaf.ExportCertificatePem());
         folder.Write("ca.crt", authority.ExportCertificatePem());
@@ -128,10 +128,10 @@ public sealed class MtlsKestrelExtensionsTests
         string[] resume = File.Exists(folder.PathOf("session")) ? ["-sess_in", "session"] : [];
         string second = await CommandLine.RunAsync("openssl", folder.FullPath, Request, [.. arguments, .. resume]);
 
-        FindPresented(first).Should().Be("CN=leaf, CN=ca");
-        FindPresented(second).Should().Be("CN=leaf, CN=ca");
+        FindCertificates(first).Should().Be($"CN=leaf, {authority.Subject}");
+        FindCertificates(second).Should().Be($"CN=leaf, {authority.Subject}");
 
-        static string? FindPresented(string output) =>
+        static string? FindCertificates(string output) =>
             output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("CN=leaf", StringComparison.Ordinal));
     }
 
@@ -151,7 +151,7 @@ public sealed class MtlsKestrelExtensionsTests
                 https.RequestClientCertificates(maximumLength);
             }
         });
-        Func<Task<string>> get = () => GetPresentedAsync(server, certificate);
+        Func<Task<string>> get = () => GetCertificatesAsync(server, certificate);
 
         if (isTooLong)
         {
@@ -162,7 +162,7 @@ public sealed class MtlsKestrelExtensionsTests
             (await get()).Should().Be("CN=long");
         }
 
-        (await GetPresentedAsync(server, null)).Should().Be("no certificate", "others go on being served");
+        (await GetCertificatesAsync(server, null)).Should().Be("no certificate", "others go on being served");
     }
 
     [Test]
@@ -173,8 +173,8 @@ public sealed class MtlsKestrelExtensionsTests
         using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
         await using TestServer server = await StartAsync();
 
-        await FluentActions.Awaiting(() => GetPresentedAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
-        (await GetPresentedAsync(server, leaf)).Should().Be("CN=leaf");
+        await FluentActions.Awaiting(() => GetCertificatesAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
+        (await GetCertificatesAsync(server, leaf)).Should().Be("CN=leaf");
     }
 
     [TestCase(0)]
@@ -226,7 +226,7 @@ public sealed class MtlsKestrelExtensionsTests
         ? string.Join(", ", presented.Chain.Prepend(certificate).Select(item => item.Subject))
         : "no certificate";
 
-    private static async Task<string> GetPresentedAsync(
+    private static async Task<string> GetCertificatesAsync(
         TestServer server,
         X509Certificate2? certificate,
         X509Certificate2Collection? chain = null,

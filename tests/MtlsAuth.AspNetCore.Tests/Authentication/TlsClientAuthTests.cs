@@ -22,7 +22,7 @@ public sealed class TlsClientAuthTests
 
     public TlsClientAuthTests()
     {
-        _intermediate = new TestCertificate { Subject = "CN=intermediate", Issuer = _root, IsCertificateAuthority = true }.Create();
+        _intermediate = SentAuthority.Create("intermediate", _root);
         _leaf = new TestCertificate { Subject = "CN=client", Issuer = _intermediate }.Create();
     }
 
