@@ -11,7 +11,7 @@ internal static class KeySetJson
     {
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter writer = new(buffer);
-        ClientJwkSet.FromCertificates(includeX5c: false, certificates).WriteTo(writer);
+        ClientJwkSet.FromCertificates(includeX5c: false, [.. certificates]).WriteTo(writer);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }

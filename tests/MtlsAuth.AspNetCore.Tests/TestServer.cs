@@ -39,7 +39,7 @@ internal sealed class TestServer : IAsyncDisposable
     public string? Reason => Logs[^1].GetStructuredStateValue("Reason");
 
     public static Task<TestServer> StartAsync(params IEnumerable<ClientMetadata> clients) =>
-        StartAsync(services => services.AddMtlsAuth().AddInMemoryClients(clients));
+        StartAsync(services => services.AddMtlsAuth().AddInMemoryClients([.. clients]));
 
     public static async Task<TestServer> StartAsync(
         Action<IServiceCollection> configureServices,

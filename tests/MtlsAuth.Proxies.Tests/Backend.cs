@@ -39,7 +39,7 @@ internal sealed class Backend(WebApplication application, FakeLogCollector log) 
                     Trust = proxyValidatesChains ? ChainTrust.Proxy : ChainTrust.Platform,
                 };
             })
-            .AddInMemoryClients(TestClient.All.Select(static client => client.Metadata))
+            .AddInMemoryClients([.. TestClient.All.Select(static client => client.Metadata)])
             .AddForwardedCertificate(options =>
             {
                 options.Preset = preset;

@@ -12,7 +12,7 @@ namespace MtlsAuth.AspNetCore;
 public static class MtlsKestrelExtensions
 {
     /// <summary>The longest certificate that a handshake accepts unless the application says otherwise, in octets: 16 KiB.</summary>
-    public const int DefaultMaximumCertificateLength = 16_384;
+    internal const int DefaultMaximumCertificateLength = 16_384;
 
     /// <summary>Asks for client certificates on all HTTPS endpoints.</summary>
     /// <remarks>
@@ -38,8 +38,9 @@ public static class MtlsKestrelExtensions
     /// <remarks>
     /// <para>
     /// Clients may come without one, so that other methods of authentication go on working (RFC 8705 §6.1). Whatever certificate comes
-    /// is accepted by TLS up to a length, which still proves that the client holds its private key; whether it authenticates anybody is
-    /// decided afterwards. Nothing may therefore trust <c>HttpContext.Connection.ClientCertificate</c> by itself on this endpoint.
+    /// is accepted by TLS up to a length, 16 KiB unless the application says otherwise, which still proves that the client holds its
+    /// private key; whether it authenticates anybody is decided afterwards. Nothing may therefore trust
+    /// <c>HttpContext.Connection.ClientCertificate</c> by itself on this endpoint.
     /// </para>
     /// <para>
     /// The certificates that came with it are kept for <c>tls_client_auth</c>. The platform is kept from fetching issuers and

@@ -96,8 +96,7 @@ internal sealed class MtlsClientAuthenticator(
     private static ClientAuthenticationRequest ToRequest(ClientClaim claim, PresentedCertificate presented) => new()
     {
         IsAborted = claim.IsAborted,
-        IsMalformed = claim.Malformation is not null,
-        MalformedDetail = claim.Malformation,
+        Malformation = claim.Malformation,
         ClientId = claim.ClientId,
         HasOtherCredential = claim.HasOtherCredential,
         Presented = presented,

@@ -14,10 +14,7 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     }
 
     /// <summary>Keeps some clients in memory.</summary>
-    public MtlsAuthBuilder AddInMemoryClients(params ClientMetadata[] clients) => AddInMemoryClients((IEnumerable<ClientMetadata>)clients);
-
-    /// <summary>Keeps some clients in memory.</summary>
-    public MtlsAuthBuilder AddInMemoryClients(IEnumerable<ClientMetadata> clients)
+    public MtlsAuthBuilder AddInMemoryClients(params ClientMetadata[] clients)
     {
         InMemoryClientMetadataStore store = new(clients);
         Services.AddSingleton(store);

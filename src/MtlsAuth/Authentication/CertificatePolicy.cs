@@ -12,7 +12,7 @@ namespace MtlsAuth;
 /// </para>
 /// <para>Settings: an authenticator copies them when it is created, and later changes have no effect on it.</para>
 /// </remarks>
-public sealed record CertificatePolicy
+public sealed class CertificatePolicy
 {
     // Where clocks differ by more, the clocks have to be mended.
     private static readonly TimeSpan MaximumClockSkew = TimeSpan.FromHours(1);
@@ -72,6 +72,9 @@ public sealed record CertificatePolicy
     /// the key, and a certificate that an authority issued over a registered key is as good. It costs a signature verification.
     /// </summary>
     public CertificateCheck SelfSignature { get; set; } = CertificateCheck.Ignore;
+
+    /// <summary>The settings as they are now, for whoever goes on using them.</summary>
+    internal CertificatePolicy Copy() => (CertificatePolicy)MemberwiseClone();
 
     /// <summary>The settings that are out of their range.</summary>
     internal SettingErrors FindErrors()

@@ -17,7 +17,7 @@ internal sealed class CertificatePolicyEvaluator
     public CertificatePolicyEvaluator(CertificatePolicy policy)
     {
         SettingErrors.ThrowIfAny(policy.FindErrors(), nameof(policy));
-        _policy = policy with { };
+        _policy = policy.Copy();
         _allowedKeyKinds = (policy.AllowedKeyKinds ?? CertificatePolicy.DefaultKeyKinds.AsEnumerable()).ToFrozenSet();
     }
 

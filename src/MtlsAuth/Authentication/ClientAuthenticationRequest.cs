@@ -16,15 +16,14 @@ public sealed class ClientAuthenticationRequest
     } = PresentedCertificate.None();
 
     /// <summary>
-    /// Whether the request's parameters cannot be read, or one of those that say who the client is occurs twice (RFC 6749 §3.2).
+    /// Why the request's parameters cannot be read, or which of those that say who the client is occurs twice (RFC 6749 §3.2); null, the
+    /// default, if nothing is wrong with them, while an empty text refuses the request as well.
     /// </summary>
-    public bool IsMalformed { get; init; }
-
-    /// <summary>
-    /// What is malformed, or null if no more is known. It is logged and told to the client: a sentence without values of the request, in
-    /// the characters of RFC 6749 §5.2; any other text is only logged.
-    /// </summary>
-    public string? MalformedDetail { get; init; }
+    /// <remarks>
+    /// It is logged and told to the client: a sentence without values of the request, in the characters of RFC 6749 §5.2; any other text
+    /// is only logged.
+    /// </remarks>
+    public string? Malformation { get; init; }
 
     /// <summary>Whether the client went away before its request had arrived.</summary>
     public bool IsAborted { get; init; }

@@ -74,9 +74,9 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             return Failed(request, null, ClientAuthenticationFailureReason.RequestAborted);
         }
 
-        if (request.IsMalformed)
+        if (request.Malformation is not null)
         {
-            return Failed(request, null, ClientAuthenticationFailureReason.MalformedRequest, request.MalformedDetail);
+            return Failed(request, null, ClientAuthenticationFailureReason.MalformedRequest, request.Malformation);
         }
 
         // RFC 8705 §2: client_id MUST be in the request. The client is found by it, never by the certificate.
@@ -193,5 +193,5 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     private ClientAuthenticationResult Failed(
         ClientAuthenticationRequest request, RegisteredClient? client, ClientAuthenticationFailureReason reason, object? failure = null) =>
         ClientAuthenticationResult.Failed(
-            request, client, reason, failure, _errors.Map(reason, client?.Metadata.TokenEndpointAuthMethod, request.MalformedDetail));
+            request, client, reason, failure, _errors.Map(reason, client?.Metadata.TokenEndpointAuthMethod, request.Malformation));
 }

@@ -46,16 +46,10 @@ public sealed partial class ClientCertificate
     /// <summary>The serial number, as the contents of its INTEGER: big-endian, two's complement.</summary>
     public ReadOnlyMemory<byte> SerialNumber => _structure.SerialNumber.Of(RawData);
 
-    /// <summary>The issuer's Name in DER.</summary>
-    public ReadOnlyMemory<byte> IssuerRawData => _structure.Issuer.Of(RawData);
-
-    /// <summary>The subject's Name in DER.</summary>
-    public ReadOnlyMemory<byte> SubjectRawData => _structure.Subject.Of(RawData);
-
-    /// <summary>The issuer, or null if a value in its Name is malformed; <see cref="IssuerRawData"/> is there in any case.</summary>
+    /// <summary>The issuer, or null if a value in its Name is malformed.</summary>
     public DistinguishedName? Issuer => _issuer ??= ReadName(IssuerRawData);
 
-    /// <summary>The subject, or null if a value in its Name is malformed; <see cref="SubjectRawData"/> is there in any case.</summary>
+    /// <summary>The subject, or null if a value in its Name is malformed.</summary>
     public DistinguishedName? Subject => _subject ??= ReadName(SubjectRawData);
 
     /// <summary>The first second at which the certificate is valid.</summary>
@@ -123,6 +117,12 @@ public sealed partial class ClientCertificate
     /// not say that the certificate signed itself.
     /// </summary>
     public bool IsSelfIssued => SubjectRawData.Span.SequenceEqual(IssuerRawData.Span);
+
+    /// <summary>The issuer's Name in DER.</summary>
+    internal ReadOnlyMemory<byte> IssuerRawData => _structure.Issuer.Of(RawData);
+
+    /// <summary>The subject's Name in DER.</summary>
+    internal ReadOnlyMemory<byte> SubjectRawData => _structure.Subject.Of(RawData);
 
     /// <summary>
     /// The path length constraint, or null if there is none; <see cref="int.MaxValue"/> also stands for whatever is greater.

@@ -19,7 +19,7 @@ public sealed class ClientMetadataError
     public string Description { get; }
 
     /// <summary>The line in the text, from 1, if it is known.</summary>
-    public long? LineNumber { get; init; }
+    public long? LineNumber { get; internal init; }
 
     /// <summary>The client at fault, if it is one of several and its id could be read.</summary>
     public string? ClientId { get; init; }

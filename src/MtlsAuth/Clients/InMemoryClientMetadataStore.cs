@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace MtlsAuth;
 
@@ -12,12 +11,6 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientC
     /// <summary>Creates a store with some clients.</summary>
     /// <exception cref="ArgumentException">A client has no id, or two have the same.</exception>
     public InMemoryClientMetadataStore(params ClientMetadata[] clients)
-        : this((IEnumerable<ClientMetadata>)clients)
-    {
-    }
-
-    /// <inheritdoc cref="InMemoryClientMetadataStore(ClientMetadata[])"/>
-    public InMemoryClientMetadataStore(IEnumerable<ClientMetadata> clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
         foreach (ClientMetadata client in clients)
@@ -46,9 +39,6 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientC
     /// <summary>Removes a client.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Remove(string clientId) => _clients.TryRemove(clientId, out _);
-
-    /// <summary>Finds a client without waiting.</summary>
-    public bool TryFind(string clientId, [NotNullWhen(true)] out RegisteredClient? client) => _clients.TryGetValue(clientId, out client);
 
     /// <inheritdoc/>
     public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>

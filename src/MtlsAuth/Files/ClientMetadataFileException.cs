@@ -4,7 +4,7 @@ namespace MtlsAuth;
 public sealed class ClientMetadataFileException : Exception
 {
     /// <summary>Creates the exception, whose message names file, client and member.</summary>
-    public ClientMetadataFileException(ClientMetadataError error)
+    internal ClientMetadataFileException(ClientMetadataError error)
         : base(error?.ToString())
     {
         ArgumentNullException.ThrowIfNull(error);

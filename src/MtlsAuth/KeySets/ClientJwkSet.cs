@@ -113,11 +113,7 @@ public sealed class ClientJwkSet
     }
 
     /// <summary>The set that a client registers for some certificates: their keys, with or without <c>x5c</c>.</summary>
-    public static ClientJwkSet FromCertificates(bool includeX5c, params ClientCertificate[] certificates) =>
-        FromCertificates(includeX5c, (IReadOnlyList<ClientCertificate>)certificates);
-
-    /// <inheritdoc cref="FromCertificates(bool, ClientCertificate[])"/>
-    public static ClientJwkSet FromCertificates(bool includeX5c, IReadOnlyList<ClientCertificate> certificates)
+    public static ClientJwkSet FromCertificates(bool includeX5c, params ClientCertificate[] certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
         return new ClientJwkSet([.. certificates.Select(item => new ClientJwk(item.PublicKey, includeX5c ? item : null))]);

@@ -31,9 +31,6 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     /// <summary>The algorithm, with the curve or size that belongs to it.</summary>
     public KeyAlgorithm Algorithm => Parameters.Algorithm;
 
-    /// <summary>The JWK key type <c>kty</c> (RFC 7517 §4.1): <c>RSA</c>, <c>EC</c>, <c>OKP</c> or <c>AKP</c>.</summary>
-    public string KeyType => Parameters.KeyType;
-
     /// <summary>The size in bits that is commonly named: of the RSA modulus, the curve's field, or the raw key.</summary>
     public int KeySize => Algorithm == KeyAlgorithm.Rsa
         ? (_first.Length * 8) - byte.LeadingZeroCount(_first.Span[0])
@@ -42,6 +39,9 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     /// <summary>The SHA-256 JWK thumbprint (RFC 7638), computed on first use.</summary>
     public JwkThumbprint Thumbprint =>
         (_thumbprint ??= new StrongBox<JwkThumbprint>(JwkThumbprintInput.ComputeThumbprint(this))).Value;
+
+    /// <summary>The JWK key type <c>kty</c> (RFC 7517 §4.1): <c>RSA</c>, <c>EC</c>, <c>OKP</c> or <c>AKP</c>.</summary>
+    internal string KeyType => Parameters.KeyType;
 
     internal KeyAlgorithmParameters Parameters { get; }
 

@@ -130,7 +130,7 @@ internal static class IdentityServerMigration
         {
             ClientId = clientId,
             TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth,
-            Jwks = ClientJwkSet.FromCertificates(includeX5c: true, certificates),
+            Jwks = ClientJwkSet.FromCertificates(includeX5c: true, [.. certificates]),
         };
     }
 }

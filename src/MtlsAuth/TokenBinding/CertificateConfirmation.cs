@@ -25,7 +25,7 @@ public sealed class CertificateConfirmation
     public const string ClaimName = "cnf";
 
     /// <summary>The name of the confirmation method: <c>x5t#S256</c> (RFC 8705 §3.1).</summary>
-    public const string MemberName = "x5t#S256";
+    internal const string MemberName = "x5t#S256";
 
     private static readonly ConfirmationResult NotBound = new(ConfirmationOutcome.NotBound);
 

@@ -29,15 +29,15 @@ public sealed class RefreshTokenBinding
     /// <summary>Bound to the client, and through its authentication to whatever certificate that demands (RFC 8705 §7.1).</summary>
     public static RefreshTokenBinding ClientOnly { get; } = new(null, null);
 
-    /// <summary>Whether no certificate is demanded here.</summary>
-    [MemberNotNullWhen(false, nameof(Certificate), nameof(PublicKey))]
-    public bool IsClientOnly => Certificate is null;
-
-    /// <summary>The thumbprint of the certificate, or null.</summary>
+    /// <summary>The thumbprint of the certificate, or null if the client alone counts.</summary>
     public CertificateThumbprint? Certificate { get; }
 
     /// <summary>The thumbprint of the certificate's public key, or null.</summary>
     public JwkThumbprint? PublicKey { get; }
+
+    /// <summary>Whether no certificate is demanded here.</summary>
+    [MemberNotNullWhen(false, nameof(Certificate), nameof(PublicKey))]
+    internal bool IsClientOnly => Certificate is null;
 
     /// <summary>Bound to a certificate (RFC 8705 §4).</summary>
     /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>

@@ -10,12 +10,11 @@ namespace MtlsAuth;
 /// By default the access tokens of two kinds of clients are bound: of those that authenticate by certificate, and of those that asked for
 /// it (§3.4), however they authenticate, public clients included (§4). A certificate that comes with a request of any other client is of
 /// no consequence, readable or not. <see cref="AllClients"/> binds those tokens as well. Of all modes that apply to a client, the
-/// strictest counts. A server with rules for single clients uses another policy for them:
-/// <c>policy with { AllClients = TokenBindingMode.Required }</c>.
+/// strictest counts. A server with rules for single clients has another policy for them.
 /// </para>
 /// <para>Immutable and thread-safe. Nothing here reads a clock or a store.</para>
 /// </remarks>
-public sealed record TokenBindingPolicy
+public sealed class TokenBindingPolicy
 {
     /// <summary>What holds at least for every client. <see cref="TokenBindingMode.Never"/> by default.</summary>
     public TokenBindingMode AllClients { get; init; } = TokenBindingMode.Never;

@@ -66,9 +66,6 @@ public sealed class TrustAnchors : ITrustAnchorSource
     /// <exception cref="ArgumentException">A certificate is none of a certification authority, or the platform cannot load it.</exception>
     public static TrustAnchors FromCertificates(params ClientCertificate[] anchors) => FromCertificates(anchors, []);
 
-    /// <inheritdoc cref="FromCertificates(ClientCertificate[])"/>
-    public static TrustAnchors FromCertificates(IEnumerable<ClientCertificate> anchors) => FromCertificates(anchors, []);
-
     /// <summary>Makes a set of anchors and of intermediates, which help to build chains but are not trusted by themselves.</summary>
     /// <exception cref="ArgumentException">A certificate is none of a certification authority, or the platform cannot load it.</exception>
     public static TrustAnchors FromCertificates(IEnumerable<ClientCertificate> anchors, IEnumerable<ClientCertificate> intermediates)

@@ -38,14 +38,14 @@ internal sealed record Authenticating
     {
         ClientId = "c",
         TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
-        Jwks = ClientJwkSet.FromCertificates(includeX5c: false, registered),
+        Jwks = ClientJwkSet.FromCertificates(includeX5c: false, [.. registered]),
     };
 
     public static ClientMetadata SelfSignedClient(params IReadOnlyList<ClientCertificate> registered) => new()
     {
         ClientId = "c",
         TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth,
-        Jwks = ClientJwkSet.FromCertificates(includeX5c: true, registered),
+        Jwks = ClientJwkSet.FromCertificates(includeX5c: true, [.. registered]),
     };
 
     public static ClientCertificate Vector(string name) => TestVectors.ReadCertificate($"derived/{name}.pem");

@@ -35,7 +35,7 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_says_what_is_malformed(string detail)
     {
         ClientAuthenticationResult result = await Subject.With(
-            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = detail });
+            new ClientAuthenticationRequest { Malformation = detail });
 
         result.FailureDetail.Should().Be(detail);
         result.Error.Should().BeEquivalentTo(new OAuthError("invalid_request", detail, 400));
@@ -50,7 +50,7 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_tells_the_client_nothing_in_characters_that_OAuth_does_not_allow(string detail)
     {
         ClientAuthenticationResult result = await Subject.With(
-            new ClientAuthenticationRequest { IsMalformed = true, MalformedDetail = detail });
+            new ClientAuthenticationRequest { Malformation = detail });
 
         result.FailureDetail.Should().Be(detail);
         result.Error!.ErrorDescription.Should().Be("The request is malformed or repeats a parameter");
@@ -60,7 +60,7 @@ public sealed class ClientCertificateAuthenticatorTests
     public async Task AuthenticateAsync_gives_up_a_request_whose_client_went_away() =>
         await Fails(
             Subject,
-            new() { IsAborted = true, IsMalformed = true, ClientId = "c", Presented = PresentedCertificate.Of(Registered) },
+            new() { IsAborted = true, Malformation = "m", ClientId = "c", Presented = PresentedCertificate.Of(Registered) },
             ClientAuthenticationFailureReason.RequestAborted,
             "invalid_request",
             400);
@@ -171,7 +171,7 @@ public sealed class ClientCertificateAuthenticatorTests
         PresentedCertificate unreadable = PresentedCertificate.Refused(CertificateFormatError.Empty);
         foreach ((ClientMetadata client, ClientAuthenticationRequest request) in new (ClientMetadata, ClientAuthenticationRequest)[]
         {
-            (Subject.Client, new() { IsMalformed = true, HasOtherCredential = true, Presented = unreadable }),
+            (Subject.Client, new() { Malformation = "m", HasOtherCredential = true, Presented = unreadable }),
             (Subject.Client, new() { HasOtherCredential = true, Presented = unreadable }),
             (Subject.Client, new() { ClientId = "x", HasOtherCredential = true, Presented = unreadable }),
             (Subject.Client with { TokenEndpointAuthMethod = "none" }, new() { ClientId = "c", HasOtherCredential = true }),
@@ -317,7 +317,7 @@ public sealed class ClientCertificateAuthenticatorTests
         {
             ClientId = clientId,
             Presented = PresentedCertificate.Of(certificate ?? Registered),
-            IsMalformed = isMalformed,
+            Malformation = isMalformed ? string.Empty : null,
             HasOtherCredential = hasOther,
         };
 

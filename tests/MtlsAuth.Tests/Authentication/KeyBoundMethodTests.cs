@@ -218,9 +218,9 @@ public sealed class KeyBoundMethodTests
     public async Task Keys_that_cannot_be_fetched_say_nothing_about_the_client()
     {
         ClientAuthenticationResult first = await Fetching(
-            new StubJwkSetSource(() => throw new ClientMetadataUnavailableException())).With(A);
+            new StubJwkSetSource(() => throw new ClientMetadataUnavailableException("gone"))).With(A);
         ClientAuthenticationResult second = await Fetching(
-            new StubJwkSetSource(() => Keys(B), () => throw new ClientMetadataUnavailableException())).With(A);
+            new StubJwkSetSource(() => Keys(B), () => throw new ClientMetadataUnavailableException("gone"))).With(A);
 
         first.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientKeysUnavailable);
         second.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientKeysUnavailable);

@@ -23,7 +23,7 @@ public sealed class InMemoryClientMetadataStoreTests
 
     [Test]
     public void Constructor_refuses_null() =>
-        FluentActions.Invoking(() => new InMemoryClientMetadataStore((IEnumerable<ClientMetadata>)null!))
+        FluentActions.Invoking(() => new InMemoryClientMetadataStore((ClientMetadata[])null!))
             .Should().Throw<ArgumentNullException>();
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.TryAdd(A with { ClientName = "new" }).Should().BeFalse();
 
-        store.TryFind("a", out RegisteredClient? found).Should().BeTrue();
+        RegisteredClient? found = Find(store, "a");
         found!.Metadata.Should().BeSameAs(A);
     }
 
@@ -55,7 +55,7 @@ public sealed class InMemoryClientMetadataStoreTests
 
         store.Set(changed);
 
-        store.TryFind("a", out RegisteredClient? found).Should().BeTrue();
+        RegisteredClient? found = Find(store, "a");
         found!.Metadata.Should().BeSameAs(changed);
         store.ClientCount.Should().Be(1);
     }
@@ -80,9 +80,8 @@ public sealed class InMemoryClientMetadataStoreTests
             ClientMetadata client = new() { ClientId = $"c{i}" };
             store.TryAdd(client).Should().BeTrue();
             store.Set(A with { ClientName = client.ClientId });
-            store.TryFind(client.ClientId, out RegisteredClient? found).Should().BeTrue();
-            store.TryFind("a", out _).Should().BeTrue();
-            found!.Metadata.Should().BeSameAs(client);
+            Find(store, "a").Should().NotBeNull();
+            Find(store, client.ClientId)!.Metadata.Should().BeSameAs(client);
         });
 
         store.ClientCount.Should().Be(1_001);
@@ -97,4 +96,6 @@ public sealed class InMemoryClientMetadataStoreTests
 
         (store.ClientCount, store.SkippedKeyCount).Should().Be((2, 2));
     }
+
+    private static RegisteredClient? Find(InMemoryClientMetadataStore store, string clientId) => store.FindAsync(clientId).AsTask().Result;
 }

@@ -331,7 +331,7 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         InvalidOperationException inner = new();
 
         FluentActions.Invoking(() => new ClientMetadataFileException(null!)).Should().Throw<ArgumentNullException>();
-        new ClientMetadataUnavailableException().Message.Should().NotBeEmpty();
+        new ClientMetadataUnavailableException("m").Message.Should().Be("m");
         new ClientMetadataUnavailableException("m", inner).InnerException.Should().BeSameAs(inner);
     }
 

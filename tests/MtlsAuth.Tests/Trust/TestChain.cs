@@ -28,7 +28,7 @@ internal sealed record TestChain
     {
         Client = Client,
         Options = new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
-        Anchors = TrustAnchors.FromCertificates(anchors),
+        Anchors = TrustAnchors.FromCertificates([.. anchors]),
         Clock = TimeProvider.System,
     };
 
