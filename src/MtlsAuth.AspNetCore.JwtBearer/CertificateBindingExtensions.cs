@@ -27,6 +27,17 @@ public static class CertificateBindingExtensions
     /// <see cref="MtlsResourceServerExtensions.RequireCertificateBoundToken"/>.
     /// </para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddAuthentication()
+    ///     .AddJwtBearer(options =>
+    ///     {
+    ///         options.Authority = "https://as.example.com";
+    ///         options.Audience = "https://api.example.com";
+    ///     })
+    ///     .AddCertificateBinding();
+    /// </code>
+    /// </example>
     public static AuthenticationBuilder AddCertificateBinding(
         this AuthenticationBuilder builder,
         Action<CertificateBindingOptions>? configure = null,

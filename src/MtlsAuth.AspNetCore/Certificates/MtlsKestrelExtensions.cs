@@ -20,6 +20,11 @@ public static class MtlsKestrelExtensions
     /// one: an application with other defaults calls <see cref="RequestClientCertificates(HttpsConnectionAdapterOptions)"/> among them.
     /// What is said there holds here.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.WebHost.ConfigureKestrel(kestrel => kestrel.RequestClientCertificates());
+    /// </code>
+    /// </example>
     public static void RequestClientCertificates(this KestrelServerOptions options) =>
         options.RequestClientCertificates(DefaultMaximumCertificateLength);
 
@@ -48,6 +53,15 @@ public static class MtlsKestrelExtensions
     /// session no longer has the certificates of the chain.
     /// </para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+    /// {
+    ///     https.ServerCertificate = serverCertificate;
+    ///     https.RequestClientCertificates();
+    /// }));
+    /// </code>
+    /// </example>
     public static void RequestClientCertificates(this HttpsConnectionAdapterOptions options) =>
         options.RequestClientCertificates(DefaultMaximumCertificateLength);
 

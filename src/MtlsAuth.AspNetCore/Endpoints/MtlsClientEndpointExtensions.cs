@@ -20,6 +20,11 @@ public static class MtlsClientEndpointExtensions
     /// route handlers, controllers and proxied routes, whatever conventions come later. Razor Pages and fallbacks to pages or controllers
     /// are refused when they are built, since routing replaces them: they demand the scheme of <c>AddMtlsClient</c> instead.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// app.MapPost("/token", (HttpContext context) => $"Hello {context.GetMtlsClient()!.ClientId}").RequireMtlsClient();
+    /// </code>
+    /// </example>
     public static TBuilder RequireMtlsClient<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -49,6 +54,15 @@ public static class MtlsClientEndpointExtensions
 
     /// <summary>The client of this request that authenticated by certificate, or null.</summary>
     /// <remarks>Null as well where nothing has tried to authenticate it yet.</remarks>
+    /// <example>
+    /// <code>
+    /// app.MapPost("/introspect", (HttpContext context) =>
+    /// {
+    ///     ClientAuthenticationResult caller = context.GetMtlsClient()!;
+    ///     return $"{caller.ClientId} authenticated by {caller.Method} with certificate {caller.Certificate!.Thumbprint}";
+    /// }).RequireMtlsClient();
+    /// </code>
+    /// </example>
     public static ClientAuthenticationResult? GetMtlsClient(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -73,6 +87,14 @@ public static class MtlsClientEndpointExtensions
     /// <see cref="AuthenticateMtlsClientAsync(HttpContext, string?, bool)"/>.
     /// </para>
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// app.MapPost("/token", async (HttpContext context) => await (await context.AuthenticateMtlsClientAsync()).Match(
+    ///     ours => IssueTokenAsync(context, ours.Client, ours.Certificate),
+    ///     refused => context.WriteOAuthErrorAsync(refused.Error),
+    ///     notOurs => AuthenticateByOtherMethodAsync(context, notOurs.ClaimedClient)));
+    /// </code>
+    /// </example>
     public static ValueTask<MtlsClientDecision> AuthenticateMtlsClientAsync(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -92,6 +114,11 @@ public static class MtlsClientEndpointExtensions
     /// Whether the server has found a credential of the client that is no certificate, and checks it if this client is not ours: false for
     /// an empty secret.
     /// </param>
+    /// <example>
+    /// <code>
+    /// MtlsClientDecision decision = await context.AuthenticateMtlsClientAsync(clientId, hasOtherCredential: secret is { Length: > 0 });
+    /// </code>
+    /// </example>
     public static ValueTask<MtlsClientDecision> AuthenticateMtlsClientAsync(
         this HttpContext context, string? clientId, bool hasOtherCredential)
     {
@@ -100,6 +127,11 @@ public static class MtlsClientEndpointExtensions
     }
 
     /// <summary>Writes the OAuth error response of a client that did not authenticate (RFC 6749 §5.2).</summary>
+    /// <example>
+    /// <code>
+    /// await context.WriteOAuthErrorAsync(new OAuthError("invalid_scope", "The scope is not one of this client", 400));
+    /// </code>
+    /// </example>
     public static Task WriteOAuthErrorAsync(this HttpContext context, OAuthError error)
     {
         ArgumentNullException.ThrowIfNull(context);

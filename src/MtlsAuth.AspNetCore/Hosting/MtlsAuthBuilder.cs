@@ -14,6 +14,16 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     }
 
     /// <summary>Keeps some clients in memory.</summary>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsAuth().AddInMemoryClients(new ClientMetadata
+    /// {
+    ///     ClientId = "s6BhdRkqt3",
+    ///     TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+    ///     Jwks = ClientJwkSet.FromCertificates(includeX5c: false, certificate),
+    /// });
+    /// </code>
+    /// </example>
     public MtlsAuthBuilder AddInMemoryClients(params ClientMetadata[] clients)
     {
         InMemoryClientMetadataStore store = new(clients);
@@ -32,6 +42,11 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     /// A file that cannot be read stops the start; a later broken edit is logged and the last good state stays in force. What a
     /// registration endpoint would find in a client is logged with file, client and member.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsAuth().AddJsonFileClients("clients.json", refuseInvalidClients: true);
+    /// </code>
+    /// </example>
     public MtlsAuthBuilder AddJsonFileClients(
         string path, Action<JsonFileClientMetadataStoreOptions>? configure = null, bool refuseInvalidClients = false)
     {
@@ -50,6 +65,11 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     /// A singleton whose constructor needs something scoped, by whatever way, stops the start in every environment: it would keep the
     /// first one for ever. The authenticator itself serves all requests; outside a request it asks a store in a scope of its own.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsAuth().AddClientMetadataStore&lt;DatabaseClients>();
+    /// </code>
+    /// </example>
     public MtlsAuthBuilder AddClientMetadataStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
         ServiceLifetime lifetime = ServiceLifetime.Scoped)
         where TStore : class, IClientMetadataStore

@@ -22,6 +22,17 @@ public static class MtlsAuthServiceCollectionExtensions
 {
     /// <summary>Adds client authentication by certificate with settings in code.</summary>
     /// <inheritdoc cref="AddMtlsAuth(IServiceCollection)" path="/remarks"/>
+    /// <example>
+    /// <code>
+    /// builder.Services
+    ///     .AddMtlsAuth(options =>
+    ///     {
+    ///         options.EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth];
+    ///         options.TrustAnchors = "authorities.pem";
+    ///     })
+    ///     .AddJsonFileClients("clients.json");
+    /// </code>
+    /// </example>
     public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services, Action<MtlsAuthOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -65,6 +76,11 @@ public static class MtlsAuthServiceCollectionExtensions
     /// A setting that does not exist stops the start, so that a misspelt one is not silently without effect; so does one value where a
     /// list is due.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth")).AddJsonFileClients("clients.json");
+    /// </code>
+    /// </example>
     public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services, IConfiguration section)
     {
         const string AllowedKeyKinds = $"{nameof(MtlsAuthOptions.CertificatePolicy)}:{nameof(CertificatePolicy.AllowedKeyKinds)}";

@@ -23,6 +23,16 @@ public abstract class MtlsBuilder<TBuilder>
 
     /// <summary>Takes the certificates of clients from a header that a TLS-terminating proxy sets, with settings in code.</summary>
     /// <inheritdoc cref="AddForwardedCertificate(IConfiguration)" path="/remarks"/>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsAuth().AddJsonFileClients("clients.json").AddForwardedCertificate(proxy =>
+    /// {
+    ///     proxy.Preset = ForwardedCertificatePreset.Nginx;
+    ///     proxy.SecretHeaderName = builder.Configuration["ProxyHeaderName"];
+    ///     proxy.KnownProxies.Add("192.0.2.10");
+    /// });
+    /// </code>
+    /// </example>
     public TBuilder AddForwardedCertificate(Action<ForwardedCertificateOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -36,6 +46,14 @@ public abstract class MtlsBuilder<TBuilder>
     /// The server does not start unless something proves that the proxy, and no client, set the header. Where the header counts, the
     /// certificate of the TLS connection never does; the header of a request without proof is ignored.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services
+    ///     .AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"))
+    ///     .AddJsonFileClients("clients.json")
+    ///     .AddForwardedCertificate(builder.Configuration.GetSection("Proxy"));
+    /// </code>
+    /// </example>
     public TBuilder AddForwardedCertificate(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);

@@ -29,6 +29,13 @@ public static class MtlsResourceServerExtensions
     /// <summary>Compares the <c>cnf</c> of an introspection response (RFC 8705 §3.2) with the certificate of the request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cnf">The JSON object, or <c>default</c> if the response has none.</param>
+    /// <example>
+    /// Where <c>introspection</c> is the root of the response:
+    /// <code>
+    /// introspection.TryGetProperty(CertificateConfirmation.ClaimName, out JsonElement cnf);
+    /// bool mayPass = context.CheckCertificateConfirmation(cnf).Outcome == ConfirmationOutcome.Matches;
+    /// </code>
+    /// </example>
     public static ConfirmationResult CheckCertificateConfirmation(this HttpContext context, JsonElement cnf)
     {
         Checker(context).Check(context, cnf, CallerDecides, out ConfirmationResult result);
@@ -79,6 +86,13 @@ public static class MtlsResourceServerExtensions
     /// The user's claim <c>cnf</c> is what counts: introspection handlers have to keep it. A token that does not pass is answered with 401
     /// and <c>invalid_token</c> and not, as other requirements, with 403. For endpoints behind <c>UseAuthorization</c>.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddMtlsCertificates();
+    /// builder.Services.AddAuthorizationBuilder()
+    ///     .AddPolicy("accounts", policy => policy.RequireAuthenticatedUser().RequireCertificateBoundToken());
+    /// </code>
+    /// </example>
     public static AuthorizationPolicyBuilder RequireCertificateBoundToken(
         this AuthorizationPolicyBuilder builder, params string[] membersCheckedElsewhere)
     {

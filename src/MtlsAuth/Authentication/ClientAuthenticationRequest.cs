@@ -2,6 +2,16 @@ namespace MtlsAuth;
 
 /// <summary>What a request says about the client that sent it.</summary>
 /// <remarks>Immutable.</remarks>
+/// <example>
+/// <code>
+/// ClientAuthenticationRequest request = new()
+/// {
+///     ClientId = clientId,
+///     Presented = certificate is null ? PresentedCertificate.None() : PresentedCertificate.Of(certificate),
+///     HasOtherCredential = secret is not null,
+/// };
+/// </code>
+/// </example>
 public sealed class ClientAuthenticationRequest
 {
     /// <summary>The <c>client_id</c> parameter (RFC 8705 §2), or null if the request has none.</summary>

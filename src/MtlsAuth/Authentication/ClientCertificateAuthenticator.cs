@@ -9,6 +9,17 @@ namespace MtlsAuth;
 
 /// <summary>Authenticates OAuth 2.0 clients by their certificate, each by the method for which it is registered.</summary>
 /// <remarks>Thread-safe; one instance serves all requests.</remarks>
+/// <example>
+/// <code>
+/// ClientCertificateAuthenticator authenticator = new(clients);
+/// ClientAuthenticationResult result = await authenticator.AuthenticateAsync(new ClientAuthenticationRequest
+/// {
+///     ClientId = clientId,
+///     Presented = PresentedCertificate.Of(certificate),
+/// });
+/// Console.WriteLine(result.IsAuthenticated ? $"It is {result.ClientId}." : $"Refused: {result.FailureReason}.");
+/// </code>
+/// </example>
 public sealed class ClientCertificateAuthenticator : IClientCertificateAuthenticator
 {
     private const string OtherClient = "the store returned another client than it was asked for: client_id is compared octet by octet";

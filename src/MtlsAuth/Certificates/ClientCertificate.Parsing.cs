@@ -87,6 +87,14 @@ public sealed partial class ClientCertificate
     /// <param name="error">Why the certificate was not read, or <see cref="CertificateFormatError.None"/>.</param>
     /// <param name="maximumLength">The longest DER of one certificate to read, in octets.</param>
     /// <returns>Whether the certificate was read. Never throws for bad input.</returns>
+    /// <example>
+    /// <code>
+    /// byte[] contents = File.ReadAllBytes("client.crt");
+    /// Console.WriteLine(ClientCertificate.TryParse(contents, out ClientCertificate? certificate, out CertificateFormatError error)
+    ///     ? $"{certificate.Subject}, key {certificate.PublicKeyThumbprint}"
+    ///     : $"client.crt is refused: {error}");
+    /// </code>
+    /// </example>
     public static bool TryParse(
         ReadOnlySpan<byte> contents,
         [NotNullWhen(true)] out ClientCertificate? certificate,

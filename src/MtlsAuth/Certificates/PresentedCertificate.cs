@@ -98,6 +98,16 @@ public sealed class PresentedCertificate
     /// <param name="chain">The further certificates; null for none. The list is kept, and not copied.</param>
     /// <param name="isChainVerifiedByProxy">Whether a proxy that can be trusted says that the chain is.</param>
     /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    /// <example>
+    /// Where <c>tls</c> is the server's <c>SslStream</c>:
+    /// <code>
+    /// byte[] der = tls.RemoteCertificate!.GetRawCertData();
+    /// PresentedCertificate presented =
+    ///     ClientCertificate.TryParseDer(der, out ClientCertificate? certificate, out CertificateFormatError error)
+    ///         ? PresentedCertificate.Of(certificate)
+    ///         : PresentedCertificate.Refused(error, der);
+    /// </code>
+    /// </example>
     public static PresentedCertificate Of(
         ClientCertificate certificate, IReadOnlyList<ClientCertificate>? chain = null, bool isChainVerifiedByProxy = false)
     {

@@ -165,6 +165,14 @@ public sealed record ClientMetadata
     /// A member that occurs twice, has the wrong type, or holds a private key refuses the object. Unusable keys in <c>jwks</c> are
     /// skipped (<see cref="ClientJwkSet.SkippedKeys"/>). Members of this class that are null or empty strings count as absent.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// if (!ClientMetadata.TryParse(utf8Json, out ClientMetadata? metadata, out ClientMetadataError? error))
+    /// {
+    ///     throw new InvalidDataException(error.ToString());
+    /// }
+    /// </code>
+    /// </example>
     public static bool TryParse(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out ClientMetadata? metadata,

@@ -4,6 +4,16 @@ namespace MtlsAuth;
 
 /// <summary>Keeps client metadata in memory: for tests, and for servers that load their clients at start-up.</summary>
 /// <remarks>Thread-safe: clients can be added, replaced and removed while requests look them up.</remarks>
+/// <example>
+/// <code>
+/// InMemoryClientMetadataStore clients = new(new ClientMetadata
+/// {
+///     ClientId = "s6BhdRkqt3",
+///     TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+///     TlsClientAuthSubjectDn = "CN=client,O=Example Bank,C=DE",
+/// });
+/// </code>
+/// </example>
 public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientCounts
 {
     private readonly ConcurrentDictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);

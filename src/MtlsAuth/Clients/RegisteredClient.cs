@@ -26,6 +26,15 @@ public sealed class RegisteredClient
 
     /// <summary>Reads what a client registered; what is at fault gives an <see cref="InvalidCredential"/>, and never throws.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// RegisteredClient client = RegisteredClient.From(metadata);
+    /// if (client.Credential is InvalidCredential invalid)
+    /// {
+    ///     Console.WriteLine($"{client.ClientId} cannot authenticate: {invalid.Member}: {invalid.Detail}");
+    /// }
+    /// </code>
+    /// </example>
     public static RegisteredClient From(ClientMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);

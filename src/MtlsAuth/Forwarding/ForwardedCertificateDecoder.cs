@@ -15,6 +15,12 @@ namespace MtlsAuth.Forwarding;
 /// PresentedCertificate presented = decoder.Decode(request.Headers["X-Client-Cert"].ToArray());
 /// </code>
 /// </remarks>
+/// <example>
+/// <code>
+/// ForwardedCertificateDecoder decoder = new(new() { Format = ForwardedCertificateFormat.PercentEncodedPem });
+/// PresentedCertificate presented = decoder.Decode(context.Request.Headers["X-Client-Cert-5f1c0d7a"].ToArray());
+/// </code>
+/// </example>
 public sealed class ForwardedCertificateDecoder
 {
     private readonly ForwardedCertificateDecoderOptions _options;

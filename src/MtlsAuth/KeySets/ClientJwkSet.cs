@@ -113,6 +113,16 @@ public sealed class ClientJwkSet
     }
 
     /// <summary>The set that a client registers for some certificates: their keys, with or without <c>x5c</c>.</summary>
+    /// <example>
+    /// <code>
+    /// ClientMetadata client = new()
+    /// {
+    ///     ClientId = "s6BhdRkqt3",
+    ///     TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth,
+    ///     Jwks = ClientJwkSet.FromCertificates(includeX5c: true, certificate),
+    /// };
+    /// </code>
+    /// </example>
     public static ClientJwkSet FromCertificates(bool includeX5c, params ClientCertificate[] certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);

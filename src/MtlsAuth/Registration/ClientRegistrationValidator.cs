@@ -31,6 +31,18 @@ public sealed class ClientRegistrationValidator
     /// <summary>Reads and checks the body of a registration request.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The metadata to store, or what it is refused for. Never throws for bad input.</returns>
+    /// <example>
+    /// <code>
+    /// ClientRegistrationReport report = new ClientRegistrationValidator().Validate(utf8Json);
+    /// if (report.Error is not null)
+    /// {
+    ///     await context.WriteOAuthErrorAsync(report.Error);
+    ///     return;
+    /// }
+    ///
+    /// ClientMetadata registered = report.Metadata! with { ClientId = Guid.NewGuid().ToString() };
+    /// </code>
+    /// </example>
     public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json)
     {
         if (ClientMetadata.TryParse(

@@ -76,6 +76,12 @@ public sealed class MtlsServerMetadata
     /// <para>Aliases join those that are there, and replace those of the same name. All else stays as it is.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">A member to which something has to be added is not an array or object.</exception>
+    /// <example>
+    /// <code>
+    /// JsonObject document = new() { ["issuer"] = "https://as.example.com" };
+    /// new MtlsServerMetadata([ClientAuthenticationMethods.TlsClientAuth]).AddTo(document);
+    /// </code>
+    /// </example>
     public void AddTo(JsonObject document)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -51,6 +51,12 @@ public sealed class CertificateConfirmation
     /// <summary>Checks a <c>cnf</c> object as text. Allocates nothing if it is as <see cref="ToJson"/> writes it.</summary>
     /// <param name="cnf">The JSON object, or null if the token has no <c>cnf</c>; empty text is malformed.</param>
     /// <param name="presented">The thumbprint of the connection's certificate, or null if there is none.</param>
+    /// <example>
+    /// <code>
+    /// ConfirmationResult result = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint);
+    /// bool mayPass = result.Outcome == ConfirmationOutcome.Matches;
+    /// </code>
+    /// </example>
     public static ConfirmationResult Check(string? cnf, CertificateThumbprint? presented) =>
         cnf is null ? NotBound : Compare(ConfirmationReader.Read(cnf.AsSpan()), presented);
 

@@ -65,6 +65,19 @@ public sealed class TokenBindingPolicy
     /// header without proof counts as none: only <see cref="TokenBindingMode.Required"/> gives an error where a proxy is misconfigured.
     /// </param>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    /// <example>
+    /// <code>
+    /// TokenBindingDecision decision = policy.Decide(client, presented);
+    /// if (decision.IsRefused)
+    /// {
+    ///     await context.WriteOAuthErrorAsync(decision.Error);
+    ///     return;
+    /// }
+    ///
+    /// claims[CertificateConfirmation.ClaimName] = decision.Confirmation?.ToDictionary();
+    /// string storedWithRefreshToken = decision.RefreshToken.ToJson();
+    /// </code>
+    /// </example>
     public TokenBindingDecision Decide(RegisteredClient client, PresentedCertificate presented)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -100,6 +113,12 @@ public sealed class TokenBindingPolicy
     /// <exception cref="ArgumentNullException">
     /// One of them is null: a binding that was lost is not one to the client only.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// bool isValid = RefreshTokenBinding.TryParse(storedWithRefreshToken, out RefreshTokenBinding? binding)
+    ///     &amp;&amp; policy.Check(binding, presented).Error is null;
+    /// </code>
+    /// </example>
     public RefreshTokenBindingResult Check(RefreshTokenBinding binding, PresentedCertificate presented)
     {
         ArgumentNullException.ThrowIfNull(binding);

@@ -64,6 +64,14 @@ public sealed class TrustAnchors : ITrustAnchorSource
 
     /// <summary>Makes a set of anchors, each trusted by itself, self-issued or not.</summary>
     /// <exception cref="ArgumentException">A certificate is none of a certification authority, or the platform cannot load it.</exception>
+    /// <example>
+    /// <code>
+    /// ClientCertificateAuthenticator authenticator = new(
+    ///     clients,
+    ///     new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
+    ///     trustAnchorSource: TrustAnchors.FromCertificates(authority));
+    /// </code>
+    /// </example>
     public static TrustAnchors FromCertificates(params ClientCertificate[] anchors) => FromCertificates(anchors, []);
 
     /// <summary>Makes a set of anchors and of intermediates, which help to build chains but are not trusted by themselves.</summary>
@@ -81,6 +89,19 @@ public sealed class TrustAnchors : ITrustAnchorSource
     /// <param name="anchors">The anchors that are usable, with a list of those that are not; or null.</param>
     /// <param name="error">Why nothing was read, or <see cref="CertificateFormatError.None"/>.</param>
     /// <returns>Whether a certificate is usable. Never throws for bad input.</returns>
+    /// <example>
+    /// <code>
+    /// if (!TrustAnchors.TryParse(File.ReadAllBytes("authorities.pem"), out TrustAnchors? anchors, out CertificateFormatError error))
+    /// {
+    ///     throw new InvalidDataException($"authorities.pem is refused: {error}");
+    /// }
+    ///
+    /// foreach (LeftOutCertificate leftOut in anchors.LeftOut)
+    /// {
+    ///     Console.WriteLine($"authorities.pem: {leftOut}");
+    /// }
+    /// </code>
+    /// </example>
     public static bool TryParse(
         ReadOnlySpan<byte> contents, [NotNullWhen(true)] out TrustAnchors? anchors, out CertificateFormatError error)
     {
