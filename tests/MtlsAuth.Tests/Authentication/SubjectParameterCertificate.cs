@@ -10,6 +10,10 @@ namespace MtlsAuth.Tests.Authentication;
 /// <summary>Makes the certificate that a registered subject parameter asks for.</summary>
 internal static class SubjectParameterCertificate
 {
+    // Throws for what is not ASCII. A question mark in its place would be another name.
+    private static readonly Encoding Ascii =
+        Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+
     /// <summary>A certificate that carries the value; its signature is rubbish.</summary>
     public static ClientCertificate Carrying(SubjectParameter parameter)
     {
@@ -23,7 +27,7 @@ internal static class SubjectParameterCertificate
     }
 
     private static byte[] GetContents(GeneralNameType kind, string value) =>
-        kind == GeneralNameType.IPAddress ? IPAddress.Parse(value).GetAddressBytes() : Encoding.ASCII.GetBytes(value);
+        kind == GeneralNameType.IPAddress ? IPAddress.Parse(value).GetAddressBytes() : Ascii.GetBytes(value);
 
     private static byte[] EncodeName(DistinguishedName name) =>
         Der.Sequence([.. name.RelativeNames.Reverse().Select(rdn =>
