@@ -125,13 +125,6 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return name is not null;
     }
 
-    /// <summary>Finds what keeps a text from being the name that a client's certificate is expected to have.</summary>
-    internal static NameFault? FindFault(string text)
-    {
-        _ = ParseRegistered(text, out NameFault? fault);
-        return fault;
-    }
-
     /// <summary>Reads the name that a client's certificate is expected to have, or says what is wrong with it.</summary>
     /// <remarks>
     /// Beyond what <see cref="TryParse"/> refuses, that is what no certificate can have, or identifies nobody: a name of empty values

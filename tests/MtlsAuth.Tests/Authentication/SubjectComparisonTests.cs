@@ -178,7 +178,7 @@ public sealed class SubjectComparisonTests
         MethodDecision decision = Decide(registered, Authenticating.Vector("san-critical-empty-subject"));
 
         decision.FailureReason.Should().Be(ClientAuthenticationFailureReason.InvalidSubjectParameter);
-        decision.Detail.Should().Be($"tls_client_auth_subject_dn: {DistinguishedName.FindFault(registered)}");
+        decision.Detail.Should().Be($"tls_client_auth_subject_dn: {registered.FindFault()}");
     }
 
     [Test]

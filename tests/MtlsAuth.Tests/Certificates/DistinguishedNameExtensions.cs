@@ -18,6 +18,13 @@ internal static class DistinguishedNameExtensions
         return name!;
     }
 
+    /// <summary>What keeps the text from being the name that a client's certificate is expected to have.</summary>
+    public static NameFault? FindFault(this string text)
+    {
+        _ = DistinguishedName.ParseRegistered(text, out NameFault? fault);
+        return fault;
+    }
+
     public static DistinguishedName ReadName(this byte[] der)
     {
         DistinguishedName.TryReadDer(der, out DistinguishedName? name, out DistinguishedNameError error)

@@ -86,7 +86,7 @@ public sealed class EnvoyXfccElementTests
     {
         PresentedCertificate result = Decode(Sidecar, format, elementFromEnd: 2);
 
-                result.Status.Should().Be(PresentedCertificateStatus.HeaderEmpty);
+        result.Status.Should().Be(PresentedCertificateStatus.HeaderEmpty);
         result.Error.Should().Be(CertificateFormatError.None);
         result.Certificate.Should().BeNull();
     }

@@ -68,10 +68,10 @@ internal sealed class DistinguishedNameFaultTests
     [TestCase("", DistinguishedNameError.EmptyName, 0, "names nobody")]
     [TestCase("CN=", DistinguishedNameError.EmptyName, 0, "names nobody")]
     [TestCase("CN=\\20,O=\"\"", DistinguishedNameError.EmptyName, 0, "names nobody")]
-    public void FindFault_says_what_is_wrong_and_where_and_what_was_meant(
+    public void ParseRegistered_says_what_is_wrong_and_where_and_what_was_meant(
         string text, DistinguishedNameError error, int position, string advice)
     {
-        NameFault? fault = DistinguishedName.FindFault(text);
+        NameFault? fault = text.FindFault();
 
         fault.Should().NotBeNull();
         fault!.Error.Should().Be(error);
@@ -81,19 +81,19 @@ internal sealed class DistinguishedNameFaultTests
 
     [Test]
     public void ToString_has_error_position_and_advice_on_one_line() =>
-        DistinguishedName.FindFault("CN=x\\")!.ToString().Should()
+        "CN=x\\".FindFault()!.ToString().Should()
             .Be("InvalidEscape at offset 4: The backslash at the end has nothing to escape.");
 
     [Test]
-    public void FindFault_refuses_a_name_that_is_too_long_for_a_certificate()
+    public void ParseRegistered_refuses_a_name_that_is_too_long_for_a_certificate()
     {
-        DistinguishedName.FindFault("CN=" + new string('€', 4093)).Should().BeNull();
-        DistinguishedName.FindFault("CN=" + new string('€', 4094))!.Error.Should().Be(DistinguishedNameError.TooLong);
+        ("CN=" + new string('€', 4093)).FindFault().Should().BeNull();
+        ("CN=" + new string('€', 4094)).FindFault()!.Error.Should().Be(DistinguishedNameError.TooLong);
     }
 
     [Test]
-    public void FindFault_refuses_too_many_attributes() =>
-        DistinguishedName.FindFault(string.Join('+', Enumerable.Repeat("OU=a", DistinguishedName.MaximumAttributeCount + 1)))!.Error
+    public void ParseRegistered_refuses_too_many_attributes() =>
+        string.Join('+', Enumerable.Repeat("OU=a", DistinguishedName.MaximumAttributeCount + 1)).FindFault()!.Error
             .Should().Be(DistinguishedNameError.TooManyAttributes);
 
     [TestCase("CN=x,O=y")]
@@ -103,14 +103,14 @@ internal sealed class DistinguishedNameFaultTests
     [TestCase("DN=1")]
     [TestCase("S=x,I=y")]
     [TestCase("CN=#020101")]
-    public void FindFault_finds_nothing_in_a_name(string text) => DistinguishedName.FindFault(text).Should().BeNull();
+    public void ParseRegistered_finds_nothing_in_a_name(string text) => text.FindFault().Should().BeNull();
 
     [TestCase("", "")]
     [TestCase("CN=", "CN=")]
     [TestCase("CN=a\nb", "CN=a\\0ab")]
     public void TryParse_reads_names_that_no_client_can_register(string text, string expected)
     {
-        DistinguishedName.FindFault(text).Should().NotBeNull();
+        text.FindFault().Should().NotBeNull();
         text.ParseName().ToString().Should().Be(expected);
     }
 
@@ -128,10 +128,10 @@ internal sealed class DistinguishedNameFaultTests
     }
 
     [Test]
-    public void FindFault_throws_for_null()
+    public void ParseRegistered_throws_for_null()
     {
-        Func<NameFault?> find = () => DistinguishedName.FindFault(null!);
+        Func<DistinguishedName?> parse = () => DistinguishedName.ParseRegistered(null!, out _);
 
-        find.Should().Throw<ArgumentNullException>();
+        parse.Should().Throw<ArgumentNullException>();
     }
 }

@@ -79,11 +79,11 @@ public sealed class DistinguishedNamePropertyTests
     }
 
     [Test]
-    public void FindFault_names_a_place_in_the_text_in_words_that_OAuth_allows()
+    public void ParseRegistered_names_a_place_in_the_text_in_words_that_OAuth_allows()
     {
         Gen.Char[",+;=\"\\#<> 0aFCNO.:/\n\uD800\uDC00"].Array.Select(characters => new string(characters)).Sample(text =>
         {
-            if (DistinguishedName.FindFault(text) is { } fault)
+            if (text.FindFault() is { } fault)
             {
                 fault.Error.Should().NotBe(DistinguishedNameError.None);
                 fault.Position.Should().BeInRange(0, text.Length);
