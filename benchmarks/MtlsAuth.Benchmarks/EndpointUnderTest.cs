@@ -34,9 +34,9 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
 
     public string Name { get; }
 
-    public double MedianBytes => _rounds.Select(round => round.Bytes).Order().ElementAt(_rounds.Count / 2);
+    public double MedianBytes => Median(_rounds.Select(round => round.Bytes));
 
-    public double MedianMicroseconds => _rounds.Select(round => round.Microseconds).Order().ElementAt(_rounds.Count / 2);
+    public double MedianMicroseconds => Median(_rounds.Select(round => round.Microseconds));
 
     public static async Task<EndpointUnderTest> StartAsync(
         string name,
@@ -81,6 +81,10 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
 
     public void MeasureRound(int requests) => _rounds.Add(Measure(requests));
 
+    /// <summary>How much more a request takes, as the median of what each round says, in which both were disturbed alike.</summary>
+    public double MedianMicrosecondsMoreThan(EndpointUnderTest other) =>
+        Median(_rounds.Zip(other._rounds, (ours, theirs) => ours.Microseconds - theirs.Microseconds));
+
     /// <summary>What a request costs the process, the client's part included.</summary>
     public (double Bytes, double Microseconds) Measure(int requests)
     {
@@ -100,6 +104,12 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
     {
         await _connection.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     private void Ask()
