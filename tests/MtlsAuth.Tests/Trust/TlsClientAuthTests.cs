@@ -394,7 +394,13 @@ public sealed class TlsClientAuthTests
     {
         await using RevocationListServer server = new();
         using X509Certificate2 root = new TestChain().Root.Create();
-        using X509Certificate2 intermediate = (new TestChain().Intermediate with { Issuer = root }).Create();
+
+        // What the platform fetches it keeps in the user's store. There, in the end, it must not be taken for another test's authority.
+        using X509Certificate2 intermediate = (new TestChain().Intermediate with
+        {
+            Subject = $"CN=intermediate {Guid.NewGuid():N}",
+            Issuer = root,
+        }).Create();
         server.Publish("intermediate.crt", intermediate.RawData);
         X509AuthorityInformationAccessExtension access = new([], [server.AddressOf("intermediate.crt")]);
         ClientCertificate leaf =
