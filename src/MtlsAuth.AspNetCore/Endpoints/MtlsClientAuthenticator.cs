@@ -108,8 +108,9 @@ internal sealed class MtlsClientAuthenticator(
     private static MtlsClientDecision Decide(ClientClaim claim, ClientAuthenticationResult result) =>
         result.IsAuthenticated ? new MtlsClientAuthenticated(result)
         : result is { FailureReason: ClientAuthenticationFailureReason.NotAMutualTlsClient, Client: { } client }
-            && (claim.HasUsableCredential || MtlsClientNotOurs.IsPublic(client))
-            ? new MtlsClientNotOurs(client, claim.HasUsableCredential)
+            && client.Credential is OtherCredential other
+            && (claim.HasUsableCredential || MtlsClientNotOurs.IsPublic(other.Method))
+            ? new MtlsClientNotOurs(client, other, claim.HasUsableCredential)
         : new MtlsClientRefused(result);
 
     private void Write(ClientAuthenticationResult result, bool isOneOfSeveral)

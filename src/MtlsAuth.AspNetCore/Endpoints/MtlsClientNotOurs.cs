@@ -16,9 +16,10 @@ namespace MtlsAuth.AspNetCore;
 /// </remarks>
 public sealed class MtlsClientNotOurs : MtlsClientDecision
 {
-    internal MtlsClientNotOurs(RegisteredClient client, bool hasOtherCredential)
+    internal MtlsClientNotOurs(RegisteredClient client, OtherCredential registered, bool hasOtherCredential)
     {
         ClaimedClient = client;
+        RegisteredMethod = registered.Method;
         HasOtherCredential = hasOtherCredential;
     }
 
@@ -28,16 +29,16 @@ public sealed class MtlsClientNotOurs : MtlsClientDecision
     /// <summary>
     /// The method by which the client has to authenticate; without a registered one <c>client_secret_basic</c> (RFC 7591 §2).
     /// </summary>
-    public string RegisteredMethod => ClaimedClient.Metadata.TokenEndpointAuthMethod ?? "client_secret_basic";
+    public string RegisteredMethod { get; }
 
     /// <summary>
     /// Whether the client has a credential that the server has to check before the client is anybody. False for public clients, which
     /// have none (<c>none</c>, RFC 7591 §2) and are nobody in particular.
     /// </summary>
-    public bool MustStillAuthenticate => !IsPublic(ClaimedClient);
+    public bool MustStillAuthenticate => !IsPublic(RegisteredMethod);
 
     /// <summary>Whether the request has a credential that is no certificate. Always, where the client must still authenticate.</summary>
     public bool HasOtherCredential { get; }
 
-    internal static bool IsPublic(RegisteredClient client) => client.Metadata.TokenEndpointAuthMethod == "none";
+    internal static bool IsPublic(string method) => method == "none";
 }

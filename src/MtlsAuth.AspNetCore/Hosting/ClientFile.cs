@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
+using MtlsAuth.AspNetCore.Options;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.AspNetCore.Hosting;
@@ -30,10 +31,11 @@ internal sealed class ClientFile
         _logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
         _metrics = provider.GetRequiredService<MtlsAuthMetrics>();
 
-        MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
+        ClientCertificateAuthenticatorOptions settings =
+            AuthenticatorOptions.From(provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value);
         ClientRegistrationValidatorOptions options = new()
         {
-            EnabledMethods = [.. settings.EnabledMethods ?? [ClientAuthenticationMethods.PubKeyTlsClientAuth]],
+            EnabledMethods = settings.EnabledMethods,
             OtherMethods = OtherMethods,
             CertificatePolicy = settings.CertificatePolicy,
             SelfSignedMatching = settings.SelfSignedMatching,

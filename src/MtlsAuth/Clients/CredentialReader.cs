@@ -14,8 +14,7 @@ internal static class CredentialReader
             InvalidKeys(metadata) ?? (RegisteredCredential)new RegisteredCertificates(metadata.Jwks, metadata.SelfSignedMatching),
         ClientAuthenticationMethods.TlsClientAuth =>
             ReadSubject(SubjectParameter.FindAll(metadata), SubjectParameter.FindRoot(metadata)),
-        { } other => new OtherCredential(other),
-        null => new OtherCredential("client_secret_basic"),
+        _ => new OtherCredential(metadata.TokenEndpointAuthMethod ?? OtherCredential.DefaultMethod),
     };
 
     /// <summary>What is wrong with the keys of a client whose method compares keys; null for nothing.</summary>

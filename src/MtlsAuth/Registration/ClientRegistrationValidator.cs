@@ -119,8 +119,7 @@ public sealed class ClientRegistrationValidator
 
     private void CheckMethod(ClientMetadata metadata, FindingCollection findings)
     {
-        // RFC 7591 §2: absent means client_secret_basic.
-        string method = metadata.TokenEndpointAuthMethod ?? "client_secret_basic";
+        string method = metadata.TokenEndpointAuthMethod ?? OtherCredential.DefaultMethod;
         if (!_options.EnabledMethods.Contains(method) && !_options.OtherMethods.Contains(method))
         {
             findings.AddError(
