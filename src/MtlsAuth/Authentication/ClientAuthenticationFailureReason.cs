@@ -114,4 +114,9 @@ public enum ClientAuthenticationFailureReason
 
     /// <summary>The client went away before its request had arrived or was decided on. Nobody reads the answer.</summary>
     RequestAborted = 32,
+
+    /// <summary>
+    /// What is behind the client's <c>jwks_uri</c> is no key set, or the server must not fetch it. Says nothing about the certificate.
+    /// </summary>
+    ClientKeysUnusable = 33,
 }

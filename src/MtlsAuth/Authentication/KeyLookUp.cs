@@ -49,6 +49,24 @@ internal sealed class KeyLookUp(IClientJwkSetSource? source)
             KeyLookUpDetail.Of(keys, certificate, matching));
     }
 
+    private static MethodDecision FailedToGet(ClientJwkSetResult result) => new(
+        result.Status == ClientJwkSetStatus.Unusable
+            ? ClientAuthenticationFailureReason.ClientKeysUnusable
+            : ClientAuthenticationFailureReason.ClientKeysUnavailable,
+        Detail: result.Detail,
+        Exception: result.Exception);
+
+    // Keys that may be old say who the client is, but not who it is not.
+    private static MethodDecision Judge(MethodDecision decision, ClientJwkSetResult keys) => decision switch
+    {
+        { FailureReason: ClientAuthenticationFailureReason.None } => decision,
+        _ when keys.Status == ClientJwkSetStatus.Stale =>
+            MethodDecision.Failed(ClientAuthenticationFailureReason.ClientKeysUnavailable, Join(decision.Detail, keys.Detail)),
+        _ => decision with { Detail = Join(decision.Detail, keys.Detail) },
+    };
+
+    private static string? Join(string? decision, string? keys) => keys is null ? decision : $"{decision}; {keys}";
+
     private async ValueTask<MethodDecision> FindBehindUriAsync(
         RegisteredClient client, ClientCertificate certificate, SelfSignedMatching matching, CancellationToken cancellationToken)
     {
@@ -59,16 +77,22 @@ internal sealed class KeyLookUp(IClientJwkSetSource? source)
 
         try
         {
-            ClientJwkSet? keys = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false);
-            if (keys is not null && Find(keys, certificate, matching) is { } jwk)
+            ClientJwkSetResult kept = await source.GetAsync(client, refresh: false, cancellationToken).ConfigureAwait(false);
+            if (kept.Keys is not { } keys)
+            {
+                return FailedToGet(kept);
+            }
+
+            if (Find(keys, certificate, matching) is { } jwk)
             {
                 return MethodDecision.MatchedBy(jwk);
             }
 
             // The client may have rotated its keys since they were fetched; the source limits how often this asks it again.
-            return await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false) is { } refreshed
-                ? Decide(refreshed, certificate, matching)
-                : MethodDecision.Failed(ClientAuthenticationFailureReason.NoUsableKey, KeyLookUpDetail.NoSetAtUri);
+            ClientJwkSetResult latest = await source.GetAsync(client, refresh: true, cancellationToken).ConfigureAwait(false);
+            return latest.Keys is { } latestKeys
+                ? Judge(Decide(latestKeys, certificate, matching), latest)
+                : FailedToGet(latest);
         }
         catch (Exception exception)
         {

@@ -11,9 +11,6 @@ internal static class KeyLookUpDetail
     public static string NoJwkSetSource =>
         $"the client's keys are at its jwks_uri, but the server has no {nameof(IClientJwkSetSource)} to fetch them";
 
-    /// <summary>What the client publishes is no key set.</summary>
-    public static string NoSetAtUri => "what the client publishes at its jwks_uri is no JWK Set";
-
     /// <summary>No key of a set that has some matched.</summary>
     /// <param name="keys">The set.</param>
     /// <param name="certificate">The certificate that was presented.</param>

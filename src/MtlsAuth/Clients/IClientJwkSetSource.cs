@@ -1,7 +1,9 @@
 namespace MtlsAuth;
 
 /// <summary>Where the keys of clients come from that registered a <c>jwks_uri</c> instead of <c>jwks</c>.</summary>
-/// <remarks>Implementations are called for many requests at a time and have to be thread-safe.</remarks>
+/// <remarks>
+/// Implementations are called for many requests at a time and have to be thread-safe. <c>MtlsAuth.JwksUri</c> has one that fetches them.
+/// </remarks>
 public interface IClientJwkSetSource
 {
     /// <summary>Gets the client's keys.</summary>
@@ -11,9 +13,7 @@ public interface IClientJwkSetSource
     /// any certificate, so an implementation has to limit how often it asks again, and returns what it has otherwise.
     /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The keys, or null if what the client publishes is no key set.</returns>
-    /// <exception cref="ClientMetadataUnavailableException">
-    /// The keys cannot be had at the moment. Any other exception is taken for this one as well.
-    /// </exception>
-    ValueTask<ClientJwkSet?> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default);
+    /// <returns>The keys, or why there are none.</returns>
+    /// <remarks>Whatever an implementation throws is taken for keys that cannot be had at the moment.</remarks>
+    ValueTask<ClientJwkSetResult> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default);
 }
