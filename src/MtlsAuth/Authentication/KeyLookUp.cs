@@ -49,12 +49,11 @@ internal sealed class KeyLookUp(IClientJwkSetSource? source)
             KeyLookUpDetail.Of(keys, certificate, matching));
     }
 
-    private static MethodDecision FailedToGet(ClientJwkSetResult result) => new(
+    private static MethodDecision FailedToGet(ClientJwkSetResult result) => MethodDecision.Failed(
         result.Status == ClientJwkSetStatus.Unusable
             ? ClientAuthenticationFailureReason.ClientKeysUnusable
             : ClientAuthenticationFailureReason.ClientKeysUnavailable,
-        Detail: result.Detail,
-        Exception: result.Exception);
+        result.Detail);
 
     // Keys that may be old say who the client is, but not who it is not.
     private static MethodDecision Judge(MethodDecision decision, ClientJwkSetResult keys) => decision switch

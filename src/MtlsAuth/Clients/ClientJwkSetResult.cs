@@ -4,25 +4,23 @@ namespace MtlsAuth;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ClientJwkSetResult
 {
-    private ClientJwkSetResult(ClientJwkSetStatus status, ClientJwkSet? keys, string? detail, Exception? exception = null)
+    private ClientJwkSetResult(ClientJwkSetStatus status, ClientJwkSet? keys, string? detail)
     {
         Status = status;
         Keys = keys;
         Detail = detail;
-        Exception = exception;
     }
 
     /// <summary>How far the keys can be relied on.</summary>
     public ClientJwkSetStatus Status { get; }
 
-    /// <summary>The keys; null unless they are <see cref="ClientJwkSetStatus.Current"/> or <see cref="ClientJwkSetStatus.Stale"/>.</summary>
+    /// <summary>
+    /// The keys; null unless they are <see cref="ClientJwkSetStatus.Current"/> or <see cref="ClientJwkSetStatus.Stale"/>.
+    /// </summary>
     public ClientJwkSet? Keys { get; }
 
     /// <summary>Why there are no keys, or where these come from and how old they are: for the log, never for the client.</summary>
     public string? Detail { get; }
-
-    /// <summary>What was thrown when the keys could not be had, for the log; null for nothing.</summary>
-    public Exception? Exception { get; }
 
     /// <summary>The keys that the client publishes.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
@@ -38,6 +36,5 @@ public sealed class ClientJwkSetResult
     public static ClientJwkSetResult Unusable(string detail) => new(ClientJwkSetStatus.Unusable, keys: null, detail);
 
     /// <summary>No keys at the moment.</summary>
-    public static ClientJwkSetResult Unavailable(string detail, Exception? exception = null) =>
-        new(ClientJwkSetStatus.Unavailable, keys: null, detail, exception);
+    public static ClientJwkSetResult Unavailable(string detail) => new(ClientJwkSetStatus.Unavailable, keys: null, detail);
 }

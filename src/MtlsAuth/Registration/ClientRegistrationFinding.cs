@@ -23,7 +23,9 @@ public sealed class ClientRegistrationFinding
     /// <summary>The top-level member, such as <c>jwks</c>; empty for the metadata as a whole.</summary>
     public string Member { get; }
 
-    /// <summary>The exact place as a JSON path, such as <c>$.jwks.keys[1].x5c</c>.</summary>
+    /// <summary>
+    /// The exact place as a JSON path, such as <c>$.jwks.keys[1].x5c</c>; <c>$.jwks_uri.keys[1].x5c</c> in the document behind the URL.
+    /// </summary>
     public string Path { get; }
 
     /// <summary>

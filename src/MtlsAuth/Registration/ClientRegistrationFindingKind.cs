@@ -75,4 +75,10 @@ public enum ClientRegistrationFindingKind
 
     /// <summary>A member is not known, and its name is nearly that of one that is.</summary>
     MisspeltMember,
+
+    /// <summary>Behind <c>jwks_uri</c> is no JWK Set, or the server must not fetch it.</summary>
+    JwksUriUnusable,
+
+    /// <summary>What is behind <c>jwks_uri</c> could not be fetched when it was looked at.</summary>
+    JwksUriUnavailable,
 }

@@ -7,7 +7,9 @@ namespace MtlsAuth.Registration;
 /// Checks client metadata before it is stored, in a registration endpoint (RFC 7591) or an import: could this client authenticate, and
 /// only as its method says?
 /// </summary>
-/// <remarks>Asks nobody and changes nothing: a <c>jwks_uri</c> is not fetched. Thread-safe.</remarks>
+/// <remarks>
+/// Asks nobody and changes nothing: what is behind a <c>jwks_uri</c> is checked if the caller has fetched it. Thread-safe.
+/// </remarks>
 public sealed class ClientRegistrationValidator
 {
     private readonly ClientRegistrationValidatorOptions _options;
@@ -64,8 +66,13 @@ public sealed class ClientRegistrationValidator
     }
 
     /// <summary>Checks metadata that has been read, as <see cref="Validate(ReadOnlySpan{byte})"/> does.</summary>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="fetched">
+    /// What was found behind <c>jwks_uri</c>, which is checked like keys in <c>jwks</c>; null if nobody has looked. That there was no answer
+    /// is no reason to refuse a client: it may publish its keys after it has registered.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
-    public ClientRegistrationReport Validate(ClientMetadata metadata)
+    public ClientRegistrationReport Validate(ClientMetadata metadata, ClientJwkSetResult? fetched = null)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         FindingCollection findings = new();
@@ -75,6 +82,11 @@ public sealed class ClientRegistrationValidator
         CheckMethod(metadata, findings);
         SubjectParameterRules.Check(metadata, findings);
         _keys.Check(metadata, findings);
+        if (fetched is not null && metadata.JwksUri is not null)
+        {
+            _keys.CheckFetched(metadata, fetched, findings);
+        }
+
         if (metadata.SelfSignedMatching is not null && !_options.IsTrustedSource)
         {
             findings.AddError(

@@ -14,8 +14,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
     public void Check(ClientMetadata metadata, FindingCollection findings)
     {
-        bool comparesKeys = metadata.TokenEndpointAuthMethod
-            is ClientAuthenticationMethods.PubKeyTlsClientAuth or ClientAuthenticationMethods.SelfSignedTlsClientAuth;
+        bool comparesKeys = ComparesKeys(metadata);
         CredentialFault? fault = CredentialReader.FindFaultOfKeys(metadata);
         if (fault == CredentialFault.JwksAndJwksUri)
         {
@@ -43,9 +42,34 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
         if (metadata.Jwks is { } keys)
         {
-            CheckKeys(metadata, keys, comparesKeys, findings);
+            CheckKeys(metadata, keys, "jwks", comparesKeys, findings);
         }
     }
+
+    /// <summary>Checks what was found behind <c>jwks_uri</c>.</summary>
+    public void CheckFetched(ClientMetadata metadata, ClientJwkSetResult fetched, FindingCollection findings)
+    {
+        if (fetched.Keys is { } keys)
+        {
+            CheckKeys(metadata, keys, "jwks_uri", ComparesKeys(metadata), findings);
+        }
+        else if (fetched.Status == ClientJwkSetStatus.Unusable)
+        {
+            findings.AddError(
+                ClientRegistrationFindingKind.JwksUriUnusable, "jwks_uri", "No JWK Set is there, or the server must not fetch it.");
+        }
+        else
+        {
+            findings.Add(
+                ClientRegistrationSeverity.Warning,
+                ClientRegistrationFindingKind.JwksUriUnavailable,
+                "jwks_uri",
+                "The keys cannot be fetched at the moment.");
+        }
+    }
+
+    private static bool ComparesKeys(ClientMetadata metadata) => metadata.TokenEndpointAuthMethod
+        is ClientAuthenticationMethods.PubKeyTlsClientAuth or ClientAuthenticationMethods.SelfSignedTlsClientAuth;
 
     // RFC 7591 §2 wants a JWK Set behind it; a document with a key that authenticates somebody has to come from whom it says (https).
     private static bool IsAcceptable(string text) =>
@@ -56,7 +80,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         && !text.AsSpan().ContainsAny('#', '\\')
         && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    private void CheckKeys(ClientMetadata metadata, ClientJwkSet keys, bool comparesKeys, FindingCollection findings)
+    private void CheckKeys(ClientMetadata metadata, ClientJwkSet keys, string member, bool comparesKeys, FindingCollection findings)
     {
         int first = findings.Count;
         foreach (SkippedJwk skipped in keys.SkippedKeys)
@@ -65,7 +89,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.Add(
                 contradicts ? ClientRegistrationSeverity.Error : ClientRegistrationSeverity.Warning,
                 contradicts ? ClientRegistrationFindingKind.ContradictoryKey : ClientRegistrationFindingKind.SkippedKey,
-                skipped.Member.Length == 0 ? PlaceOf(skipped.Index) : PlaceOf(skipped.Index, skipped.Member),
+                skipped.Member.Length == 0 ? PlaceOf(member, skipped.Index) : Below(PlaceOf(member, skipped.Index), skipped.Member),
                 contradicts
                     ? "The key and its certificate contradict each other."
                     : $"The key is not used: {Describe(skipped.Reason, skipped.Detail)}.");
@@ -73,7 +97,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
         foreach ((int index, ClientJwk key) in keys.KeysWithIndex())
         {
-            AddRemarks(index, key, findings);
+            AddRemarks(PlaceOf(member, index), key, findings);
         }
 
         if (!comparesKeys)
@@ -86,14 +110,14 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         bool anyUsable = false;
         foreach ((int index, ClientJwk key) in keys.KeysWithIndex())
         {
-            anyUsable |= CheckKey(index, key, needsX5c, findings);
+            anyUsable |= CheckKey(PlaceOf(member, index), key, needsX5c, findings);
         }
 
         if (!anyUsable)
         {
             findings.AddError(
                 ClientRegistrationFindingKind.NoUsableKey,
-                "jwks.keys",
+                $"{member}.keys",
                 (needsX5c
                     ? "No key has a certificate in x5c that can authenticate the client. "
                     : "No key can authenticate the client. ")
@@ -101,7 +125,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         }
     }
 
-    private static void AddRemarks(int index, ClientJwk key, FindingCollection findings)
+    private static void AddRemarks(string place, ClientJwk key, FindingCollection findings)
     {
         foreach (JwkRemark remark in key.Remarks)
         {
@@ -110,7 +134,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
                 findings.Add(
                     ClientRegistrationSeverity.Information,
                     ClientRegistrationFindingKind.KeyTakenFromX5c,
-                    PlaceOf(index, remark.Member),
+                    Below(place, remark.Member),
                     "The key has no members of its own and got those of its certificate.");
                 continue;
             }
@@ -118,17 +142,17 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.Add(
                 ClientRegistrationSeverity.Warning,
                 ClientRegistrationFindingKind.UnusableKeyMember,
-                PlaceOf(index, remark.Member),
+                Below(place, remark.Member),
                 $"The member has no effect: {Describe(remark.Reason, remark.Detail)}.");
         }
     }
 
-    private bool CheckKey(int index, ClientJwk key, bool needsX5c, FindingCollection findings)
+    private bool CheckKey(string place, ClientJwk key, bool needsX5c, FindingCollection findings)
     {
         bool isUsable = true;
         if (_policy.CheckKey(key.PublicKey) is var violation and not ClientAuthenticationFailureReason.None)
         {
-            Warn(ClientRegistrationFindingKind.WeakKey, PlaceOf(index), $"The server refuses such keys: {violation}.");
+            Warn(ClientRegistrationFindingKind.WeakKey, place, $"The server refuses such keys: {violation}.");
             isUsable = false;
         }
 
@@ -138,7 +162,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             {
                 Warn(
                     ClientRegistrationFindingKind.MissingX5c,
-                    PlaceOf(index),
+                    place,
                     "The key has no certificate in x5c, which the method compares.");
             }
 
@@ -148,11 +172,11 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         DateTimeOffset now = clock.GetUtcNow();
         if (now > certificate.NotAfter)
         {
-            Warn(ClientRegistrationFindingKind.ExpiredX5c, PlaceOf(index, "x5c"), "The certificate has expired.");
+            Warn(ClientRegistrationFindingKind.ExpiredX5c, Below(place, "x5c"), "The certificate has expired.");
         }
         else if (now < certificate.NotBefore)
         {
-            Warn(ClientRegistrationFindingKind.NotYetValidX5c, PlaceOf(index, "x5c"), "The certificate is not valid yet.");
+            Warn(ClientRegistrationFindingKind.NotYetValidX5c, Below(place, "x5c"), "The certificate is not valid yet.");
         }
 
         return isUsable;
@@ -163,11 +187,11 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
     private static string Describe(SkippedJwkReason reason, string detail) => detail.Length == 0 ? $"{reason}" : $"{reason} ({detail})";
 
-    private static string PlaceOf(int index) => string.Create(CultureInfo.InvariantCulture, $"jwks.keys[{index}]");
+    private static string PlaceOf(string member, int index) => string.Create(CultureInfo.InvariantCulture, $"{member}.keys[{index}]");
 
     // A member whose name is no identifier is written in brackets (RFC 9535 §2.3.1), with quotes that error_description allows.
-    private static string PlaceOf(int index, string member) =>
+    private static string Below(string place, string member) =>
         member.All(char.IsAsciiLetterOrDigit) || member.Contains('_', StringComparison.Ordinal)
-            ? $"{PlaceOf(index)}.{member}"
-            : $"{PlaceOf(index)}['{member}']";
+            ? $"{place}.{member}"
+            : $"{place}['{member}']";
 }

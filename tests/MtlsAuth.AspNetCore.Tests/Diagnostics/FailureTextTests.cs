@@ -117,6 +117,12 @@ public sealed class FailureTextTests
             Services = static services => services.AddSingleton<IClientJwkSetSource, Broken>(),
             Facts = ["this is no fault of the client", "c.example does not answer"],
         },
+        new("ClientKeysUnusable")
+        {
+            JwksUri = "https://c.example/html",
+            Services = static services => services.AddSingleton<IClientJwkSetSource, Broken>(),
+            Facts = ["c.example has HTML where its keys should be"],
+        },
         new("CertificateNotRegistered")
         {
             Method = "self_signed_tls_client_auth",
@@ -326,8 +332,11 @@ public sealed class FailureTextTests
         public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             throw new ClientMetadataUnavailableException("db1 does not answer");
 
-        public ValueTask<ClientJwkSet?> GetAsync(RegisteredClient client, bool refresh, CancellationToken cancellationToken = default) =>
-            throw new ClientMetadataUnavailableException("c.example does not answer");
+        public ValueTask<ClientJwkSetResult> GetAsync(
+            RegisteredClient client, bool refresh, CancellationToken cancellationToken = default) =>
+            client.Metadata.JwksUri!.EndsWith("html", StringComparison.Ordinal)
+                ? ValueTask.FromResult(ClientJwkSetResult.Unusable("c.example has HTML where its keys should be"))
+                : throw new ClientMetadataUnavailableException("c.example does not answer");
     }
 
     private sealed class Revocation(RevocationStatus status) : IRevocationChecker

@@ -152,7 +152,7 @@ public sealed class ClientCertificateAuthenticatorTests
         Authenticating subject = new()
         {
             Client = Subject.Client with { Jwks = null, JwksUri = "https://c.example" },
-            JwkSetSource = new StubJwkSetSource(() => ClientJwkSet.Empty),
+            JwkSetSource = new StubJwkSetSource(() => ClientJwkSetResult.Current(ClientJwkSet.Empty)),
         };
 
         await FluentActions.Awaiting(() => subject.Create().AuthenticateAsync(Request(), cancelled).AsTask())

@@ -203,16 +203,80 @@ public sealed class KeyBoundMethodTests
     [Test]
     public async Task The_same_set_again_is_not_searched_again()
     {
-        ClientJwkSet keys = Keys(B);
+        ClientJwkSetResult keys = Keys(B);
 
         (await Fetching(new StubJwkSetSource(() => keys, () => keys)).ReasonFor(A))
             .Should().Be(ClientAuthenticationFailureReason.PublicKeyNotRegistered);
     }
 
     [Test]
-    public async Task A_client_that_publishes_no_set_has_no_keys() =>
-        (await Fetching(new StubJwkSetSource(() => null, () => null)).ReasonFor(A))
-            .Should().Be(ClientAuthenticationFailureReason.NoUsableKey);
+    public async Task What_cannot_be_used_as_keys_is_the_clients_fault_and_not_asked_for_again()
+    {
+        StubJwkSetSource source = new(() => ClientJwkSetResult.Unusable("it is HTML"));
+
+        ClientAuthenticationResult result = await Fetching(source).With(A);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientKeysUnusable);
+        result.FailureDetail.Should().Be("it is HTML");
+        result.Error!.Error.Should().Be("invalid_client");
+        source.Refreshes.Should().Equal(false);
+    }
+
+    [Test]
+    public async Task Keys_that_cannot_be_had_say_nothing_about_the_client_and_are_not_asked_for_again()
+    {
+        StubJwkSetSource source = new(() => ClientJwkSetResult.Unavailable("no answer"));
+
+        ClientAuthenticationResult result = await Fetching(source).With(A);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientKeysUnavailable);
+        result.FailureDetail.Should().Be("no answer");
+        result.Error!.StatusCode.Should().Be(503);
+        source.Refreshes.Should().Equal(false);
+    }
+
+    [Test]
+    public async Task Keys_that_are_old_say_who_the_client_is() =>
+        (await Fetching(new StubJwkSetSource(() => ClientJwkSetResult.Stale(SetOf(A)))).With(A)).IsAuthenticated.Should().BeTrue();
+
+    [Test]
+    public async Task Keys_that_are_old_do_not_say_who_the_client_is_not()
+    {
+        StubJwkSetSource source = new(
+            () => Keys(B), () => ClientJwkSetResult.Stale(SetOf(B), "fetched an hour ago, and not again since: TimedOut"));
+
+        ClientAuthenticationResult result = await Fetching(source).With(A);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ClientKeysUnavailable);
+        result.FailureDetail.Should().StartWith("presented key").And.EndWith("; fetched an hour ago, and not again since: TimedOut");
+        result.Error!.StatusCode.Should().Be(503);
+    }
+
+    [Test]
+    public async Task Keys_that_are_gone_at_the_second_look_are_told_apart_from_keys_that_do_not_match()
+    {
+        (await Fetching(new StubJwkSetSource(() => Keys(B), () => ClientJwkSetResult.Unusable("HTML"))).ReasonFor(A))
+            .Should().Be(ClientAuthenticationFailureReason.ClientKeysUnusable);
+        (await Fetching(new StubJwkSetSource(() => Keys(B), () => ClientJwkSetResult.Unavailable("no answer"))).ReasonFor(A))
+            .Should().Be(ClientAuthenticationFailureReason.ClientKeysUnavailable);
+    }
+
+    [Test]
+    public async Task How_old_the_keys_are_is_said_where_none_matches()
+    {
+        ClientAuthenticationResult result = await Fetching(
+            new StubJwkSetSource(() => Keys(B), () => ClientJwkSetResult.Current(SetOf(B), "fetched 3 s ago"))).With(A);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.PublicKeyNotRegistered);
+        result.FailureDetail.Should().StartWith("presented key").And.EndWith("; fetched 3 s ago");
+    }
+
+    [Test]
+    public void A_result_with_keys_has_keys()
+    {
+        FluentActions.Invoking(() => ClientJwkSetResult.Current(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ClientJwkSetResult.Stale(null!)).Should().Throw<ArgumentNullException>();
+    }
 
     [Test]
     public async Task Keys_that_cannot_be_fetched_say_nothing_about_the_client()
@@ -230,7 +294,7 @@ public sealed class KeyBoundMethodTests
     [Test]
     public async Task SelfSigned_finds_certificates_behind_jwks_uri()
     {
-        Authenticating subject = Fetching(new StubJwkSetSource(() => Keys(B), () => ClientJwkSet.FromCertificates(true, A)));
+        Authenticating subject = Fetching(new StubJwkSetSource(() => Keys(B), () => ClientJwkSetResult.Current(ClientJwkSet.FromCertificates(true, A))));
 
         (await (subject with { Client = subject.Client with { TokenEndpointAuthMethod = "self_signed_tls_client_auth" } }).With(A))
             .IsAuthenticated.Should().BeTrue();
@@ -280,7 +344,9 @@ public sealed class KeyBoundMethodTests
     private static IEnumerable<string> Files(JsonElement table, string name) =>
         table.TryGetProperty(name, out JsonElement files) ? files.EnumerateArray().Select(file => file.GetString()!) : [];
 
-    private static ClientJwkSet Keys(ClientCertificate certificate) => ClientJwkSet.FromCertificates(includeX5c: false, certificate);
+    private static ClientJwkSetResult Keys(ClientCertificate certificate) => ClientJwkSetResult.Current(SetOf(certificate));
+
+    private static ClientJwkSet SetOf(ClientCertificate certificate) => ClientJwkSet.FromCertificates(includeX5c: false, certificate);
 
     private static Authenticating Fetching(IClientJwkSetSource? source) => new()
     {

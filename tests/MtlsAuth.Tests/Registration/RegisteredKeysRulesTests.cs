@@ -151,4 +151,67 @@ public sealed class RegisteredKeysRulesTests
 
     private static JsonObject SpoilX5c(JsonObject jwk) =>
         jwk.With("x5c", new JsonArray(jwk["x5c"]![0]!.GetValue<string>() + "-----END CERTIFICATE-----"));
+
+    [Test]
+    public void Keys_behind_jwks_uri_are_checked_like_those_in_jwks()
+    {
+        ClientJwkSetResult fetched = ClientJwkSetResult.Current(TestJwks.Read(TestJwks.P256.Without("y"), SpoilX5c(Jwk)));
+
+        ClientRegistrationReport report = Fetched().Validate(Fetching, fetched);
+
+        report.Metadata.Should().NotBeNull();
+        report.Findings.Select(static finding => finding.ToString()).Should().Equal(
+            "$.jwks_uri.keys[0].y: The key is not used: MissingMember.",
+            "$.jwks_uri.keys[1].x5c: The member has no effect: InvalidX5c (not base64 of one certificate: it has the markers of PEM).");
+        report.Findings[0].Member.Should().Be("jwks_uri");
+    }
+
+    [Test]
+    public void A_set_behind_jwks_uri_without_usable_key_is_refused()
+    {
+        Fetched().Validate(Fetching, ClientJwkSetResult.Current(ClientJwkSet.Empty))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks_uri.keys");
+        Fetched().Validate(
+            Fetching with { TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth },
+            ClientJwkSetResult.Current(ClientJwkSet.FromCertificates(includeX5c: false, Certificate)))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks_uri.keys");
+    }
+
+    [Test]
+    public void A_jwks_uri_without_key_set_is_refused_and_nothing_of_the_cause_is_repeated()
+    {
+        ClientRegistrationReport report = Fetched().Validate(Fetching, ClientJwkSetResult.Unusable("10.0.0.7 refuses"));
+
+        report.Should().BeRefusedFor(ClientRegistrationFindingKind.JwksUriUnusable, "$.jwks_uri");
+        report.Error!.ErrorDescription.Should().NotContain("10.0.0.7");
+    }
+
+    [Test]
+    public void A_jwks_uri_that_does_not_answer_is_a_warning()
+    {
+        ClientRegistrationReport report = Fetched().Validate(Fetching, ClientJwkSetResult.Unavailable("no answer"));
+
+        report.Metadata.Should().NotBeNull();
+        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new ClientRegistrationFinding(
+            ClientRegistrationSeverity.Warning,
+            ClientRegistrationFindingKind.JwksUriUnavailable,
+            "jwks_uri",
+            "$.jwks_uri",
+            "The keys cannot be fetched at the moment."));
+    }
+
+    [Test]
+    public void What_was_fetched_for_a_client_without_jwks_uri_does_not_count() =>
+        Fetched().Validate(
+            Fetching with { JwksUri = null, Jwks = ClientJwkSet.FromCertificates(includeX5c: false, Certificate) },
+            ClientJwkSetResult.Unusable("never asked for")).Findings.Should().BeEmpty();
+
+    private static ClientMetadata Fetching => new()
+    {
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+        JwksUri = "https://c.example/jwks",
+    };
+
+    private static ClientRegistrationValidator Fetched() =>
+        new(new ClientRegistrationValidatorOptions { EnabledMethods = Validating.AllMethods, SupportsJwksUri = true });
 }

@@ -1,0 +1,148 @@
+using System.Globalization;
+using MtlsAuth.JwksUri.Caching;
+using MtlsAuth.JwksUri.Diagnostics;
+using MtlsAuth.JwksUri.Fetching;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace MtlsAuth.JwksUri.KeySets;
+
+/// <summary>Keeps what is known of the keys behind URLs, and sees to it that each is fetched once by whoever needs it.</summary>
+internal sealed class KeySetCache
+{
+    private static readonly TimeSpan BudgetPause = TimeSpan.FromSeconds(1);
+
+    private readonly IFusionCache _cache;
+    private readonly JwksUriFetcher _fetcher;
+    private readonly KeySetTransition _transition;
+    private readonly RefreshBudget _budget;
+    private readonly JwksUriTelemetry _telemetry;
+    private readonly TimeProvider _clock;
+    private readonly FusionCacheEntryOptions _entries;
+    private readonly FusionCacheEntryOptions _latestEntries;
+    private readonly FusionCacheEntryOptions _refreshes;
+    private readonly FusionCacheEntryOptions _reloads;
+    private readonly FusionCacheEntryOptions _sharedOnly;
+
+    public KeySetCache(
+        IFusionCache cache,
+        JwksUriFetcher fetcher,
+        RefreshBudget budget,
+        JwksUriOptions options,
+        JwksUriTelemetry telemetry,
+        TimeProvider clock)
+    {
+        _cache = cache;
+        _fetcher = fetcher;
+        _budget = budget;
+        _telemetry = telemetry;
+        _clock = clock;
+        _transition = new KeySetTransition(options);
+
+        // Without a shared cache there is nowhere else to look, and memory is believed as long as an entry lives.
+        TimeSpan? memory = cache.HasDistributedCache ? options.MemoryDuration : null;
+        _entries = CacheFactory.CreateEntryOptions(memory, keptFor: options.MaximumAge);
+
+        // Whoever has seen that nothing matches needs what comes of a fetch, and not what was there before.
+        _latestEntries = _entries.Duplicate();
+        _latestEntries.FactorySoftTimeout = Timeout.InfiniteTimeSpan;
+        _refreshes = _latestEntries.Duplicate();
+        _refreshes.Duration = options.RefreshCoolDown;
+        _refreshes.IsFailSafeEnabled = false;
+        _reloads = _refreshes.Duplicate();
+        _reloads.Duration = options.MinimumPause;
+        _sharedOnly = _entries.Duplicate();
+        _sharedOnly.SkipMemoryCacheRead = true;
+    }
+
+    /// <summary>What is known of the keys. If they are due to be fetched and that takes a while, it is what was known before.</summary>
+    public ValueTask<KeySetEntry> GetAsync(KeySetLocation location) => GetAsync(location, _entries);
+
+    /// <summary>What is known of the keys once they have been fetched, if that is due.</summary>
+    public ValueTask<KeySetEntry> GetLatestAsync(KeySetLocation location) => GetAsync(location, _latestEntries);
+
+    /// <summary>Fetches the keys out of turn, unless that was done a short while ago or too often by others.</summary>
+    public async ValueTask<KeySetRefresh> RefreshAsync(KeySetLocation location)
+    {
+        bool hasBudget = true;
+        bool isFirst = false;
+
+        // Its own entry is what limits it: as long as it lives, nobody fetches again, and all who come while it is made wait for it.
+        DateTimeOffset refreshedAt = await _cache.GetOrSetAsync<DateTimeOffset>(
+            location.RefreshKey,
+            async (context, _) =>
+            {
+                isFirst = true;
+                hasBudget = _budget.TryTake();
+                if (!hasBudget)
+                {
+                    // This instance's affair, and over as soon as there is budget again.
+                    context.Options.Duration = BudgetPause;
+                    context.Options.MemoryCacheDuration = null;
+                    context.Options.SkipDistributedCacheWrite = true;
+                    return default;
+                }
+
+                return await FetchNowAsync(location).ConfigureAwait(false);
+            },
+            _refreshes,
+            token: CancellationToken.None).ConfigureAwait(false);
+
+        KeySetEntry entry = await GetLatestAsync(location).ConfigureAwait(false);
+        if (entry.AskedAt < refreshedAt
+            && await _cache.TryGetAsync<KeySetEntry>(location.Key, _sharedOnly, CancellationToken.None).ConfigureAwait(false)
+                is { HasValue: true } shared)
+        {
+            // Another instance has fetched them, and the notification is still on its way.
+            entry = shared.Value;
+        }
+
+        return new KeySetRefresh(
+            entry,
+            !hasBudget || refreshedAt == default ? KeySetRefreshOutcome.NoBudget
+            : isFirst ? KeySetRefreshOutcome.Fetched
+            : KeySetRefreshOutcome.CoolingDown);
+    }
+
+    /// <summary>Fetches keys again that are too old by this server's clock, although the cache's does not say so.</summary>
+    public async ValueTask<KeySetEntry> ReloadAsync(KeySetLocation location, KeySetEntry tooOld)
+    {
+        // Once for all who have seen the same old keys.
+        await _cache.GetOrSetAsync<DateTimeOffset>(
+            string.Create(CultureInfo.InvariantCulture, $"{location.ReloadKey}{tooOld.AskedAt.UtcTicks}"),
+            async (_, _) => await FetchNowAsync(location).ConfigureAwait(false),
+            _reloads,
+            token: CancellationToken.None).ConfigureAwait(false);
+        return await GetLatestAsync(location).ConfigureAwait(false);
+    }
+
+    private async Task<DateTimeOffset> FetchNowAsync(KeySetLocation location)
+    {
+        await _cache.ExpireAsync(location.Key, _latestEntries, CancellationToken.None).ConfigureAwait(false);
+        KeySetEntry fetched = await GetLatestAsync(location).ConfigureAwait(false);
+        return fetched.AskedAt;
+    }
+
+    private ValueTask<KeySetEntry> GetAsync(KeySetLocation location, FusionCacheEntryOptions options) => _cache.GetOrSetAsync<KeySetEntry>(
+        location.Key,
+        (context, _) => LoadAsync(context, location),
+        options,
+        token: CancellationToken.None);
+
+    // Never throws: without an entry that is kept, everybody who waits would run it again, one after the other.
+    private async Task<KeySetEntry> LoadAsync(FusionCacheFactoryExecutionContext<KeySetEntry> context, KeySetLocation location)
+    {
+        KeySetEntry? previous = context.HasStaleValue ? context.StaleValue.Value : null;
+        long started = _clock.GetTimestamp();
+        FetchResult result = await _fetcher.FetchAsync(location.Uri, previous?.Validators ?? default).ConfigureAwait(false);
+        KeySetEntry entry = _transition.After(previous, result, _clock.GetUtcNow());
+        _telemetry.Fetched(location.Host, result, entry.Keys, entry.Lifetime, _clock.GetElapsedTime(started));
+
+        context.Options.Duration = entry.Lifetime;
+        if (context.Options.MemoryCacheDuration > entry.Lifetime)
+        {
+            context.Options.MemoryCacheDuration = entry.Lifetime;
+        }
+
+        return entry;
+    }
+}
