@@ -20,4 +20,16 @@ internal sealed record FetchResult
 
     /// <summary>What makes the next fetch conditional.</summary>
     public Validators Validators { get; init; }
+
+    /// <summary>The failure to fetch a URL.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="uri">The URL, of which the host is told.</param>
+    /// <param name="cause">More about it; whatever others wrote is cut and escaped here.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static FetchResult Failed(JwksUriFailure failure, Uri uri, string cause, Exception? exception = null) => new()
+    {
+        Failure = failure,
+        Detail = $"{LogText.Of(uri.IdnHost)}: {LogText.Of(cause)}",
+        Exception = exception,
+    };
 }

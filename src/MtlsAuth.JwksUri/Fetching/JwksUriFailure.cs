@@ -7,7 +7,9 @@ public enum JwksUriFailure
     /// <summary>They were fetched.</summary>
     None = 0,
 
-    /// <summary>The URL is not absolute, not https, too long, or has a user name, a password or a fragment.</summary>
+    /// <summary>
+    /// The URL is not absolute, not https, longer than 2,048 characters, not printable ASCII, or has a user name, a password or a fragment.
+    /// </summary>
     InvalidUri = 1,
 
     /// <summary>The host has only addresses of special-purpose networks, and is none of <see cref="JwksUriOptions.InternalHosts"/>.</summary>
@@ -37,7 +39,10 @@ public enum JwksUriFailure
     /// <summary>The response has another status than 200.</summary>
     UnexpectedStatus = 10,
 
-    /// <summary>The response's media type is neither <c>application/jwk-set+json</c> nor <c>application/json</c>.</summary>
+    /// <summary>
+    /// The response's media type is neither <c>application/jwk-set+json</c> nor <c>application/json</c>, or its content coding none that was
+    /// asked for.
+    /// </summary>
     UnexpectedContentType = 11,
 
     /// <summary>The document is longer than <see cref="JwksUriOptions.MaximumDocumentLength"/>.</summary>

@@ -10,6 +10,9 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
     // An error response says so many reasons why no key can be used; all of them are among the findings.
     private const int MaximumReasons = 5;
 
+    // In characters. No URL that somebody thought out comes near.
+    private const int MaximumUriLength = 2_048;
+
     private readonly CertificatePolicyEvaluator _policy = new(options.CertificatePolicy);
 
     public void Check(ClientMetadata metadata, FindingCollection findings)
@@ -26,7 +29,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.AddError(
                 ClientRegistrationFindingKind.InvalidJwksUri,
                 "jwks_uri",
-                "The value is not an absolute https URL without fragment, user name and password.");
+                "The value is not an absolute https URL of up to 2048 characters without fragment, user name and password.");
         }
 
         if (comparesKeys && metadata.JwksUri is not null && !options.SupportsJwksUri)
@@ -73,7 +76,8 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
 
     // RFC 7591 §2 wants a JWK Set behind it; a document with a key that authenticates somebody has to come from whom it says (https).
     private static bool IsAcceptable(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        text.Length <= MaximumUriLength
+        && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
         && uri.Scheme == Uri.UriSchemeHttps
         && uri.Host.Length > 0
         && uri.UserInfo.Length == 0
