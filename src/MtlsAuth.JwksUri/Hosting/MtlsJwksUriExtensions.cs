@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MtlsAuth.JwksUri.Caching;
 using MtlsAuth.JwksUri.Diagnostics;
@@ -60,6 +61,8 @@ public static class MtlsJwksUriExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JwksUriOptions>, JwksUriOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JwksUriTelemetry>();
+        services.AddJwksUriHttpClient(static (provider, path) => Path.Combine(
+            provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory, path));
         services.TryAddSingleton<JwksUriFetcher>();
         services.TryAddSingleton(static provider => new RefreshBudget(
             OptionsOf(provider).MaximumRefreshesPerMinute, provider.GetRequiredService<TimeProvider>()));

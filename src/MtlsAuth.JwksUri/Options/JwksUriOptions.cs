@@ -91,7 +91,8 @@ public sealed class JwksUriOptions
     public IList<string> InternalHosts { get; } = [];
 
     /// <summary>
-    /// A file with certification authorities in PEM whose server certificates count beside those that the platform trusts; null for none.
+    /// A file with certification authorities in PEM whose server certificates count beside those that the platform trusts; null for none. A
+    /// relative path begins at the application's content root.
     /// </summary>
     public string? Authorities { get; set; }
 

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MtlsAuth.JwksUri.Caching;
+using MtlsAuth.JwksUri.Diagnostics;
+using MtlsAuth.JwksUri.Fetching;
+using MtlsAuth.JwksUri.KeySets;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace MtlsAuth.JwksUri.Tests.KeySets;
+
+/// <summary>One instance of a server that fetches from <see cref="KeySetServer"/>, with a clock that the test moves.</summary>
+/// <remarks>The cache goes by the system's clock: <see cref="PassLifetimeAsync"/> is what an entry's end looks like to it.</remarks>
+internal sealed class KeySetInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider _provider;
+
+    public KeySetInstance(
+        KeySetServer server, Action<JwksUriOptions>? configure = null, Action<IServiceCollection>? share = null, TimeProvider? clock = null)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton(clock ?? Clock);
+        services.AddFakeLogging();
+        services.AddMtlsJwksUri(configure ?? (_ => { }));
+        services.AddHttpClient(JwksUriHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => new Shared(server));
+        share?.Invoke(services);
+        _provider = services.BuildServiceProvider();
+        JwksUriOptions options = _provider.GetRequiredService<IOptions<JwksUriOptions>>().Value;
+        options.FindErrors().Should().BeEmpty();
+        Cache = CacheFactory.Create(_provider, CacheNames.KeySets, options.MaximumEntryCount, KeySetJsonContext.Default);
+        Budget = _provider.GetRequiredService<RefreshBudget>();
+        Telemetry = _provider.GetRequiredService<JwksUriTelemetry>();
+        KeySets = new KeySetCache(
+            Cache, _provider.GetRequiredService<JwksUriFetcher>(), Budget, options, Telemetry, _provider.GetRequiredService<TimeProvider>());
+        Source = new JwksUriKeySource(KeySets, options, Telemetry, _provider.GetRequiredService<TimeProvider>());
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+
+    public IFusionCache Cache { get; }
+
+    public KeySetCache KeySets { get; }
+
+    public JwksUriKeySource Source { get; }
+
+    public RefreshBudget Budget { get; }
+
+    public JwksUriTelemetry Telemetry { get; }
+
+    public FakeLogCollector Log => _provider.GetFakeLogCollector();
+
+    public MetricCollector<T> Collect<T>(string instrument)
+        where T : struct =>
+        new(_provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), "MtlsAuth", instrument);
+
+    public static RegisteredClient Client(string uri, string id = "c") => RegisteredClient.From(new ClientMetadata
+    {
+        ClientId = id,
+        TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
+        JwksUri = uri,
+    });
+
+    public ValueTask<ClientJwkSetResult> GetAsync(string uri) => Source.GetAsync(Client(uri), refresh: false);
+
+    public ValueTask<ClientJwkSetResult> RefreshAsync(string uri) => Source.GetAsync(Client(uri), refresh: true);
+
+    /// <summary>The entry's time is over, for the cache.</summary>
+    public ValueTask PassLifetimeAsync(string uri) => Cache.ExpireAsync(new KeySetLocation(uri).Key);
+
+    /// <summary>The cool-down is over, for the cache.</summary>
+    public ValueTask PassCoolDownAsync(string uri) => Cache.RemoveAsync(new KeySetLocation(uri).RefreshKey);
+
+    public async ValueTask DisposeAsync()
+    {
+        Cache.Dispose();
+        await _provider.DisposeAsync();
+    }
+
+    // The factory disposes of its handlers, and several instances fetch from one server.
+    private sealed class Shared(KeySetServer server) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _server = new(server, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _server.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _server.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
