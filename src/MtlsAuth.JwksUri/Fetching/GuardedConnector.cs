@@ -7,7 +7,7 @@ namespace MtlsAuth.JwksUri.Fetching;
 /// <param name="guard">Judges addresses.</param>
 /// <param name="proxy">The proxy, whose own address is the operator's choice; null for none.</param>
 /// <param name="network">The network.</param>
-internal sealed class GuardedConnector(AddressGuard guard, Uri? proxy, NetworkAccess network)
+internal sealed class GuardedConnector(AddressGuard guard, Uri? proxy, JwksUriNetwork network)
 {
     /// <exception cref="FetchException">There is no address, none that is allowed, or none that answers.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

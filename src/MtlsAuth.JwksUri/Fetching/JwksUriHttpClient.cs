@@ -18,7 +18,7 @@ internal static class JwksUriHttpClient
     public static IHttpClientBuilder AddJwksUriHttpClient(
         this IServiceCollection services,
         Func<IServiceProvider, string, string>? resolvePath = null,
-        NetworkAccess? network = null) => services.AddHttpClient(Name)
+        JwksUriNetwork? network = null) => services.AddHttpClient(Name)
             .ConfigureHttpClient(static client =>
             {
                 // What an application sets for all its clients, such as credentials, is not for the servers of others.
@@ -37,7 +37,7 @@ internal static class JwksUriHttpClient
                 ServerAuthorities? authorities = options.Authorities is { } path
                     ? ServerAuthorities.Load(resolvePath?.Invoke(provider, path) ?? path)
                     : null;
-                return CreateHandler(options, authorities, network ?? new NetworkAccess());
+                return CreateHandler(options, authorities, network ?? new JwksUriNetwork());
             })
 
             // Such as one that repeats requests, or another that looks names up elsewhere.
@@ -49,7 +49,7 @@ internal static class JwksUriHttpClient
             // They would write whole URLs.
             .RemoveAllLoggers();
 
-    private static SocketsHttpHandler CreateHandler(JwksUriOptions options, ServerAuthorities? authorities, NetworkAccess network) => new()
+    private static SocketsHttpHandler CreateHandler(JwksUriOptions options, ServerAuthorities? authorities, JwksUriNetwork network) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

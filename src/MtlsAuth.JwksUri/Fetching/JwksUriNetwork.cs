@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MtlsAuth.JwksUri.Fetching;
 
 /// <summary>The two things that are asked of the network: to which addresses a name leads, and a connection to one of them.</summary>
-internal sealed record NetworkAccess
+internal sealed record JwksUriNetwork
 {
     public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
 
