@@ -52,11 +52,7 @@ internal sealed class JwksUriFetcher : IDisposable
         }
 
         using CancellationTokenSource total = new(_options.TotalTimeout, _clock);
-        try
-        {
-            await _turns.WaitAsync(total.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
+        if (!await WaitForTurnAsync().ConfigureAwait(false))
         {
             return FetchResult.Failed(JwksUriFailure.Busy, uri, $"{_options.MaximumConcurrentFetches} fetches are under way");
         }
@@ -72,6 +68,26 @@ internal sealed class JwksUriFetcher : IDisposable
     }
 
     public void Dispose() => _turns.Dispose();
+
+    private async Task<bool> WaitForTurnAsync()
+    {
+        if (await _turns.WaitAsync(TimeSpan.Zero).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        // Whoever began earlier ends earlier. A turn that comes with no time left to connect would be none, and blame the client's server.
+        using CancellationTokenSource tooLate = new(_options.TotalTimeout - _options.ConnectTimeout, _clock);
+        try
+        {
+            await _turns.WaitAsync(tooLate.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     private async Task<FetchResult> FetchAsync(Uri uri, Validators validators, CancellationToken total)
     {

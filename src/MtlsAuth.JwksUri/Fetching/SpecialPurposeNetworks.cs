@@ -47,18 +47,22 @@ internal static class SpecialPurposeNetworks
         IPNetwork.Parse("3fff::/20"), // documentation (RFC 9637)
     ];
 
-    // Another way to write an IPv4 address, which is in the last 32 bits: mapped (RFC 4291 §2.5.5.2) and translated (RFC 6052 §2.1).
-    private static readonly IPNetwork[] WithIPv4Address = [IPNetwork.Parse("::ffff:0:0/96"), IPNetwork.Parse("64:ff9b::/96")];
+    // Addresses of translators, with an IPv4 address in the last 32 bits (RFC 6052 §2.1).
+    private static readonly IPNetwork TranslatedIPv4 = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool Contain(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => IsInOneOf(IPv4, address),
-        AddressFamily.InterNetworkV6 when IsInOneOf(WithIPv4Address, address) => IsInOneOf(IPv4, GetIPv4Address(address)),
+
+        // First of all: the platform compares mapped addresses (RFC 4291 §2.5.5.2) with networks of IPv6 by the wrong bits, and finds
+        // ::ffff:10.0.0.0 in 2000::/3.
+        AddressFamily.InterNetworkV6 when address.IsIPv4MappedToIPv6 => IsInOneOf(IPv4, address.MapToIPv4()),
+        AddressFamily.InterNetworkV6 when TranslatedIPv4.Contains(address) => IsInOneOf(IPv4, GetLastIPv4Address(address)),
         AddressFamily.InterNetworkV6 => !GlobalUnicast.Contains(address) || IsInOneOf(WithinGlobalUnicast, address),
         _ => true,
     };
 
     private static bool IsInOneOf(IPNetwork[] networks, IPAddress address) => Array.Exists(networks, network => network.Contains(address));
 
-    private static IPAddress GetIPv4Address(IPAddress address) => new(address.GetAddressBytes().AsSpan(12));
+    private static IPAddress GetLastIPv4Address(IPAddress address) => new(address.GetAddressBytes().AsSpan(12));
 }

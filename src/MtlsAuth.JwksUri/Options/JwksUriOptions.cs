@@ -49,7 +49,10 @@ public sealed class JwksUriOptions
     /// <remarks>From 1 to 10,000.</remarks>
     public int MaximumRefreshesPerMinute { get; set; } = 60;
 
-    /// <summary>How many fetches this instance makes at a time: 64. Others wait for their turn as long as a fetch may take.</summary>
+    /// <summary>
+    /// How many fetches this instance makes at a time: 64. Others wait for their turn as long as there is time left to connect
+    /// (<see cref="TotalTimeout"/> without <see cref="ConnectTimeout"/>).
+    /// </summary>
     /// <remarks>From 1 to 1,024.</remarks>
     public int MaximumConcurrentFetches { get; set; } = 64;
 
@@ -91,8 +94,8 @@ public sealed class JwksUriOptions
     public IList<string> InternalHosts { get; } = [];
 
     /// <summary>
-    /// A file with certification authorities in PEM whose server certificates count beside those that the platform trusts; null for none. A
-    /// relative path begins at the application's content root.
+    /// A file with root certification authorities in PEM whose server certificates count beside those that the platform trusts; null for
+    /// none. A relative path begins at the application's content root.
     /// </summary>
     public string? Authorities { get; set; }
 

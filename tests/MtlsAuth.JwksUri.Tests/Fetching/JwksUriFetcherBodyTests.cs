@@ -4,6 +4,7 @@ using static MtlsAuth.JwksUri.Tests.Fetching.TestDocuments;
 namespace MtlsAuth.JwksUri.Tests.Fetching;
 
 /// <summary>Bodies that are too long, too short, compressed, or cut off.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class JwksUriFetcherBodyTests
 {
     private const string OkWithoutLength = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
@@ -31,6 +32,7 @@ public sealed class JwksUriFetcherBodyTests
 
     [TestCase("gzip")]
     [TestCase("br")]
+    [NonParallelizable]
     public async Task A_bomb_costs_no_more_than_the_limit(string coding)
     {
         byte[] bomb = Compress(coding, new byte[64 * 1_048_576]);

@@ -5,6 +5,7 @@ using static MtlsAuth.JwksUri.Tests.Fetching.TestDocuments;
 namespace MtlsAuth.JwksUri.Tests.Fetching;
 
 /// <summary>Requests, statuses, and what comes of a response.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class JwksUriFetcherTests
 {
     [TestCase("application/jwk-set+json")]

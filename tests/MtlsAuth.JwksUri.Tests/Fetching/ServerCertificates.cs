@@ -13,8 +13,8 @@ internal static class ServerCertificates
 
     public static X509Certificate2 Good { get; } = Create();
 
-    public static X509Certificate2 CreateRoot() =>
-        new TestCertificate { Subject = "CN=root of the tests", IsCertificateAuthority = true }.Create();
+    public static X509Certificate2 CreateRoot(string subject = "CN=root of the tests") =>
+        new TestCertificate { Subject = subject, IsCertificateAuthority = true }.Create();
 
     public static X509Certificate2 Create(
         X509Certificate2? issuer = null,

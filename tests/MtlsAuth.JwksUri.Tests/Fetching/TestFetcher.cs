@@ -65,6 +65,9 @@ internal sealed class TestFetcher : IDisposable
     public Task<FetchResult> FetchAsync(string jwksUri, Validators validators = default) =>
         _fetcher.FetchAsync(jwksUri, validators).WaitAsync(TimeSpan.FromSeconds(60));
 
+    public T GetService<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public void Dispose()
     {
         _services.Dispose();
