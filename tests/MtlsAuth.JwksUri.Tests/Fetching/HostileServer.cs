@@ -34,13 +34,18 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>A server that speaks TLS and lets a test answer each request.</summary>
     /// <param name="answer">Answers. The connection is used for further requests afterwards, unless the test has closed it.</param>
     /// <param name="certificate">The server's certificate; null for a good one.</param>
-    public static HostileServer Start(Func<Exchange, Task> answer, X509Certificate2? certificate = null) =>
+    /// <param name="intermediates">What is sent with it.</param>
+    public static HostileServer Start(
+        Func<Exchange, Task> answer,
+        X509Certificate2? certificate = null,
+        X509Certificate2Collection? intermediates = null) =>
         new(async (stream, stopped, server) =>
         {
             await using SslStream tls = new(stream);
             SslServerAuthenticationOptions options = new()
             {
-                ServerCertificateContext = SslStreamCertificateContext.Create(certificate ?? ServerCertificates.Good, null, offline: true),
+                ServerCertificateContext = SslStreamCertificateContext.Create(
+                    certificate ?? ServerCertificates.Good, intermediates, offline: true),
             };
             await tls.AuthenticateAsServerAsync(options, stopped);
             Exchange exchange = new(tls, stream, stopped);
