@@ -16,11 +16,19 @@ internal sealed class ServiceLifetimes(IServiceCollection services)
         item => item.ServiceType == service && Equals(item.ServiceKey, key))
         ?? (service.IsConstructedGenericType ? Find(service.GetGenericTypeDefinition(), key) : null);
 
+    /// <summary>The registrations that count: the last without a key, and the last of each key.</summary>
+    /// <remarks>What stands in front of a service, such as a cache, has that service registered under a key.</remarks>
+    public IEnumerable<ServiceDescriptor> FindAll(Type service) => services
+        .Where(item => item.ServiceType == service && item.ServiceKey != KeyedService.AnyKey)
+        .GroupBy(static item => item.ServiceKey)
+        .Select(static registrations => registrations.Last());
+
     /// <summary>The first scoped service that a singleton would keep, and how it comes to it; null if there is none.</summary>
     /// <remarks>Constructors are followed. What a factory takes out of the container cannot be seen.</remarks>
-    public string? FindCaptive(Type singleton) => Find(singleton) is { Lifetime: ServiceLifetime.Singleton } registration
-        ? FindScoped(registration, [])
-        : null;
+    public string? FindCaptive(Type singleton) => FindAll(singleton)
+        .Where(static registration => registration.Lifetime == ServiceLifetime.Singleton)
+        .Select(registration => FindScoped(registration, []))
+        .FirstOrDefault(static found => found is not null);
 
     private string? FindScoped(ServiceDescriptor registration, HashSet<ServiceDescriptor> seen)
     {

@@ -7,15 +7,25 @@ namespace MtlsAuth.AspNetCore.Hosting;
 /// <summary>Makes the store and the authenticator when the server starts, so that what is wrong with them stops it then.</summary>
 internal sealed class StartupCheck : IHostedService
 {
+    private readonly ServiceLifetimes _lifetimes;
     private readonly IServiceScopeFactory _scopes;
     private readonly MtlsAuthMetrics _metrics;
 
     public StartupCheck(IServiceProvider provider, ServiceLifetimes lifetimes)
     {
-        if (lifetimes.Find(typeof(IClientMetadataStore))?.ImplementationType == typeof(MissingClientMetadataStore))
+        _lifetimes = lifetimes;
+        ServiceDescriptor[] stores = [.. lifetimes.FindAll(typeof(IClientMetadataStore))];
+        if (stores.Any(static store => !store.IsKeyedService && store.ImplementationType == typeof(MissingClientMetadataStore)))
         {
             throw new InvalidOperationException(
                 "AddMtlsAuth does not know where the clients are. Add AddJsonFileClients, AddInMemoryClients or AddClientMetadataStore.");
+        }
+
+        if (stores.Any(static store => store.IsKeyedService && store.KeyedImplementationType == typeof(MissingClientMetadataStore)))
+        {
+            throw new InvalidOperationException(
+                "A cache was put in front of the store of clients before there was one. "
+                + "Add AddJsonFileClients, AddInMemoryClients or AddClientMetadataStore first, and the cache after it.");
         }
 
         if (lifetimes.FindCaptive(typeof(IClientMetadataStore)) is { } captive)
@@ -35,7 +45,13 @@ internal sealed class StartupCheck : IHostedService
         AsyncServiceScope scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            if (scope.ServiceProvider.GetRequiredService<IClientMetadataStore>() is IClientCounts counts)
+            // Behind a cache, where there is one.
+            IClientCounts? counts = _lifetimes.FindAll(typeof(IClientMetadataStore))
+                .OrderBy(static store => store.IsKeyedService)
+                .Select(store => scope.ServiceProvider.GetKeyedService<IClientMetadataStore>(store.ServiceKey))
+                .OfType<IClientCounts>()
+                .FirstOrDefault();
+            if (counts is not null)
             {
                 _metrics.Observe(counts);
             }
