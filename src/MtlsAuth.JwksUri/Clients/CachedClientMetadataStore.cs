@@ -93,11 +93,7 @@ internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientC
         await _cache.RemoveAsync(key, _loading, cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose()
-    {
-        _cache.Events.Backplane.MessageReceived -= HearOfChange;
-        _cache.Dispose();
-    }
+    public void Dispose() => _cache.Dispose();
 
     // What was found in memory, if anything, does not count.
     private async ValueTask<RegisteredClient?> LoadAsync(
