@@ -14,6 +14,9 @@ internal sealed class CachedClientJsonConverter : JsonConverter<CachedClient>
     // A store may allow more keys than the default.
     private const int MaximumKeyCount = 10_000;
 
+    /// <summary>A null in its place is refused as well, and not taken for an entry.</summary>
+    public override bool HandleNull => true;
+
     public override CachedClient Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);

@@ -39,6 +39,15 @@ public sealed class ServiceLifetimesTests
         FindCaptive<OnKeyed>(static services => services.AddKeyedScoped<Unit>("key")).Should().EndWith("+Unit");
 
     [Test]
+    public void FindCaptive_looks_at_what_stands_behind_a_service_under_a_key()
+    {
+        ServiceCollection services = new();
+        services.AddScoped<Unit>().AddKeyedSingleton<OnUnit>("behind").AddSingleton(static _ => new OnUnit(new Unit()));
+
+        new ServiceLifetimes(services).FindCaptive(typeof(OnUnit)).Should().EndWith("+Unit");
+    }
+
+    [Test]
     public void FindCaptive_takes_the_last_registration() =>
         FindCaptive<OnUnit>(static services => services.AddScoped<Unit>().AddSingleton<Unit>()).Should().BeNull();
 

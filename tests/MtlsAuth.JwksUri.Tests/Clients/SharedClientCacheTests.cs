@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public sealed class SharedClientCacheTests
         await using Instance writer = new(store, redis.Configuration);
         await writer.FindAsync("client");
 
-        JsonElement entry = (await ReadAsync(writer, "client")).GetProperty("v");
+        JsonElement entry = (await ReadAsync(writer, "client")).GetProperty("Value");
 
         entry.EnumerateObject().Select(static member => member.Name).Should().Equal("version", "read_at", "client");
         JsonElement.DeepEquals(entry.GetProperty("client"), JsonElement.Parse(metadata.ToUtf8Json())).Should().BeTrue();
@@ -229,15 +230,32 @@ public sealed class SharedClientCacheTests
         await using Instance writer = new(store, redis.Configuration);
         await writer.FindAsync("client");
         string whole = (await ReadAsync(writer, "client")).GetRawText();
-        string entry = JsonElement.Parse(whole).GetProperty("v").GetRawText();
+        string entry = JsonElement.Parse(whole).GetProperty("Value").GetRawText();
         string broken = whole.Replace(entry, value.Replace("READ_AT", $"{DateTimeOffset.UtcNow:O}"));
         await writer.Shared.SetAsync(
-            SharedKey("client"), System.Text.Encoding.UTF8.GetBytes(broken), new DistributedCacheEntryOptions());
+            SharedKey("client"), Encoding.UTF8.GetBytes(broken), new DistributedCacheEntryOptions());
         await using Instance reader = new(store, redis.Configuration);
 
         (await reader.NameOfAsync("client")).Should().Be("client");
 
         store.LookupCount.Should().Be(2);
+    }
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("[")]
+    [TestCase("\0\0")]
+    public async Task What_is_no_entry_in_redis_is_read_anew(string value)
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        StoreUnderTest store = StoreWith("client");
+        await using Instance instance = new(store, redis.Configuration);
+        await instance.Shared.SetAsync(SharedKey("client"), Encoding.UTF8.GetBytes(value), new DistributedCacheEntryOptions());
+
+        (await instance.NameOfAsync("client")).Should().Be("client");
+
+        (await ReadAsync(instance, "client", other: value)).ValueKind.Should().Be(JsonValueKind.Object, "it is mended");
     }
 
     [Test]
@@ -347,11 +365,12 @@ public sealed class SharedClientCacheTests
     private static string SharedKey(string clientId) => $"v2:MtlsAuth.Clients:{clientId}";
 
     // What is in Redis, as soon as it is there: it is written in the background.
-    private static async Task<JsonElement> ReadAsync(Instance instance, string clientId)
+    private static async Task<JsonElement> ReadAsync(Instance instance, string clientId, string? other = null)
     {
         byte[]? value = null;
         await Eventually.BecomesAsync(
-            async () => (value = await instance.Shared.GetAsync(SharedKey(clientId))) is not null, true);
+            async () => (value = await instance.Shared.GetAsync(SharedKey(clientId))) is not null && Encoding.UTF8.GetString(value) != other,
+            true);
         return JsonElement.Parse(value!);
     }
 
