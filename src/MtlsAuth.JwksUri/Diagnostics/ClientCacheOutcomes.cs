@@ -6,7 +6,7 @@ internal static class ClientCacheOutcomes
     /// <summary>The client was in memory.</summary>
     public const string Hit = "hit";
 
-    /// <summary>The client was read from the shared cache or from the store, by this request or by another that this one waited for.</summary>
+    /// <summary>The client was read from what instances share or from the store, for this request or another.</summary>
     public const string Loaded = "loaded";
 
     /// <summary>The store has no such client.</summary>

@@ -15,7 +15,7 @@ internal sealed class ClientCacheStartupCheck(IServiceScopeFactory scopes) : IHo
             if (scope.ServiceProvider.GetRequiredService<IClientMetadataStore>() is not CachedClientMetadataStore)
             {
                 throw new InvalidOperationException(
-                    $"A store of clients was added after {nameof(MtlsClientCacheExtensions.AddMtlsClientCache)}, so that nothing is cached. "
+                    $"A store of clients was added after {nameof(MtlsClientCacheExtensions.AddMtlsClientCache)}, so that it is not cached. "
                     + $"Call {nameof(MtlsClientCacheExtensions.AddMtlsClientCache)} after the store was added.");
             }
         }

@@ -60,7 +60,9 @@ public static class MtlsClientCacheExtensions
 
     /// <summary>Puts a cache in front of the store of clients, with settings from the configuration.</summary>
     /// <param name="services">The application's services, which have a store of clients.</param>
-    /// <param name="section">The section that is bound to <see cref="ClientCacheOptions"/>. A setting that does not exist stops the start.</param>
+    /// <param name="section">
+    /// The section that is bound to <see cref="ClientCacheOptions"/>. A setting that does not exist stops the start.
+    /// </param>
     /// <inheritdoc cref="AddMtlsClientCache(IServiceCollection)" path="/remarks"/>
     /// <exception cref="InvalidOperationException">There is no store yet.</exception>
     public static IServiceCollection AddMtlsClientCache(this IServiceCollection services, IConfiguration section)

@@ -65,7 +65,10 @@ public static class MtlsRedisExtensions
             provider.GetService<ILogger<RedisBackplane>>()));
         services.TryAddKeyedSingleton<IFusionCacheDistributedLocker>(MtlsCacheDefaults.ServiceKey, static (provider, _) =>
             new RedisDistributedLocker(
-                new RedisDistributedLockerOptions { ConnectionMultiplexerFactory = provider.GetRequiredService<RedisConnection>().GetAsync },
+                new RedisDistributedLockerOptions
+                {
+                    ConnectionMultiplexerFactory = provider.GetRequiredService<RedisConnection>().GetAsync,
+                },
                 provider.GetService<ILogger<RedisDistributedLocker>>()));
         return services;
     }

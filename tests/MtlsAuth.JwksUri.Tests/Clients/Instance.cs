@@ -57,6 +57,10 @@ internal sealed class Instance : IAsyncDisposable
     public IReadOnlyList<FakeLogRecord> Logs =>
         [.. _provider.GetFakeLogCollector().GetSnapshot().Where(static record => record.Category == "MtlsAuth")];
 
+    /// <summary>What everybody logged, with exceptions.</summary>
+    public IReadOnlyList<string> AllLogs =>
+        [.. _provider.GetFakeLogCollector().GetSnapshot().Select(static record => $"{record.Message} {record.Exception}")];
+
     public IDistributedCache Shared => _provider.GetRequiredKeyedService<IDistributedCache>(MtlsCacheDefaults.ServiceKey);
 
     public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>

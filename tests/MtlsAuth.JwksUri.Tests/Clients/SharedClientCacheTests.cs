@@ -121,6 +121,49 @@ public sealed class SharedClientCacheTests
     }
 
     [Test]
+    public async Task A_change_while_redis_is_away_is_told_when_it_is_back()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        StoreUnderTest store = StoreWith("client");
+        await using Instance here = new(store, redis.Configuration, LongRemembered);
+        await using Instance there = new(store, redis.Configuration, LongRemembered);
+        await Task.WhenAll(here.NameOfAsync("client"), there.NameOfAsync("client"));
+        await redis.KillAsync();
+
+        store.Set(Client("client", "renamed"));
+        await here.ChangedAsync("client");
+        (await here.NameOfAsync("client")).Should().Be("renamed");
+        (await there.NameOfAsync("client")).Should().Be("client", "nobody has told it");
+        await redis.RestartAsync();
+
+        await Eventually.BecomesAsync(() => there.NameOfAsync("client"), "renamed");
+
+        static void LongRemembered(ClientCacheOptions cache) =>
+            (cache.Lifetime, cache.MaximumAge, cache.MemoryDuration) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10));
+    }
+
+    [Test]
+    public async Task An_instance_does_not_take_its_own_change_for_another()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        StoreUnderTest store = StoreWith("client");
+        await using Instance here = new(store, redis.Configuration);
+        StoreUnderTest another = new();
+        await using Instance there = new(another, redis.Configuration);
+        await there.FindAsync("other");
+        await here.ChangedAsync("client");
+        await here.FindAsync("client");
+
+        // What is told later comes later.
+        another.Set(Client("other"));
+        await here.ChangedAsync("other");
+        await Eventually.BecomesAsync(() => there.NameOfAsync("other"), "other");
+
+        (await here.NameOfAsync("client")).Should().Be("client");
+        store.LookupCount.Should().Be(1);
+    }
+
+    [Test]
     public async Task A_change_that_nobody_tells_of_is_seen_within_the_lifetime()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -363,6 +406,22 @@ public sealed class SharedClientCacheTests
     }
 
     private static string SharedKey(string clientId) => $"v2:MtlsAuth.Clients:{clientId}";
+
+    [Test]
+    public async Task The_password_of_redis_is_never_logged()
+    {
+        await using MuteServer mute = new();
+        await using RedisServer dead = RedisServer.NotStarted();
+        foreach (string configuration in (string[])[mute.Configuration, dead.Configuration])
+        {
+            await using Instance instance = new(StoreWith("client"), $"{configuration},user=somebody,password=s3cr3t");
+            await instance.FindAsync("client");
+            await instance.ChangedAsync("client");
+            await Eventually.BecomesAsync(() => Task.FromResult(instance.AllLogs.Count > 0), true);
+
+            instance.AllLogs.Should().NotContain(static text => text.Contains("s3cr3t", StringComparison.Ordinal));
+        }
+    }
 
     // What is in Redis, as soon as it is there: it is written in the background.
     private static async Task<JsonElement> ReadAsync(Instance instance, string clientId, string? other = null)
