@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using MtlsAuth;
 using MtlsAuth.AspNetCore;
+using MtlsAuth.JwksUri;
+using MtlsAuth.Redis;
 using MtlsAuth.Registration;
 
 // A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
@@ -46,6 +48,25 @@ if (proxyPort is { } forwarding)
     builder.Services.Configure<ForwardedCertificateOptions>(options => options.Ports.Add(forwarding));
 }
 
+// The keys that clients publish at their jwks_uri. The sample client's own server has its certificate from the authority for clients.
+builder.Services.AddMtlsJwksUri(builder.Configuration.GetSection("JwksUri"));
+builder.Services.Configure<JwksUriOptions>(options => options.Authorities ??= data.ClientAuthorityFile);
+switch (builder.Configuration["Cache"])
+{
+    case null:
+        break;
+    case "memory":
+        builder.Services.AddMtlsClientCache();
+        break;
+    case "redis":
+        builder.Services.AddMtlsClientCache();
+        builder.Services.AddMtlsRedis(builder.Configuration["Redis"] ?? "localhost:6379");
+        break;
+    default:
+        Console.Error.WriteLine("--Cache is memory or redis.");
+        return 1;
+}
+
 builder.Services.Configure<MtlsAuthOptions>(options =>
 {
     options.EnabledMethods ??=
@@ -60,6 +81,7 @@ builder.Services.AddSingleton(static services => new ClientRegistrationValidator
 {
     EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
     OtherMethods = [TokenClient.NoMethod],
+    SupportsJwksUri = true,
 }));
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MtlsAuth;
+using MtlsAuth.JwksUri;
 using MtlsAuth.Registration;
 
 namespace AuthorizationServer;
@@ -10,7 +11,11 @@ internal static partial class RegistrationEndpoint
     private const int MaximumLength = 65_536;
 
     public static async Task<IResult> HandleAsync(
-        HttpContext context, ClientRegistry registry, ClientRegistrationValidator validator, ILogger<ClientRegistry> logger)
+        HttpContext context,
+        ClientRegistry registry,
+        ClientRegistrationValidator validator,
+        JwksUriRegistrationCheck check,
+        ILogger<ClientRegistry> logger)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
@@ -19,7 +24,7 @@ internal static partial class RegistrationEndpoint
             return Error("invalid_client_metadata", "The request is too long");
         }
 
-        ClientRegistrationReport report = validator.Validate(body);
+        ClientRegistrationReport report = await check.ValidateAsync(validator, body, context.RequestAborted);
         foreach (ClientRegistrationFinding finding in report.Findings)
         {
             LogFinding(logger, finding);
@@ -31,7 +36,7 @@ internal static partial class RegistrationEndpoint
         }
 
         ClientMetadata registered = report.Metadata with { ClientId = Guid.NewGuid().ToString("N") };
-        if (!registry.TryAdd(registered))
+        if (!await registry.TryAddAsync(registered))
         {
             return Error("invalid_client_metadata", "The metadata cannot be stored");
         }

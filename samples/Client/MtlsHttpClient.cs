@@ -31,15 +31,17 @@ internal sealed class MtlsHttpClient : IDisposable
     }
 
     /// <summary>Registers the certificate's public key (RFC 7591), and returns the id that the server gives the client.</summary>
-    public async Task<string> RegisterAsync(string authorizationServer, X509Certificate2 certificate)
-    {
-        ClientMetadata metadata = new()
+    public Task<string> RegisterAsync(string authorizationServer, X509Certificate2 certificate) =>
+        RegisterAsync(authorizationServer, new ClientMetadata
         {
             ClientName = "sample client",
             TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
             Jwks = ClientJwkSet.FromCertificates(includeX5c: false, ClientCertificate.FromX509Certificate2(certificate)),
             TlsClientCertificateBoundAccessTokens = true,
-        };
+        });
+
+    public async Task<string> RegisterAsync(string authorizationServer, ClientMetadata metadata)
+    {
         using ByteArrayContent content = new(metadata.ToUtf8Json());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpResponseMessage response = await _http.PostAsync(authorizationServer + "/register", content);

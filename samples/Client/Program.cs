@@ -2,7 +2,14 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Client;
 
-// A client from its first key to its first call of an API, and what becomes of a stolen token.
+// A client from its first key to its first call of an API, and what becomes of a stolen token; or, with "rotate", one that changes its key.
+if (args.FirstOrDefault() == "rotate")
+{
+    return await KeyRotation.RunAsync(
+        args.ElementAtOrDefault(1) ?? "https://localhost:8443",
+        args.ElementAtOrDefault(2) ?? "samples/AuthorizationServer/mtlsauth-data");
+}
+
 string authorizationServer = args.ElementAtOrDefault(0) ?? "https://localhost:8443";
 string api = args.ElementAtOrDefault(1) ?? "https://localhost:8444";
 string trustedServerCertificate = args.ElementAtOrDefault(2) ?? "samples/AuthorizationServer/mtlsauth-data/server.crt";

@@ -33,7 +33,7 @@ internal static class CacheFactory
         FusionCache cache = new(
             options,
             new MemoryCache(new MemoryCacheOptions { SizeLimit = maximumEntryCount }),
-            provider.GetService<ILogger<FusionCache>>());
+            provider.GetService<ILoggerFactory>() is { } loggers ? new CacheLogger(loggers) : null);
         if (provider.GetKeyedService<IDistributedCache>(MtlsCacheDefaults.ServiceKey) is { } shared)
         {
             cache.SetupDistributedCache(shared, new CacheSerializer(context));

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MtlsAuth.JwksUri.Fetching;
 
-/// <summary>Connects to the very address that was judged: a name that leads elsewhere the next time it is asked for gains nothing.</summary>
+/// <summary>Connects to the very address that was judged: a name that leads elsewhere the next time gains nothing.</summary>
 /// <param name="guard">Judges addresses.</param>
 /// <param name="proxy">The proxy, whose own address is the operator's choice; null for none.</param>
 /// <param name="network">The network.</param>

@@ -8,7 +8,8 @@ public enum JwksUriFailure
     None = 0,
 
     /// <summary>
-    /// The URL is not absolute, not https, longer than 2,048 characters, not printable ASCII, or has a user name, a password or a fragment.
+    /// The URL is not absolute, not https, longer than 2,048 characters, not printable ASCII, or has a user name, a
+    /// password or a fragment.
     /// </summary>
     InvalidUri = 1,
 
@@ -40,8 +41,8 @@ public enum JwksUriFailure
     UnexpectedStatus = 10,
 
     /// <summary>
-    /// The response's media type is neither <c>application/jwk-set+json</c> nor <c>application/json</c>, or its content coding none that was
-    /// asked for.
+    /// The response's media type is neither <c>application/jwk-set+json</c> nor <c>application/json</c>, or its content coding none that
+    /// was asked for.
     /// </summary>
     UnexpectedContentType = 11,
 

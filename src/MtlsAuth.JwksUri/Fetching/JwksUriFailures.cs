@@ -6,8 +6,8 @@ namespace MtlsAuth.JwksUri.Fetching;
 internal static class JwksUriFailures
 {
     /// <summary>
-    /// Whether a failure may pass without anybody changing what the client registered or publishes: the client's certificate is not to blame,
-    /// and the answer is that the server cannot tell at the moment.
+    /// Whether a failure may pass without anybody changing what the client registered or publishes: the client's certificate is not to
+    /// blame, and the answer is that the server cannot tell at the moment.
     /// </summary>
     public static bool IsTemporary(this JwksUriFailure failure) => failure switch
     {

@@ -5,9 +5,9 @@ namespace MtlsAuth.JwksUri.Fetching;
 
 /// <summary>Addresses that no public server has: those a client must not make this server connect to.</summary>
 /// <remarks>
-/// The registries of special-purpose addresses of IANA (RFC 6890) as a whole. A few of their networks can be reached globally, for protocols
-/// that have nothing to do with key sets. A translator from IPv6 to IPv4 with a prefix of the operator's own (RFC 6052 §2.2) cannot be known
-/// here.
+/// The registries of special-purpose addresses of IANA (RFC 6890) as a whole. A few of their networks can be reached globally, for
+/// protocols that have nothing to do with key sets. A translator from IPv6 to IPv4 with a prefix of the operator's own (RFC 6052 §2.2)
+/// cannot be known here.
 /// </remarks>
 internal static class SpecialPurposeNetworks
 {

@@ -44,8 +44,7 @@ public static class MtlsJwksUriExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         services.AddMtlsJwksUri();
-        services.AddSingleton<IValidateOptions<JwksUriOptions>>(
-            new ListShapeValidator<JwksUriOptions>(section, nameof(JwksUriOptions.InternalHosts)));
+        services.AddSingleton(new SettingsSection<JwksUriOptions>(section));
         services.AddOptions<JwksUriOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services;
     }
@@ -58,7 +57,11 @@ public static class MtlsJwksUriExtensions
         services.AddMetrics();
         services.AddLogging();
         services.AddOptions<JwksUriOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JwksUriOptions>, JwksUriOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JwksUriOptions>, SettingsValidator<JwksUriOptions>>(
+            static provider => new SettingsValidator<JwksUriOptions>(
+                static options => options.FindErrors(),
+                provider.GetService<SettingsSection<JwksUriOptions>>()?.Section,
+                nameof(JwksUriOptions.InternalHosts))));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JwksUriTelemetry>();
         services.AddJwksUriHttpClient(static (provider, path) => Path.Combine(

@@ -24,7 +24,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         KeySetLocation location = _locations.GetValue(
             client,
             static client => new KeySetLocation(
-                client.Metadata.JwksUri ?? throw new ArgumentException("The client has no jwks_uri.", nameof(client))));
+                client.Metadata.JwksUri ?? throw new ArgumentException("The client has no jwks_uri.", nameof(client)), client.ClientId));
         if (refresh)
         {
             return WaitAsync(RefreshAsync(location), cancellationToken);

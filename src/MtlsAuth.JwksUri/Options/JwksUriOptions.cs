@@ -21,8 +21,8 @@ public sealed class JwksUriOptions
     public TimeSpan MaximumLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How old keys may get, counted from when the client's server last vouched for them, if they cannot be fetched again: 4 hours. It is the
-    /// time within which a key stops authenticating under all circumstances.
+    /// How old keys may get, counted from when the client's server last vouched for them, if they cannot be fetched again: 4 hours. It is
+    /// the time within which a key stops authenticating under all circumstances.
     /// </summary>
     /// <remarks>From <see cref="MaximumLifetime"/> to 7 days.</remarks>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromHours(4);

@@ -12,11 +12,12 @@ namespace MtlsAuth.JwksUri;
 /// </remarks>
 /// <example>
 /// <code>
-/// app.MapPost("/register", async (ClientMetadata metadata, JwksUriRegistrationCheck check, ClientRegistrationValidator validator) =>
+/// ClientRegistrationReport report = await check.ValidateAsync(validator, utf8Json, context.RequestAborted);
+/// if (report.Error is not null)
 /// {
-///     ClientRegistrationReport report = await check.ValidateAsync(validator, metadata);
-///     return report.Error is null ? Results.Created() : Results.BadRequest(report.Error);
-/// });
+///     await context.WriteOAuthErrorAsync(report.Error);
+///     return;
+/// }
 /// </code>
 /// </example>
 public sealed class JwksUriRegistrationCheck
@@ -34,20 +35,24 @@ public sealed class JwksUriRegistrationCheck
         _clock = clock;
     }
 
-    /// <summary>Checks metadata, and what is behind its <c>jwks_uri</c> if nothing else is wrong with it.</summary>
+    /// <summary>Checks the body of a registration request, and what is behind its <c>jwks_uri</c> if nothing else is wrong with it.</summary>
     /// <param name="validator">The rules; one whose settings support <c>jwks_uri</c>.</param>
-    /// <param name="metadata">The metadata.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <param name="cancellationToken">Cancels waiting for the answer.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <returns>The metadata to store, or what it is refused for.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="validator"/> is null.</exception>
     public async Task<ClientRegistrationReport> ValidateAsync(
-        ClientRegistrationValidator validator, ClientMetadata metadata, CancellationToken cancellationToken = default)
+        ClientRegistrationValidator validator, ReadOnlyMemory<byte> utf8Json, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        ArgumentNullException.ThrowIfNull(metadata);
-        ClientRegistrationReport report = validator.Validate(metadata);
-        return report.Error is not null || metadata.JwksUri is not { } uri
-            ? report
-            : validator.Validate(metadata, await FetchAsync(uri).WaitAsync(cancellationToken).ConfigureAwait(false));
+        ClientRegistrationReport report = validator.Validate(utf8Json.Span);
+        if (report.Metadata?.JwksUri is not { } uri)
+        {
+            return report;
+        }
+
+        ClientJwkSetResult fetched = await FetchAsync(uri).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return validator.Validate(utf8Json.Span, fetched);
     }
 
     private async Task<ClientJwkSetResult> FetchAsync(string uri)
@@ -59,7 +64,7 @@ public sealed class JwksUriRegistrationCheck
 
         long started = _clock.GetTimestamp();
         FetchResult result = await _fetcher.FetchAsync(uri, default).ConfigureAwait(false);
-        _telemetry.FetchedForRegistration(new KeySetLocation(uri).Host, result, _clock.GetElapsedTime(started));
+        _telemetry.FetchedForRegistration(KeySetLocation.HostOf(uri), result, _clock.GetElapsedTime(started));
         return result switch
         {
             { Keys: { } keys } => ClientJwkSetResult.Current(keys),

@@ -45,7 +45,42 @@ public sealed class ClientRegistrationValidator
     /// ClientMetadata registered = report.Metadata! with { ClientId = Guid.NewGuid().ToString() };
     /// </code>
     /// </example>
-    public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json)
+    public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json) => Read(utf8Json, fetched: null);
+
+    /// <summary>Reads and checks the body of a registration request, and what was found behind its <c>jwks_uri</c>.</summary>
+    /// <param name="utf8Json">One JSON object in UTF-8.</param>
+    /// <param name="fetched">What was found, as in <see cref="Validate(ClientMetadata, ClientJwkSetResult)"/>.</param>
+    /// <returns>The metadata to store, or what it is refused for. Never throws for bad input.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="fetched"/> is null.</exception>
+    public ClientRegistrationReport Validate(ReadOnlySpan<byte> utf8Json, ClientJwkSetResult fetched)
+    {
+        ArgumentNullException.ThrowIfNull(fetched);
+        return Read(utf8Json, fetched);
+    }
+
+    /// <summary>Checks metadata that has been read, as <see cref="Validate(ReadOnlySpan{byte})"/> does.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
+    public ClientRegistrationReport Validate(ClientMetadata metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return Check(metadata, fetched: null);
+    }
+
+    /// <summary>Checks metadata that has been read, and what was found behind its <c>jwks_uri</c>.</summary>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="fetched">
+    /// What was found, which is checked like keys in <c>jwks</c>. That there was no answer is no reason to refuse a client: it may publish
+    /// its keys after it has registered.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public ClientRegistrationReport Validate(ClientMetadata metadata, ClientJwkSetResult fetched)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        ArgumentNullException.ThrowIfNull(fetched);
+        return Check(metadata, fetched);
+    }
+
+    private ClientRegistrationReport Read(ReadOnlySpan<byte> utf8Json, ClientJwkSetResult? fetched)
     {
         if (ClientMetadata.TryParse(
             utf8Json,
@@ -54,7 +89,7 @@ public sealed class ClientRegistrationValidator
             _options.MaximumLength,
             _options.MaximumKeyCount))
         {
-            return Validate(metadata);
+            return Check(metadata, fetched);
         }
 
         return new ClientRegistrationReport(null, [new ClientRegistrationFinding(
@@ -65,16 +100,8 @@ public sealed class ClientRegistrationValidator
             error.Description)]);
     }
 
-    /// <summary>Checks metadata that has been read, as <see cref="Validate(ReadOnlySpan{byte})"/> does.</summary>
-    /// <param name="metadata">The metadata.</param>
-    /// <param name="fetched">
-    /// What was found behind <c>jwks_uri</c>, which is checked like keys in <c>jwks</c>; null if nobody has looked. That there was no answer
-    /// is no reason to refuse a client: it may publish its keys after it has registered.
-    /// </param>
-    /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
-    public ClientRegistrationReport Validate(ClientMetadata metadata, ClientJwkSetResult? fetched = null)
+    private ClientRegistrationReport Check(ClientMetadata metadata, ClientJwkSetResult? fetched)
     {
-        ArgumentNullException.ThrowIfNull(metadata);
         FindingCollection findings = new();
         metadata = ReplaceDraftNames(metadata, findings);
         metadata = _options.IsTrustedSource ? metadata : ServerMembers.Remove(metadata, findings);

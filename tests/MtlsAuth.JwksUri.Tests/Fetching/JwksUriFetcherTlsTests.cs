@@ -51,7 +51,7 @@ public sealed class JwksUriFetcherTlsTests
         using X509Certificate2 unknown = ServerCertificates.CreateRoot("CN=unknown");
         using X509Certificate2 certificate = ServerCertificates.Create(
             unknown,
-            extensions: new X509AuthorityInformationAccessExtension(null, [$"http://127.0.0.1:{((IPEndPoint)issuers.LocalEndpoint).Port}/"]));
+            extensions: new X509AuthorityInformationAccessExtension(null, [$"http://{issuers.LocalEndpoint}/"]));
 
         await RefusesAsync(certificate, withAuthorities);
 

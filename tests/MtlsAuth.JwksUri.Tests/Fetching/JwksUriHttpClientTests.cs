@@ -64,7 +64,8 @@ public sealed class JwksUriHttpClientTests
         await fetcher.FetchAsync(server);
         await fetcher.FetchAsync(server);
 
-        server.Requests.Should().HaveCount(2).And.NotContain(static request => request.Contains("Cookie", StringComparison.OrdinalIgnoreCase));
+        server.Requests.Should().HaveCount(2)
+            .And.NotContain(static request => request.Contains("Cookie", StringComparison.OrdinalIgnoreCase));
     }
 
     [Test]

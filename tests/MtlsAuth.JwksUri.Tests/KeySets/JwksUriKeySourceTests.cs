@@ -259,6 +259,18 @@ public sealed class JwksUriKeySourceTests : IDisposable
     }
 
     [Test]
+    public async Task The_cool_down_of_one_client_is_not_that_of_another()
+    {
+        await using KeySetInstance instance = new(_server);
+        await instance.GetAsync(Uri);
+        await instance.RefreshAsync(Uri, "a");
+        _server.Publish(Uri, OtherKeys);
+
+        ShouldBe((await instance.RefreshAsync(Uri, "a")).Keys, Keys);
+        ShouldBe((await instance.RefreshAsync(Uri, "b")).Keys, OtherKeys);
+    }
+
+    [Test]
     public async Task The_budget_is_for_all_clients_together_and_then_nothing_is_said_against_a_certificate()
     {
         await using KeySetInstance instance = new(_server, static options => options.MaximumRefreshesPerMinute = 3);

@@ -64,13 +64,14 @@ internal sealed class KeySetInstance : IAsyncDisposable
 
     public ValueTask<ClientJwkSetResult> GetAsync(string uri) => Source.GetAsync(Client(uri), refresh: false);
 
-    public ValueTask<ClientJwkSetResult> RefreshAsync(string uri) => Source.GetAsync(Client(uri), refresh: true);
+    public ValueTask<ClientJwkSetResult> RefreshAsync(string uri, string client = "c") =>
+        Source.GetAsync(Client(uri, client), refresh: true);
 
     /// <summary>The entry's time is over, for the cache.</summary>
-    public ValueTask PassLifetimeAsync(string uri) => Cache.ExpireAsync(new KeySetLocation(uri).Key);
+    public ValueTask PassLifetimeAsync(string uri) => Cache.ExpireAsync(new KeySetLocation(uri, "c").Key);
 
     /// <summary>The cool-down is over, for the cache.</summary>
-    public ValueTask PassCoolDownAsync(string uri) => Cache.RemoveAsync(new KeySetLocation(uri).RefreshKey);
+    public ValueTask PassCoolDownAsync(string uri) => Cache.RemoveAsync(new KeySetLocation(uri, "c").RefreshKey);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,26 +7,26 @@ public sealed class JwksUriOptionsTests
 
     private static IEnumerable<TestCaseData> Durations =>
     [
-        Duration(nameof(JwksUriOptions.MinimumLifetime), "00:00:01", "00:05:00", static (options, value) => options.MinimumLifetime = value),
-        Duration(nameof(JwksUriOptions.DefaultLifetime), "00:01:00", "01:00:00", static (options, value) => options.DefaultLifetime = value),
-        Duration(nameof(JwksUriOptions.MaximumLifetime), "00:05:00", "04:00:00", static (options, value) => options.MaximumLifetime = value),
-        Duration(nameof(JwksUriOptions.MaximumAge), "01:00:00", "7.00:00:00", static (options, value) => options.MaximumAge = value),
-        Duration(nameof(JwksUriOptions.MinimumPause), "00:00:05", "00:05:00", static (options, value) => options.MinimumPause = value),
-        Duration(nameof(JwksUriOptions.MaximumPause), "00:00:05", "01:00:00", static (options, value) => options.MaximumPause = value),
-        Duration(nameof(JwksUriOptions.RefreshCoolDown), "00:00:05", "01:00:00", static (options, value) => options.RefreshCoolDown = value),
-        Duration(nameof(JwksUriOptions.ConnectTimeout), "00:00:00.1", "00:00:04", static (options, value) => options.ConnectTimeout = value),
-        Duration(nameof(JwksUriOptions.HeadersTimeout), "00:00:02", "00:00:05", static (options, value) => options.HeadersTimeout = value),
-        Duration(nameof(JwksUriOptions.TotalTimeout), "00:00:04", "00:01:00", static (options, value) => options.TotalTimeout = value),
-        Duration(nameof(JwksUriOptions.MemoryDuration), "00:00:01", "00:10:00", static (options, value) => options.MemoryDuration = value),
+        Duration(nameof(JwksUriOptions.MinimumLifetime), "00:00:01", "00:05:00", static (set, value) => set.MinimumLifetime = value),
+        Duration(nameof(JwksUriOptions.DefaultLifetime), "00:01:00", "01:00:00", static (set, value) => set.DefaultLifetime = value),
+        Duration(nameof(JwksUriOptions.MaximumLifetime), "00:05:00", "04:00:00", static (set, value) => set.MaximumLifetime = value),
+        Duration(nameof(JwksUriOptions.MaximumAge), "01:00:00", "7.00:00:00", static (set, value) => set.MaximumAge = value),
+        Duration(nameof(JwksUriOptions.MinimumPause), "00:00:05", "00:05:00", static (set, value) => set.MinimumPause = value),
+        Duration(nameof(JwksUriOptions.MaximumPause), "00:00:05", "01:00:00", static (set, value) => set.MaximumPause = value),
+        Duration(nameof(JwksUriOptions.RefreshCoolDown), "00:00:05", "01:00:00", static (set, value) => set.RefreshCoolDown = value),
+        Duration(nameof(JwksUriOptions.ConnectTimeout), "00:00:00.1", "00:00:04", static (set, value) => set.ConnectTimeout = value),
+        Duration(nameof(JwksUriOptions.HeadersTimeout), "00:00:02", "00:00:05", static (set, value) => set.HeadersTimeout = value),
+        Duration(nameof(JwksUriOptions.TotalTimeout), "00:00:04", "00:01:00", static (set, value) => set.TotalTimeout = value),
+        Duration(nameof(JwksUriOptions.MemoryDuration), "00:00:01", "00:10:00", static (set, value) => set.MemoryDuration = value),
     ];
 
     private static IEnumerable<TestCaseData> Numbers =>
     [
-        Number(nameof(JwksUriOptions.MaximumRefreshesPerMinute), 1, 10_000, static (options, value) => options.MaximumRefreshesPerMinute = value),
-        Number(nameof(JwksUriOptions.MaximumConcurrentFetches), 1, 1_024, static (options, value) => options.MaximumConcurrentFetches = value),
-        Number(nameof(JwksUriOptions.MaximumDocumentLength), 1_024, 1_048_576, static (options, value) => options.MaximumDocumentLength = value),
-        Number(nameof(JwksUriOptions.MaximumKeyCount), 1, 10_000, static (options, value) => options.MaximumKeyCount = value),
-        Number(nameof(JwksUriOptions.MaximumEntryCount), 1, 1_000_000, static (options, value) => options.MaximumEntryCount = value),
+        Number(nameof(JwksUriOptions.MaximumRefreshesPerMinute), 1, 10_000, static (set, value) => set.MaximumRefreshesPerMinute = value),
+        Number(nameof(JwksUriOptions.MaximumConcurrentFetches), 1, 1_024, static (set, value) => set.MaximumConcurrentFetches = value),
+        Number(nameof(JwksUriOptions.MaximumDocumentLength), 1_024, 1_048_576, static (set, value) => set.MaximumDocumentLength = value),
+        Number(nameof(JwksUriOptions.MaximumKeyCount), 1, 10_000, static (set, value) => set.MaximumKeyCount = value),
+        Number(nameof(JwksUriOptions.MaximumEntryCount), 1, 1_000_000, static (set, value) => set.MaximumEntryCount = value),
     ];
 
     [Test]
@@ -97,7 +97,8 @@ public sealed class JwksUriOptionsTests
     }
 
     private static TestCaseData Duration(string name, string minimum, string maximum, Action<JwksUriOptions, TimeSpan> set) =>
-        new TestCaseData(name, TimeSpan.Parse(minimum, null), TimeSpan.Parse(maximum, null), set).SetArgDisplayNames(name);
+        new TestCaseData(name, TimeSpan.Parse(minimum, null), TimeSpan.Parse(maximum, null), set)
+            .SetArgDisplayNames(name);
 
     private static TestCaseData Number(string name, int minimum, int maximum, Action<JwksUriOptions, int> set) =>
         new TestCaseData(name, minimum, maximum, set).SetArgDisplayNames(name);
