@@ -13,7 +13,7 @@ public enum JwksUriFailure
     /// </summary>
     InvalidUri = 1,
 
-    /// <summary>The host has only addresses of special-purpose networks, and is none of <see cref="JwksUriOptions.InternalHosts"/>.</summary>
+    /// <summary>The host has only special-purpose addresses, and is none of <see cref="JwksUriOptions.InternalHosts"/>.</summary>
     AddressNotAllowed = 2,
 
     /// <summary>The host's name leads to no address.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAuth.JwksUri.Tests.Fetching;
@@ -97,9 +96,9 @@ internal sealed class HostileServer : IAsyncDisposable
         {
             await _serve(stream);
         }
-        catch (Exception exception) when (exception
-            is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
+            // Whatever the other side does to a connection ends it here; what a test expects, it asks of the fetch.
         }
     }
 }
