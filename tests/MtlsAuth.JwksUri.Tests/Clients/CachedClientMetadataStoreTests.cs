@@ -361,7 +361,7 @@ public sealed class CachedClientMetadataStoreTests
         clock.Advance(TimeSpan.FromSeconds(2));
 
         Task<string?> first = instance.NameOfAsync("client");
-        string? second = await instance.NameOfAsync("client");
+        string? second = await instance.NameOfAsync("client").WaitAsync(TimeSpan.FromSeconds(20));
         first.IsCompleted.Should().BeFalse("it has a moment of patience");
         clock.Advance(TimeSpan.FromMilliseconds(200));
 

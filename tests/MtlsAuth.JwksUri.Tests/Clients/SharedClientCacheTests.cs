@@ -284,6 +284,21 @@ public sealed class SharedClientCacheTests
         store.LookupCount.Should().Be(2);
     }
 
+    [Test]
+    public async Task An_entry_without_a_value_in_redis_is_read_anew()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        StoreUnderTest store = StoreWith("client");
+        await using Instance writer = new(store, redis.Configuration);
+        await writer.FindAsync("client");
+        string entry = (await ReadAsync(writer, "client")).GetRawText();
+        await writer.Shared.SetAsync(
+            SharedKey("client"), Encoding.UTF8.GetBytes(entry.Replace("\"Value\":", "\"Other\":")), new DistributedCacheEntryOptions());
+        await using Instance reader = new(store, redis.Configuration);
+
+        (await reader.NameOfAsync("client")).Should().Be("client");
+    }
+
     [TestCase("")]
     [TestCase("null")]
     [TestCase("{}")]
