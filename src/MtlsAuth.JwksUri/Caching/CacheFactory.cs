@@ -53,7 +53,7 @@ internal static class CacheFactory
     }
 
     /// <summary>What all entries have in common. One object for all calls; a loader changes the copy that it gets.</summary>
-    /// <param name="memoryDuration">How long memory is believed before the shared cache is asked; null for as long as an entry lives.</param>
+    /// <param name="memoryDuration">How long memory is believed before the shared cache is asked; null for an entry's lifetime.</param>
     /// <param name="keptFor">How long an entry is kept after it was written, for when it cannot be loaded again.</param>
     public static FusionCacheEntryOptions CreateEntryOptions(TimeSpan? memoryDuration, TimeSpan keptFor) => new()
     {

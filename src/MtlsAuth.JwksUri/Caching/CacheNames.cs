@@ -1,6 +1,6 @@
 namespace MtlsAuth.JwksUri.Caching;
 
-/// <summary>The names of the caches, by which those of several instances are the same, and by which a shared cache keeps them apart.</summary>
+/// <summary>The names of caches, by which those of several instances are the same, and by which a shared cache keeps them apart.</summary>
 internal static class CacheNames
 {
     public const string KeySets = "MtlsAuth.KeySets";

@@ -7,7 +7,7 @@ using ZiggyCreatures.Caching.Fusion.Serialization;
 namespace MtlsAuth.JwksUri.Caching;
 
 /// <summary>Writes what instances share as JSON, with what the compiler has generated, so that it works without reflection.</summary>
-/// <remarks>An entry without a value is refused. Whoever caches a type refuses null in its place by the type's converter.</remarks>
+/// <remarks>An entry without a value is refused, as one of another version is.</remarks>
 internal sealed class CacheSerializer(JsonSerializerContext context) : IFusionCacheSerializer
 {
     private readonly JsonSerializerOptions _options = new(context.Options)
@@ -28,7 +28,10 @@ internal sealed class CacheSerializer(JsonSerializerContext context) : IFusionCa
     {
         if (type.Type.IsConstructedGenericType && type.Type.GetGenericTypeDefinition() == typeof(FusionCacheDistributedEntry<>))
         {
-            type.Properties.Single(static property => property.Name == nameof(FusionCacheDistributedEntry<object>.Value)).IsRequired = true;
+            JsonPropertyInfo value =
+                type.Properties.Single(static property => property.Name == nameof(FusionCacheDistributedEntry<object>.Value));
+            value.IsRequired = true;
+            value.IsSetNullable = false;
         }
     }
 

@@ -62,6 +62,7 @@ public static class MtlsJwksUriExtensions
                 static options => options.FindErrors(),
                 provider.GetService<SettingsSection<JwksUriOptions>>()?.Section,
                 nameof(JwksUriOptions.InternalHosts))));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JwksUriStartupCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JwksUriTelemetry>();
         services.AddJwksUriHttpClient(static (provider, path) => Path.Combine(

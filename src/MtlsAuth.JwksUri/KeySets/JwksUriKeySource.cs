@@ -37,7 +37,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         }
 
         KeySetEntry entry = pending.Result;
-        return IsUsable(entry)
+        return IsCurrent(entry)
             ? ValueTask.FromResult(Judge(location, entry))
             : WaitAsync(JudgeAsync(location, Task.FromResult(entry)), cancellationToken);
     }
@@ -51,19 +51,18 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         : entry.Failure.IsTemporary() ? ClientJwkSetResult.Unavailable(KeySetText.OfFailure(location, entry, now))
         : ClientJwkSetResult.Unusable(KeySetText.OfFailure(location, entry, now));
 
-    // Without keys there is only a failure, and that does not get too old.
-    private bool IsUsable(KeySetEntry entry) => entry.Keys is null || _transition.MayUse(entry.FetchedAt, clock.GetUtcNow());
+    private bool IsCurrent(KeySetEntry entry) => _transition.IsCurrent(entry, clock.GetUtcNow());
 
     private async Task<ClientJwkSetResult> JudgeAsync(KeySetLocation location, Task<KeySetEntry> pending)
     {
         KeySetEntry entry = await pending.ConfigureAwait(false);
-        return Judge(location, IsUsable(entry) ? entry : await cache.ReloadAsync(location, entry).ConfigureAwait(false));
+        return Judge(location, IsCurrent(entry) ? entry : await cache.GetCurrentAsync(location, IsCurrent).ConfigureAwait(false));
     }
 
     private ClientJwkSetResult Judge(KeySetLocation location, KeySetEntry entry)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (entry.Keys is not { } keys || !IsUsable(entry))
+        if (entry.Keys is not { } keys || !_transition.MayUse(entry.FetchedAt, now))
         {
             return WithoutKeys(location, entry, now);
         }
@@ -74,7 +73,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
 
     private async Task<ClientJwkSetResult> RefreshAsync(KeySetLocation location)
     {
-        KeySetEntry entry = await cache.GetLatestAsync(location).ConfigureAwait(false);
+        KeySetEntry entry = await cache.GetCurrentAsync(location, IsCurrent).ConfigureAwait(false);
         string? whyNot = Pausing;
         string? refusal = RefreshRefusals.Pause;
 
@@ -96,7 +95,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        if (entry.Keys is not { } keys || !IsUsable(entry))
+        if (entry.Keys is not { } keys || !_transition.MayUse(entry.FetchedAt, now))
         {
             return WithoutKeys(location, entry, now);
         }

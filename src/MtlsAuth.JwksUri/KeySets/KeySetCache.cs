@@ -103,12 +103,20 @@ internal sealed class KeySetCache
             : KeySetRefreshOutcome.CoolingDown);
     }
 
-    /// <summary>Fetches keys again that are too old by this server's clock, although the cache's does not say so.</summary>
-    public async ValueTask<KeySetEntry> ReloadAsync(KeySetLocation location, KeySetEntry tooOld)
+    /// <summary>What is known of keys that are too old by this server's clock, once they have been fetched again.</summary>
+    /// <param name="location">Where they are.</param>
+    /// <param name="isCurrent">Whether an entry is not too old.</param>
+    public async ValueTask<KeySetEntry> GetCurrentAsync(KeySetLocation location, Func<KeySetEntry, bool> isCurrent)
     {
-        // Once for all who have seen the same old keys.
+        KeySetEntry entry = await GetLatestAsync(location).ConfigureAwait(false);
+        if (isCurrent(entry))
+        {
+            return entry;
+        }
+
+        // The cache goes by another clock. Once for all who have seen the same old keys.
         await _cache.GetOrSetAsync<DateTimeOffset>(
-            string.Create(CultureInfo.InvariantCulture, $"{location.ReloadKey}{tooOld.AskedAt.UtcTicks}"),
+            string.Create(CultureInfo.InvariantCulture, $"{location.ReloadKey}{entry.AskedAt.UtcTicks}"),
             async (_, _) => await FetchNowAsync(location).ConfigureAwait(false),
             _reloads,
             token: CancellationToken.None).ConfigureAwait(false);

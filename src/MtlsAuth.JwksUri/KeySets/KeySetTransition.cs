@@ -27,9 +27,21 @@ internal sealed class KeySetTransition(JwksUriOptions options)
             now),
     };
 
-    /// <summary>Whether keys of that age may be used: neither too old, nor out of a future, which means that a clock was set back.</summary>
+    /// <summary>Whether keys of that age may be used: neither too old, nor out of a future, since a clock was set back.</summary>
     public bool MayUse(DateTimeOffset fetchedAt, DateTimeOffset now) =>
         now - fetchedAt <= options.MaximumAge && fetchedAt - now <= ClockDifference;
+
+    /// <summary>Whether an entry may be used without looking for a newer one.</summary>
+    /// <remarks>
+    /// While keys are fetched again, those from before serve who comes meanwhile. That must not make keys live on that nobody has asked for
+    /// in a while: they may be hours old, and the client may have taken them out long ago.
+    /// </remarks>
+    public bool IsCurrent(KeySetEntry entry, DateTimeOffset now) => entry switch
+    {
+        { Keys: null } => true,
+        { Failure: not JwksUriFailure.None } => MayUse(entry.FetchedAt, now),
+        _ => MayUse(entry.FetchedAt, now) && now - entry.FetchedAt <= entry.Lifetime + options.MinimumLifetime,
+    };
 
     private KeySetEntry Fetched(ClientJwkSet keys, FetchResult result, DateTimeOffset now) => new()
     {

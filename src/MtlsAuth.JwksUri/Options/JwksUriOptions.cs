@@ -15,7 +15,7 @@ public sealed class JwksUriOptions
 
     /// <summary>
     /// How long fetched keys are used at most, whatever the response says: 1 hour. A key that a client takes out of its set stops
-    /// authenticating it within that time, as long as the set can be fetched.
+    /// authenticating it within that time and <see cref="MinimumLifetime"/>, as long as the set can be fetched.
     /// </summary>
     /// <remarks>From <see cref="MinimumLifetime"/> to 1 day.</remarks>
     public TimeSpan MaximumLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -35,7 +35,7 @@ public sealed class JwksUriRegistrationCheck
         _clock = clock;
     }
 
-    /// <summary>Checks the body of a registration request, and what is behind its <c>jwks_uri</c> if nothing else is wrong with it.</summary>
+    /// <summary>Checks the body of a registration request, and what is behind its <c>jwks_uri</c> if nothing else is wrong.</summary>
     /// <param name="validator">The rules; one whose settings support <c>jwks_uri</c>.</param>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <param name="cancellationToken">Cancels waiting for the answer.</param>

@@ -65,15 +65,15 @@ public sealed class JwksUriKeySourceTests : IDisposable
         await using KeySetInstance instance = new(_server);
         ClientJwkSetResult first = await instance.GetAsync(Uri);
         instance.Clock.Advance(TimeSpan.FromHours(3));
-        await instance.PassLifetimeAsync(Uri);
         ClientJwkSetResult second = await instance.GetAsync(Uri);
+        _server.Answer(Uri, HttpStatusCode.BadGateway);
         instance.Clock.Advance(TimeSpan.FromHours(3));
 
         ClientJwkSetResult third = await instance.GetAsync(Uri);
 
-        _server.RequestCount.Should().Be(2);
+        _server.RequestCount.Should().Be(3);
         second.Keys.Should().BeSameAs(first.Keys);
-        third.Status.Should().Be(ClientJwkSetStatus.Current, "they are as old as the last time that the server vouched for them");
+        third.Keys.Should().BeSameAs(first.Keys, "they are as old as the last time that the server vouched for them");
     }
 
     [Test]
@@ -109,6 +109,25 @@ public sealed class JwksUriKeySourceTests : IDisposable
 
         ShouldBe(result.Keys, Keys);
         gate.SetResult();
+    }
+
+    [Test]
+    public async Task Keys_that_nobody_has_asked_for_in_a_while_are_not_used_before_they_have_been_fetched_again()
+    {
+        await using KeySetInstance instance = new(_server);
+        await instance.GetAsync(Uri);
+        _server.Publish(Uri, OtherKeys);
+        instance.Clock.Advance(TimeSpan.FromMinutes(7));
+        await instance.PassLifetimeAsync(Uri);
+        TaskCompletionSource gate = _server.Close();
+
+        Task<ClientJwkSetResult> waiting = instance.GetAsync(Uri).AsTask();
+        await Task.WhenAny(waiting, Task.Delay(300));
+        waiting.IsCompleted.Should().BeFalse();
+        gate.SetResult();
+
+        ShouldBe((await waiting).Keys, OtherKeys);
+        _server.RequestCount.Should().Be(2);
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
@@ -7,6 +9,7 @@ using MtlsAuth.JwksUri.Caching;
 using MtlsAuth.JwksUri.Diagnostics;
 using MtlsAuth.JwksUri.Fetching;
 using MtlsAuth.JwksUri.KeySets;
+using MtlsAuth.JwksUri.Tests.Clients;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace MtlsAuth.JwksUri.Tests.KeySets;
@@ -24,7 +27,7 @@ internal sealed class KeySetInstance : IAsyncDisposable
         services.AddSingleton(clock ?? Clock);
         services.AddFakeLogging();
         services.AddMtlsJwksUri(configure ?? (_ => { }));
-        services.AddHttpClient(JwksUriHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => new Shared(server));
+        services.AddHttpClient(JwksUriHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => new Undisposed(server));
         share?.Invoke(services);
         _provider = services.BuildServiceProvider();
         JwksUriOptions options = _provider.GetRequiredService<IOptions<JwksUriOptions>>().Value;
@@ -51,9 +54,14 @@ internal sealed class KeySetInstance : IAsyncDisposable
 
     public FakeLogCollector Log => _provider.GetFakeLogCollector();
 
+    public System.Diagnostics.Metrics.IMeterFactory Meters =>
+        _provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
+
+    public JwksUriRegistrationCheck RegistrationCheck => _provider.GetRequiredService<JwksUriRegistrationCheck>();
+
     public MetricCollector<T> Collect<T>(string instrument)
         where T : struct =>
-        new(_provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), "MtlsAuth", instrument);
+        new(Meters, "MtlsAuth", instrument);
 
     public static RegisteredClient Client(string uri, string id = "c") => RegisteredClient.From(new ClientMetadata
     {
@@ -70,8 +78,30 @@ internal sealed class KeySetInstance : IAsyncDisposable
     /// <summary>The entry's time is over, for the cache.</summary>
     public ValueTask PassLifetimeAsync(string uri) => Cache.ExpireAsync(new KeySetLocation(uri, "c").Key);
 
+    /// <summary>Waits until the keys are in the shared cache, and gives what is there.</summary>
+    public async Task<string> IsSharedAsync(string uri, ClientJwkSet? keys = null)
+    {
+        string expected = keys is null ? "AskedAt" : Encoding.UTF8.GetString(KeySetJson.Write(keys));
+        string json = string.Empty;
+        await Eventually.BecomesAsync(
+            async () => (json = Encoding.UTF8.GetString(await Shared.GetAsync(SharedKey(uri)) ?? [])).Contains(expected), true);
+        return json;
+    }
+
+    /// <summary>Puts something into the shared cache, as another version of the library might.</summary>
+    public Task WriteAsync(string uri, string json) =>
+        Shared.SetAsync(SharedKey(uri), Encoding.UTF8.GetBytes(json), new DistributedCacheEntryOptions());
+
+    /// <summary>Connects to what is shared.</summary>
+    public async Task WarmUpAsync() => await Shared.GetAsync("nothing");
+
     /// <summary>The cool-down is over, for the cache.</summary>
     public ValueTask PassCoolDownAsync(string uri) => Cache.RemoveAsync(new KeySetLocation(uri, "c").RefreshKey);
+
+    private IDistributedCache Shared => _provider.GetRequiredKeyedService<IDistributedCache>(MtlsCacheDefaults.ServiceKey);
+
+    // The number is that of FusionCache's own format.
+    private static string SharedKey(string uri) => $"v2:{CacheNames.KeySets}:{new KeySetLocation(uri, "c").Key}";
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +110,7 @@ internal sealed class KeySetInstance : IAsyncDisposable
     }
 
     // The factory disposes of its handlers, and several instances fetch from one server.
-    private sealed class Shared(KeySetServer server) : HttpMessageHandler
+    private sealed class Undisposed(KeySetServer server) : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _server = new(server, disposeHandler: false);
 

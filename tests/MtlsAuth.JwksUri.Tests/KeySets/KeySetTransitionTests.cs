@@ -131,6 +131,20 @@ public sealed class KeySetTransitionTests
     public void Keys_may_be_used_unless_they_are_too_old_or_from_the_future(int minutes, bool expected) =>
         new KeySetTransition(Options).MayUse(Start, Start.AddMinutes(minutes)).Should().Be(expected);
 
+    [TestCase(6, true)]
+    [TestCase(7, false)]
+    public void Fetched_keys_are_current_for_their_lifetime_and_a_little_longer(int minutes, bool expected) =>
+        new KeySetTransition(Options).IsCurrent(After(null, Fetched(Keys)), Start.AddMinutes(minutes)).Should().Be(expected);
+
+    [TestCase(240, true)]
+    [TestCase(241, false)]
+    public void Keys_that_cannot_be_fetched_again_are_current_until_they_are_too_old(int minutes, bool expected) =>
+        new KeySetTransition(Options).IsCurrent(After(After(null, Fetched(Keys)), Timeout), Start.AddMinutes(minutes)).Should().Be(expected);
+
+    [Test]
+    public void A_failure_does_not_get_too_old() =>
+        new KeySetTransition(Options).IsCurrent(After(null, Timeout), Start.AddYears(1)).Should().BeTrue();
+
     private static FetchResult Fetched(ClientJwkSet keys) => new() { Keys = keys };
 
     private static KeySetEntry After(KeySetEntry? previous, FetchResult result, int minutes = 0) =>
