@@ -23,6 +23,7 @@ internal static class ClientMemory
             """;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Count} clients with a subject of three RDNs each: {Measure(Subject)} bytes per client"));
+        CachedMemory.Print();
     }
 
     private static string KeyOf(BenchmarkKey algorithm)

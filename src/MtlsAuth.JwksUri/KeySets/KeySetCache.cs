@@ -18,6 +18,7 @@ internal sealed class KeySetCache
     private readonly JwksUriTelemetry _telemetry;
     private readonly TimeProvider _clock;
     private readonly FusionCacheEntryOptions _entries;
+    private readonly FusionCacheEntryOptions _inMemory;
     private readonly FusionCacheEntryOptions _latestEntries;
     private readonly FusionCacheEntryOptions _refreshes;
     private readonly FusionCacheEntryOptions _reloads;
@@ -42,6 +43,10 @@ internal sealed class KeySetCache
         TimeSpan? memory = cache.HasDistributedCache ? options.MemoryDuration : null;
         _entries = CacheFactory.CreateEntryOptions(memory, keptFor: options.MaximumAge);
 
+        // What most requests need, without the means to load it.
+        _inMemory = _entries.Duplicate();
+        _inMemory.SkipDistributedCacheRead = true;
+
         // Whoever has seen that nothing matches needs what comes of a fetch, and not what was there before.
         _latestEntries = _entries.Duplicate();
         _latestEntries.FactorySoftTimeout = Timeout.InfiniteTimeSpan;
@@ -55,7 +60,10 @@ internal sealed class KeySetCache
     }
 
     /// <summary>What is known of the keys. If they are due to be fetched and that takes a while, it is what was known before.</summary>
-    public ValueTask<KeySetEntry> GetAsync(KeySetLocation location) => GetAsync(location, _entries);
+    public ValueTask<KeySetEntry> GetAsync(KeySetLocation location) =>
+        _cache.TryGet<KeySetEntry>(location.Key, _inMemory, CancellationToken.None) is { HasValue: true, Value: var entry }
+            ? ValueTask.FromResult(entry)
+            : GetAsync(location, _entries);
 
     /// <summary>What is known of the keys once they have been fetched, if that is due.</summary>
     public ValueTask<KeySetEntry> GetLatestAsync(KeySetLocation location) => GetAsync(location, _latestEntries);

@@ -45,6 +45,9 @@ internal sealed class PublishedKeys : IAsyncDisposable
 
     public void Publish(string client, byte[] document) => _documents["/" + client] = document;
 
+    /// <summary>Nobody listens any more.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
