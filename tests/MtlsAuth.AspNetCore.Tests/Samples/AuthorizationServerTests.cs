@@ -114,9 +114,9 @@ public sealed class AuthorizationServerTests
     [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\"}")]
     [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks\":{\"keys\":[]}}")]
     [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks\":7}")]
-    [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks_uri\":\"https://a/jwks\"}")]
+    [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks_uri\":\"http://a.example/jwks\"}")]
     [TestCase("{\"token_endpoint_auth_method\":\"client_secret_basic\",\"jwks\":{\"keys\":[KEY]}}")]
-    [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks_uri\":\"https://a/jwks\",\"jwks\":{\"keys\":[KEY]}}")]
+    [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks_uri\":\"https://a.example/jwks\",\"jwks\":{\"keys\":[KEY]}}")]
     [TestCase("{\"token_endpoint_auth_method\":\"pub_key_tls_client_auth\",\"jwks\":{\"keys\":[PRIVATE]}}")]
     public async Task Registration_is_refused(string body)
     {
