@@ -9,6 +9,8 @@ namespace MtlsAuth.AspNetCore.Forwarding;
 internal sealed class ForwardedCertificateSource(
     ForwardedCertificateSettings settings, ConnectionCertificateSource connection, UntrustedHeaderAlarm alarm) : IClientCertificateSource
 {
+    private readonly RecentCertificates _recent = new();
+
     public PresentedCertificate GetCertificate(HttpContext context)
     {
         if (!settings.AppliesTo(context))
@@ -46,7 +48,19 @@ internal sealed class ForwardedCertificateSource(
         }
 
         string? value = headers.Certificate[0];
-        return settings.Decoder.Decode(
-            new ReadOnlySpan<string?>(in value), headers.ChainValues, isChainVerifiedByProxy: settings.IsVerified(headers));
+        bool isVerified = settings.IsVerified(headers);
+        if (headers.Chain.Length > 0 || value is null)
+        {
+            return settings.Decoder.Decode(new ReadOnlySpan<string?>(in value), headers.ChainValues, isVerified);
+        }
+
+        if (_recent.Find(value, isVerified) is { } remembered)
+        {
+            return remembered;
+        }
+
+        PresentedCertificate presented = settings.Decoder.Decode(new ReadOnlySpan<string?>(in value), [], isVerified);
+        _recent.Add(value, isVerified, presented);
+        return presented;
     }
 }
