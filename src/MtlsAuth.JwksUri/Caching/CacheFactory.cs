@@ -33,7 +33,8 @@ internal static class CacheFactory
         FusionCache cache = new(
             options,
             new MemoryCache(new MemoryCacheOptions { SizeLimit = maximumEntryCount }),
-            provider.GetService<ILoggerFactory>() is { } loggers ? new CacheLogger(loggers) : null);
+            provider.GetService<ILoggerFactory>() is { } loggers ? new CacheLogger(loggers) : null,
+            new MemoryLocks());
         if (provider.GetKeyedService<IDistributedCache>(MtlsCacheDefaults.ServiceKey) is { } shared)
         {
             cache.SetupDistributedCache(shared, new CacheSerializer(context));
