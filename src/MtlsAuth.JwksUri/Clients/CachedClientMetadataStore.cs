@@ -153,7 +153,8 @@ internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientC
         DateTimeOffset now = _clock.GetUtcNow();
         if (entry.Failure is { } failure)
         {
-            return now < failure.PausedUntil && CanGoOn(entry, key);
+            TimeSpan pause = failure.PausedUntil - now;
+            return pause > TimeSpan.Zero && pause <= _settings.MaximumPause && CanGoOn(entry, key);
         }
 
         // The cache begins to count when the answer is there; here it is when the store was asked.

@@ -292,6 +292,21 @@ public sealed class CachedClientMetadataStoreTests
     }
 
     [Test]
+    public async Task A_clock_that_is_put_back_makes_no_pause_longer()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        StoreUnderTest store = StoreWith("client");
+        store.Failure = StoreIsDown;
+        await using Instance instance = new(store, clock: clock);
+        await ShouldBeUnavailableAsync(instance, "client");
+        store.Failure = null;
+
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromHours(1));
+
+        (await instance.NameOfAsync("client")).Should().Be("client");
+    }
+
+    [Test]
     public async Task The_store_is_asked_again_when_it_is_back()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);

@@ -121,6 +121,27 @@ public sealed class SharedClientCacheTests
     }
 
     [Test]
+    public async Task Pauses_grow_also_where_redis_has_the_client_as_it_was()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        StoreUnderTest store = StoreWith("client");
+        await using Instance instance = new(store, redis.Configuration, clock: clock);
+        await instance.FindAsync("client");
+        store.Failure = new InvalidOperationException("down");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        List<int> attempts = [];
+        foreach (int seconds in (int[])[0, 1, 1, 1, 3, 1])
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            (await instance.NameOfAsync("client")).Should().Be("client");
+            attempts.Add(store.LookupCount);
+        }
+
+        attempts.Should().Equal(2, 3, 3, 4, 4, 5);
+    }
+
+    [Test]
     public async Task A_change_while_redis_is_away_is_told_when_it_is_back()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
