@@ -33,15 +33,13 @@ internal sealed class KeySetTransition(JwksUriOptions options)
 
     /// <summary>Whether an entry may be used without looking for a newer one.</summary>
     /// <remarks>
-    /// While keys are fetched again, those from before serve who comes meanwhile. That must not make keys live on that nobody has asked for
-    /// in a while: they may be hours old, and the client may have taken them out long ago.
+    /// While keys are fetched again, what was known before serves who comes meanwhile. That must not make it live on where nobody has asked
+    /// for it in a while: it may be hours old, and the client may have taken keys out, or mended what failed, long ago.
     /// </remarks>
-    public bool IsCurrent(KeySetEntry entry, DateTimeOffset now) => entry switch
-    {
-        { Keys: null } => true,
-        { Failure: not JwksUriFailure.None } => MayUse(entry.FetchedAt, now),
-        _ => MayUse(entry.FetchedAt, now) && now - entry.FetchedAt <= entry.Lifetime + options.MinimumLifetime,
-    };
+    public bool IsCurrent(KeySetEntry entry, DateTimeOffset now) =>
+        now - entry.AskedAt - options.MinimumLifetime <= entry.Lifetime
+        && entry.AskedAt - now <= ClockDifference
+        && (entry.Keys is null || MayUse(entry.FetchedAt, now));
 
     private KeySetEntry Fetched(ClientJwkSet keys, FetchResult result, DateTimeOffset now) => new()
     {

@@ -347,6 +347,42 @@ public sealed class JwksUriKeySourceTests : IDisposable
     }
 
     [Test]
+    public async Task Keys_whose_last_fetch_failed_long_ago_are_not_used_before_they_have_been_fetched_again()
+    {
+        await using KeySetInstance instance = new(_server);
+        await instance.GetAsync(Uri);
+        _server.Answer(Uri, HttpStatusCode.BadGateway);
+        await instance.PassLifetimeAsync(Uri);
+        await instance.GetAsync(Uri);
+        _server.Publish(Uri, OtherKeys);
+        instance.Clock.Advance(TimeSpan.FromHours(3));
+        await instance.PassLifetimeAsync(Uri);
+        TaskCompletionSource gate = _server.Close();
+
+        Task<ClientJwkSetResult> waiting = instance.GetAsync(Uri).AsTask();
+        await Task.WhenAny(waiting, Task.Delay(300));
+        waiting.IsCompleted.Should().BeFalse();
+        gate.SetResult();
+
+        ShouldBe((await waiting).Keys, OtherKeys);
+    }
+
+    [TestCase(3)]
+    [TestCase(-3)]
+    public async Task A_clock_that_jumps_makes_no_failure_last(int hours)
+    {
+        _server.Answer(Uri, HttpStatusCode.NotFound);
+        ManualClock clock = new();
+        await using KeySetInstance instance = new(_server, clock: clock);
+        await instance.GetAsync(Uri);
+        _server.Publish(Uri, Keys);
+
+        clock.Now += TimeSpan.FromHours(hours);
+
+        (await instance.GetAsync(Uri)).Status.Should().Be(ClientJwkSetStatus.Current);
+    }
+
+    [Test]
     public async Task The_number_of_entries_is_bounded()
     {
         await using KeySetInstance instance = new(_server, static options => options.MaximumEntryCount = 10);

@@ -139,11 +139,28 @@ public sealed class KeySetTransitionTests
     [TestCase(240, true)]
     [TestCase(241, false)]
     public void Keys_that_cannot_be_fetched_again_are_current_until_they_are_too_old(int minutes, bool expected) =>
-        new KeySetTransition(Options).IsCurrent(After(After(null, Fetched(Keys)), Timeout), Start.AddMinutes(minutes)).Should().Be(expected);
+        new KeySetTransition(Options).IsCurrent(After(After(null, Fetched(Keys)), Timeout, minutes: 240), Start.AddMinutes(minutes))
+            .Should().Be(expected);
+
+    [TestCase(true, 1, true)]
+    [TestCase(true, 2, false)]
+    [TestCase(false, 1, true)]
+    [TestCase(false, 2, false)]
+    public void A_failure_is_current_for_its_pause_and_a_little_longer(bool hasKeys, int minutes, bool expected)
+    {
+        KeySetEntry failed = After(hasKeys ? After(null, Fetched(Keys)) : null, Timeout);
+
+        new KeySetTransition(Options).IsCurrent(failed, Start.AddMinutes(minutes)).Should().Be(expected);
+    }
+
+    [TestCase(-1, true)]
+    [TestCase(-2, false)]
+    public void A_failure_from_the_future_is_not_current(int minutes, bool expected) =>
+        new KeySetTransition(Options).IsCurrent(After(null, Timeout), Start.AddMinutes(minutes)).Should().Be(expected);
 
     [Test]
-    public void A_failure_does_not_get_too_old() =>
-        new KeySetTransition(Options).IsCurrent(After(null, Timeout), Start.AddYears(1)).Should().BeTrue();
+    public void A_lifetime_that_no_version_has_written_does_no_harm() =>
+        new KeySetTransition(Options).IsCurrent(After(null, Fetched(Keys)) with { Lifetime = TimeSpan.MaxValue }, Start).Should().BeTrue();
 
     private static FetchResult Fetched(ClientJwkSet keys) => new() { Keys = keys };
 
