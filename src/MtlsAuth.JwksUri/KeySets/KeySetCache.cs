@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Caching.Memory;
 using MtlsAuth.JwksUri.Caching;
 using MtlsAuth.JwksUri.Diagnostics;
 using MtlsAuth.JwksUri.Fetching;
@@ -131,6 +132,18 @@ internal sealed class KeySetCache
         return await GetLatestAsync(location).ConfigureAwait(false);
     }
 
+    private static void SetKeyless(FusionCacheEntryOptions options, bool isForAll)
+    {
+        // URLs behind which there is nothing must not take the place of keys.
+        options.Priority = CacheItemPriority.Low;
+        if (!isForAll)
+        {
+            // An instance that has no keys must not take them from one that has.
+            options.MemoryCacheDuration = null;
+            options.SkipDistributedCacheWrite = options.SkipBackplaneNotifications = true;
+        }
+    }
+
     private async Task<DateTimeOffset> FetchNowAsync(KeySetLocation location)
     {
         await _cache.ExpireAsync(location.Key, _latestEntries, CancellationToken.None).ConfigureAwait(false);
@@ -157,6 +170,11 @@ internal sealed class KeySetCache
         if (context.Options.MemoryCacheDuration > entry.Lifetime)
         {
             context.Options.MemoryCacheDuration = entry.Lifetime;
+        }
+
+        if (entry.Keys is null)
+        {
+            SetKeyless(context.Options, isForAll: entry.Failure == JwksUriFailure.PrivateKeyExposed);
         }
 
         return entry;

@@ -403,6 +403,23 @@ public sealed class JwksUriKeySourceTests : IDisposable
     }
 
     [Test]
+    public async Task Sets_that_cannot_be_fetched_do_not_push_out_those_that_were()
+    {
+        await using KeySetInstance instance = new(_server, static options => options.MaximumEntryCount = 20);
+        await instance.GetAsync(Uri);
+
+        // A full cache makes room in the background.
+        for (int index = 0; index < 500; index++)
+        {
+            await instance.GetAsync($"https://c{index}.example/nothing");
+            await Task.Yield();
+        }
+
+        _server.Answer(Uri, HttpStatusCode.BadGateway);
+        (await instance.GetAsync(Uri)).Status.Should().Be(ClientJwkSetStatus.Current);
+    }
+
+    [Test]
     public async Task A_client_without_jwks_uri_is_the_callers_mistake()
     {
         await using KeySetInstance instance = new(_server);

@@ -92,6 +92,9 @@ internal sealed class KeySetInstance : IAsyncDisposable
     public Task WriteAsync(string uri, string json) =>
         Shared.SetAsync(SharedKey(uri), Encoding.UTF8.GetBytes(json), new DistributedCacheEntryOptions());
 
+    /// <summary>The shared cache has lost what it had, as one that was started anew.</summary>
+    public Task LoseAsync(string uri) => Shared.RemoveAsync(SharedKey(uri));
+
     /// <summary>Connects to what is shared.</summary>
     public async Task WarmUpAsync() => await Shared.GetAsync("nothing");
 

@@ -89,6 +89,8 @@ public sealed class SharedKeySetTests : IDisposable
         await second.GetAsync(Uri);
         _server.Publish(Uri, OtherKeys);
 
+        // Otherwise the second could not tell the new entry from the old one before it is notified.
+        first.Clock.Advance(TimeSpan.FromSeconds(1));
         ShouldBe((await first.RefreshAsync(Uri)).Keys, OtherKeys);
         ShouldBe((await second.RefreshAsync(Uri)).Keys, OtherKeys);
 
@@ -115,18 +117,66 @@ public sealed class SharedKeySetTests : IDisposable
     }
 
     [Test]
-    public async Task A_failure_is_shared_and_so_is_its_pause()
+    public async Task A_failure_is_shared_beside_the_keys_that_go_on_counting_and_so_is_its_pause()
     {
-        _server.Answer(Uri, HttpStatusCode.InternalServerError);
         await using RedisServer redis = await RedisServer.StartAsync();
         await using KeySetInstance first = On(redis);
         await using KeySetInstance second = On(redis);
         await first.GetAsync(Uri);
         await first.IsSharedAsync(Uri);
+        _server.Answer(Uri, HttpStatusCode.InternalServerError);
+        await first.PassLifetimeAsync(Uri);
+        await first.GetAsync(Uri);
+        await first.IsSharedAsync(Uri, Keys);
 
+        (await second.GetAsync(Uri)).Status.Should().Be(ClientJwkSetStatus.Stale);
+
+        _server.RequestCount.Should().Be(2);
+    }
+
+    [Test]
+    public async Task An_instance_that_knows_no_keys_takes_none_from_one_that_does()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using KeySetInstance first = On(redis);
+        await first.GetAsync(Uri);
+        await first.IsSharedAsync(Uri);
+        await first.LoseAsync(Uri);
+        _server.Answer(Uri, HttpStatusCode.InternalServerError);
+        await using KeySetInstance second = On(redis);
         (await second.GetAsync(Uri)).Status.Should().Be(ClientJwkSetStatus.Unavailable);
 
-        _server.RequestCount.Should().Be(1);
+        // What it writes and tells afterwards comes after what it might have written of these.
+        const string LaterUri = "https://c.example/later";
+        _server.Publish(LaterUri, OtherKeys);
+        await second.GetAsync(LaterUri);
+        await second.IsSharedAsync(LaterUri);
+
+        await first.PassLifetimeAsync(Uri);
+        ClientJwkSetResult result = await first.GetAsync(Uri);
+
+        result.Status.Should().Be(ClientJwkSetStatus.Stale);
+        ShouldBe(result.Keys, Keys);
+    }
+
+    [Test]
+    public async Task A_private_key_that_one_instance_has_found_ends_the_keys_on_the_other()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using KeySetInstance first = On(redis);
+        await using KeySetInstance second = On(redis);
+        await first.GetAsync(Uri);
+        await first.IsSharedAsync(Uri);
+        await second.GetAsync(Uri);
+        _server.Answer(Uri, static _ => new HttpResponseMessage
+        {
+            Content = new StringContent("""{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""", Encoding.UTF8, "application/json"),
+        });
+
+        await first.RefreshAsync(Uri);
+
+        await Eventually.BecomesAsync(async () => (await second.GetAsync(Uri)).Status, ClientJwkSetStatus.Unusable);
+        _server.RequestCount.Should().Be(2);
     }
 
     [Test]
@@ -222,7 +272,8 @@ public sealed class SharedKeySetTests : IDisposable
     private static void ShouldBe(ClientJwkSet? actual, ClientJwkSet expected) =>
         actual!.Keys.Select(static key => key.Thumbprint).Should().Equal(expected.Keys.Select(static key => key.Thumbprint));
 
-    private KeySetInstance On(RedisServer redis, bool hasBackplane = true) => new(_server, share: services =>
+    private KeySetInstance On(
+        RedisServer redis, bool hasBackplane = true, Action<JwksUriOptions>? configure = null) => new(_server, configure, share: services =>
     {
         services.AddMtlsRedis(redis.Configuration);
         if (!hasBackplane)
