@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MtlsAuth.JwksUri.Fetching;
+using MtlsAuth.JwksUri.Options;
 
 namespace MtlsAuth.JwksUri.KeySets;
 
@@ -13,6 +14,9 @@ namespace MtlsAuth.JwksUri.KeySets;
 /// </remarks>
 internal sealed record KeySetEntry
 {
+    // What is shared was within the fetching instance's limits, but a character may take six when it is written again.
+    private const int MaximumLength = 6 * JwksUriRanges.LongestDocument;
+
     /// <summary>The keys; null if there are none that may be used.</summary>
     [JsonIgnore]
     public ClientJwkSet? Keys { get; init; }
@@ -65,7 +69,12 @@ internal sealed record KeySetEntry
     }
 
     private static ClientJwkSet Read(JsonElement json) =>
-        ClientJwkSet.TryParse(JsonMarshal.GetRawUtf8Value(json), out ClientJwkSet? keys, out ClientJwkSetError error)
+        ClientJwkSet.TryParse(
+            JsonMarshal.GetRawUtf8Value(json),
+            out ClientJwkSet? keys,
+            out ClientJwkSetError error,
+            MaximumLength,
+            JwksUriRanges.MostKeys)
             ? keys
             : throw new JsonException($"The shared cache has no JWK Set: {error}.");
 }

@@ -3,6 +3,12 @@ namespace MtlsAuth.JwksUri.Options;
 /// <summary>The ranges of <see cref="JwksUriOptions"/>.</summary>
 internal static class JwksUriRanges
 {
+    /// <summary>The most that <see cref="JwksUriOptions.MaximumDocumentLength"/> may be, in octets.</summary>
+    public const int LongestDocument = 1_048_576;
+
+    /// <summary>The most that <see cref="JwksUriOptions.MaximumKeyCount"/> may be.</summary>
+    public const int MostKeys = 10_000;
+
     public static IReadOnlyList<SettingError> FindErrors(JwksUriOptions options)
     {
         SettingRanges errors = new();
@@ -22,8 +28,8 @@ internal static class JwksUriRanges
             nameof(options.ConnectTimeout), options.ConnectTimeout, TimeSpan.FromMilliseconds(100), options.TotalTimeout);
         errors.Check(nameof(options.HeadersTimeout), options.HeadersTimeout, options.ConnectTimeout, options.TotalTimeout);
         errors.Check(nameof(options.TotalTimeout), options.TotalTimeout, options.HeadersTimeout, TimeSpan.FromMinutes(1));
-        errors.Check(nameof(options.MaximumDocumentLength), options.MaximumDocumentLength, 1_024, 1_048_576);
-        errors.Check(nameof(options.MaximumKeyCount), options.MaximumKeyCount, 1, 10_000);
+        errors.Check(nameof(options.MaximumDocumentLength), options.MaximumDocumentLength, 1_024, LongestDocument);
+        errors.Check(nameof(options.MaximumKeyCount), options.MaximumKeyCount, 1, MostKeys);
         errors.Check(nameof(options.MaximumEntryCount), options.MaximumEntryCount, 1, 1_000_000);
         errors.Check(nameof(options.MemoryDuration), options.MemoryDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         if (options.Proxy is { } proxy)

@@ -180,6 +180,29 @@ public sealed class SharedKeySetTests : IDisposable
     }
 
     [Test]
+    public async Task A_set_of_more_keys_than_by_default_is_shared_as_well()
+    {
+        ClientJwkSet many = ClientJwkSet.FromCertificates(
+            includeX5c: false, [.. Enumerable.Repeat(new TestCertificate().CreateClientCertificate(), 1_100)]);
+        _server.Publish(Uri, many);
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using KeySetInstance first = On(redis, configure: AllowMany);
+        await using KeySetInstance second = On(redis, configure: AllowMany);
+        await first.GetAsync(Uri);
+        await first.IsSharedAsync(Uri);
+
+        (await second.GetAsync(Uri)).Keys!.Keys.Should().HaveCount(1_100);
+
+        _server.RequestCount.Should().Be(1);
+
+        static void AllowMany(JwksUriOptions options)
+        {
+            options.MaximumKeyCount = 10_000;
+            options.MaximumDocumentLength = 1_048_576;
+        }
+    }
+
+    [Test]
     public async Task Keys_do_not_get_older_than_allowed_by_being_shared()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
