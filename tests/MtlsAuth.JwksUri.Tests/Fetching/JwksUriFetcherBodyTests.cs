@@ -48,6 +48,18 @@ public sealed class JwksUriFetcherBodyTests
     }
 
     [Test]
+    public async Task A_body_that_nobody_wants_is_not_read_to_its_end()
+    {
+        await using HostileServer server = HostileServer.Answer("500 Internal Server Error", new byte[100_000]);
+        using TestFetcher fetcher = new();
+
+        (await fetcher.FetchAsync(server)).ShouldBe(JwksUriFailure.ServerError, "500");
+        (await fetcher.FetchAsync(server)).ShouldBe(JwksUriFailure.ServerError, "500");
+
+        server.ConnectionCount.Should().Be(2, "a connection with something left on it is closed");
+    }
+
+    [Test]
     public async Task A_length_that_is_announced_is_refused_before_anything_is_read()
     {
         await using HostileServer server = HostileServer.Start(
