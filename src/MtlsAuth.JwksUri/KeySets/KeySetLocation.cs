@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MtlsAuth.JwksUri.Fetching;
 
 namespace MtlsAuth.JwksUri.KeySets;
 
@@ -32,8 +33,8 @@ internal sealed class KeySetLocation
     /// <summary>The host, for the log; the URL itself may have something in it that does not belong there.</summary>
     public string Host => HostOf(Uri);
 
-    /// <summary>The host of a URL, for the log.</summary>
-    public static string HostOf(string uri) => System.Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) ? parsed.IdnHost : "(none)";
+    /// <summary>The host of a URL, for the log; <c>(none)</c> for one that is not fetched, since its host may be anything.</summary>
+    public static string HostOf(string uri) => JwksUriSyntax.TryParse(uri, out Uri? parsed) ? parsed.IdnHost : "(none)";
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -419,6 +419,19 @@ public sealed class JwksUriKeySourceTests : IDisposable
         (await instance.GetAsync(Uri)).Status.Should().Be(ClientJwkSetStatus.Current);
     }
 
+    [TestCase("/jwks")]
+    [TestCase("http://c.example/jwks")]
+    [TestCase("https://xn--x.f\u05d0-/jwks")]
+    public async Task What_a_store_has_as_jwks_uri_may_be_any_text(string uri)
+    {
+        await using KeySetInstance instance = new(_server);
+
+        ClientJwkSetResult result = await instance.GetAsync(uri);
+
+        result.Status.Should().Be(ClientJwkSetStatus.Unusable);
+        result.Detail.Should().Contain("InvalidUri");
+    }
+
     [Test]
     public async Task A_client_without_jwks_uri_is_the_callers_mistake()
     {
