@@ -15,8 +15,6 @@ namespace MtlsAuth.JwksUri.Clients;
 /// </remarks>
 internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientChangeObserver, IDisposable
 {
-    private const string CacheName = "MtlsAuth.Clients";
-
     // What does not count may come from the shared cache, from what was under way, and from another change meanwhile.
     private const int MaximumAttempts = 3;
 
@@ -46,7 +44,7 @@ internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientC
         _telemetry = telemetry;
         StoreBehindCache store = new(provider.GetRequiredService<IServiceScopeFactory>(), _settings.LoadTimeout, clock);
         _loader = new ClientLoader(store, _settings, _changes, clock, telemetry);
-        _cache = CacheFactory.Create(provider, CacheName, _settings.MaximumEntryCount, CachedClientJsonContext.Default);
+        _cache = CacheFactory.Create(provider, CacheNames.Clients, _settings.MaximumEntryCount, CachedClientJsonContext.Default);
         _cache.Events.Backplane.MessageReceived += HearOfChange;
 
         _loading = CacheFactory.CreateEntryOptions(_settings.MemoryDuration, _settings.MaximumAge);
@@ -213,7 +211,7 @@ internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientC
     {
         if (arguments.Message is { Action: BackplaneMessageAction.EntryRemove, CacheKey: { } key })
         {
-            _changes.Add(key[(CacheName.Length + 1)..], _clock.GetUtcNow());
+            _changes.Add(key[(CacheNames.Clients.Length + 1)..], _clock.GetUtcNow());
         }
     }
 }

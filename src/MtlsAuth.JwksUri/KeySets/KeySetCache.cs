@@ -8,7 +8,7 @@ using ZiggyCreatures.Caching.Fusion;
 namespace MtlsAuth.JwksUri.KeySets;
 
 /// <summary>Keeps what is known of the keys behind URLs, and sees to it that each is fetched once by whoever needs it.</summary>
-internal sealed class KeySetCache
+internal sealed class KeySetCache : IDisposable
 {
     private static readonly TimeSpan BudgetPause = TimeSpan.FromSeconds(1);
 
@@ -131,6 +131,8 @@ internal sealed class KeySetCache
             token: CancellationToken.None).ConfigureAwait(false);
         return await GetLatestAsync(location).ConfigureAwait(false);
     }
+
+    public void Dispose() => _cache.Dispose();
 
     private static void SetKeyless(FusionCacheEntryOptions options, bool isForAll)
     {

@@ -24,6 +24,18 @@ public sealed class MtlsJwksUriExtensionsTests
         host.Services.GetRequiredService<IClientJwkSetSource>().Should().BeOfType<JwksUriKeySource>();
     }
 
+    [Test]
+    public async Task The_cache_ends_with_the_host()
+    {
+        using IHost host = Build(static services => services.AddMtlsJwksUri());
+        KeySetCache cache = host.Services.GetRequiredService<KeySetCache>();
+
+        host.Dispose();
+
+        await FluentActions.Awaiting(() => cache.GetAsync(new KeySetLocation("https://c.example/jwks", "c")).AsTask())
+            .Should().ThrowAsync<ObjectDisposedException>();
+    }
+
     [TestCase("MaximumAge", "8", "JwksUri:MaximumAge is 8.00:00:00; it has to be from 01:00:00 to 7.00:00:00")]
     [TestCase("MaximumAge", "00:00:01", "JwksUri:MaximumAge is 00:00:01")]
     [TestCase("InternalHosts", "keys.corp.example", "JwksUri:InternalHosts is a single value; it has to be a list.")]
