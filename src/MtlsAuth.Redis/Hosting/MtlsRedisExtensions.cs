@@ -25,7 +25,8 @@ public static class MtlsRedisExtensions
     /// What is in Redis decides who gets in: whoever can write to it can put his own key in the place of any client's. It holds no
     /// secrets but those that the clients' metadata has. Let nobody else reach it: by the network, by a user and password of its own
     /// (<c>user=...,password=...</c>), and by TLS (<c>ssl=true</c>, with <c>sslHost=...</c> where the certificate has another name),
-    /// with <c>checkCertificateRevocation=true</c> where that can be checked.
+    /// with <c>checkCertificateRevocation=true</c> where that can be checked. Only instances of one server may share it: another server
+    /// would take the clients of this one for its own.
     /// </para>
     /// <para>
     /// Redis is a help and no necessity: without it each instance goes on with what it has in memory, asks the store itself, and shares
