@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace MtlsAuth.JwksUri.Diagnostics;
 
 /// <summary>What is logged of keys behind <c>jwks_uri</c>. The event ids are a stable contract.</summary>
+/// <remarks>
+/// Without exceptions: those of the HTTP client repeat what a hostile server wrote. The detail says the same, cut and escaped.
+/// </remarks>
 internal static partial class JwksUriLog
 {
     public const string Category = "MtlsAuth";
@@ -21,16 +24,15 @@ internal static partial class JwksUriLog
         LogLevel.Warning,
         "Keys not fetched from {Host}, and not tried again for {Pause}; those fetched before go on counting: {Failure}, {Detail}")]
     public static partial void FailedWithKeys(
-        ILogger logger, string host, TimeSpan pause, JwksUriFailure failure, string? detail, Exception? exception);
+        ILogger logger, string host, TimeSpan pause, JwksUriFailure failure, string? detail);
 
     [LoggerMessage(
         33,
         LogLevel.Error,
         "Keys not fetched from {Host}, and not tried again for {Pause}; its clients cannot authenticate: {Failure}, {Detail}")]
     public static partial void FailedWithoutKeys(
-        ILogger logger, string host, TimeSpan pause, JwksUriFailure failure, string? detail, Exception? exception);
+        ILogger logger, string host, TimeSpan pause, JwksUriFailure failure, string? detail);
 
     [LoggerMessage(34, LogLevel.Warning, "Keys of a client that registers not fetched from {Host}: {Failure}, {Detail}")]
-    public static partial void FailedAtRegistration(
-        ILogger logger, string host, JwksUriFailure failure, string? detail, Exception? exception);
+    public static partial void FailedAtRegistration(ILogger logger, string host, JwksUriFailure failure, string? detail);
 }

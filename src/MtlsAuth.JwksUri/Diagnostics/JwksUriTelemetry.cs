@@ -58,11 +58,11 @@ internal sealed class JwksUriTelemetry
         }
         else if (keys is not null)
         {
-            JwksUriLog.FailedWithKeys(_logger, host, lifetime, result.Failure, result.Detail, result.Exception);
+            JwksUriLog.FailedWithKeys(_logger, host, lifetime, result.Failure, result.Detail);
         }
         else
         {
-            JwksUriLog.FailedWithoutKeys(_logger, host, lifetime, result.Failure, result.Detail, result.Exception);
+            JwksUriLog.FailedWithoutKeys(_logger, host, lifetime, result.Failure, result.Detail);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class JwksUriTelemetry
         Record(result, duration);
         if (result.Failure != JwksUriFailure.None)
         {
-            JwksUriLog.FailedAtRegistration(_logger, host, result.Failure, result.Detail, result.Exception);
+            JwksUriLog.FailedAtRegistration(_logger, host, result.Failure, result.Detail);
         }
     }
 

@@ -9,9 +9,6 @@ internal sealed record FetchResult
     /// <summary>More about a failure, for the log: one line, bounded, nothing of the URL but its host.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>What was thrown, for the log.</summary>
-    public Exception? Exception { get; init; }
-
     /// <summary>The keys; null after a failure, and if those fetched before are still right (304).</summary>
     public ClientJwkSet? Keys { get; init; }
 
@@ -25,11 +22,9 @@ internal sealed record FetchResult
     /// <param name="failure">Why.</param>
     /// <param name="uri">The URL, of which the host is told.</param>
     /// <param name="cause">More about it; whatever others wrote is cut and escaped here.</param>
-    /// <param name="exception">What was thrown.</param>
-    public static FetchResult Failed(JwksUriFailure failure, Uri uri, string cause, Exception? exception = null) => new()
+    public static FetchResult Failed(JwksUriFailure failure, Uri uri, string cause) => new()
     {
         Failure = failure,
         Detail = $"{LogText.Of(uri.IdnHost)}: {LogText.Of(cause)}",
-        Exception = exception,
     };
 }

@@ -108,7 +108,7 @@ internal sealed class JwksUriFetcher : IDisposable
                 : total.IsCancellationRequested ? (JwksUriFailure.TimedOut, $"not done within {_options.TotalTimeout:c}")
                 : headers.IsCancellationRequested ? (JwksUriFailure.TimedOut, $"no headers within {_options.HeadersTimeout:c}")
                 : (JwksUriFailure.TimedOut, $"no connection within {_options.ConnectTimeout:c}");
-            return FetchResult.Failed(failure, uri, cause, exception);
+            return FetchResult.Failed(failure, uri, cause);
         }
     }
 
