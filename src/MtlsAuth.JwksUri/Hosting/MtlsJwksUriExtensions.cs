@@ -84,7 +84,9 @@ public static class MtlsJwksUriExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new JwksUriRegistrationCheck(
             provider.GetRequiredService<JwksUriFetcher>(),
-            provider.GetRequiredService<RefreshBudget>(),
+
+            // Of its own: those who register must not keep clients from changing their keys.
+            new RefreshBudget(OptionsOf(provider).MaximumRefreshesPerMinute, provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<JwksUriTelemetry>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

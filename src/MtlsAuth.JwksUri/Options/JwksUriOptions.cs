@@ -43,8 +43,8 @@ public sealed class JwksUriOptions
     public TimeSpan RefreshCoolDown { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many fetches a minute this instance makes at most for certificates that have matched none of a client's keys, and for
-    /// registrations, all clients together: 60.
+    /// How many fetches a minute this instance makes at most for certificates that have matched none of a client's keys, all clients
+    /// together: 60. As many again are made for registrations.
     /// </summary>
     /// <remarks>From 1 to 10,000.</remarks>
     public int MaximumRefreshesPerMinute { get; set; } = 60;

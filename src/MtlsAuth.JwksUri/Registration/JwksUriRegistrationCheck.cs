@@ -7,8 +7,9 @@ namespace MtlsAuth.JwksUri;
 
 /// <summary>Checks client metadata before it is stored, and looks once at what is behind its <c>jwks_uri</c>.</summary>
 /// <remarks>
-/// What is fetched is not kept, since the client is not registered yet. As strangers may register, these fetches count towards
-/// <see cref="JwksUriOptions.MaximumRefreshesPerMinute"/>; beyond it nobody looks, and the report says so. Thread-safe.
+/// What is fetched is not kept, since the client is not registered yet. As strangers may register, there are at most
+/// <see cref="JwksUriOptions.MaximumRefreshesPerMinute"/> of these fetches a minute; beyond it nobody looks, and the report says so.
+/// Thread-safe.
 /// </remarks>
 /// <example>
 /// <code>

@@ -90,6 +90,20 @@ public sealed class JwksUriRegistrationCheckTests : IDisposable
             report.Findings.Any(static finding => finding.Kind == ClientRegistrationFindingKind.JwksUriUnavailable)).Should().Be(8);
     }
 
+    [Test]
+    public async Task Strangers_who_register_keep_no_client_from_changing_its_keys()
+    {
+        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate()));
+        await using KeySetInstance instance = new(_server, static options => options.MaximumRefreshesPerMinute = 1);
+        await instance.GetAsync(Uri);
+        await instance.RegistrationCheck.ValidateAsync(Validator, Body);
+
+        ClientJwkSetResult refreshed = await instance.RefreshAsync(Uri);
+
+        refreshed.Status.Should().Be(ClientJwkSetStatus.Current);
+        _server.RequestCount.Should().Be(3);
+    }
+
     private static byte[] Body =>
         Encoding.UTF8.GetBytes($$"""{"token_endpoint_auth_method":"pub_key_tls_client_auth","jwks_uri":"{{Uri}}"}""");
 
