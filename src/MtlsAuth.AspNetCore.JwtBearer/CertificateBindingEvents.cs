@@ -15,6 +15,11 @@ internal sealed class CertificateBindingEvents(CertificateBindingOptions rules, 
     {
         await OfApplication(context.HttpContext).MessageReceived(context).ConfigureAwait(false);
         CheckResult(context);
+        if (rules.AcceptMtlsPop && context.Result is null)
+        {
+            // The handler itself knows Bearer only, and asks for nothing else once there is a token.
+            context.Token ??= context.Request.GetMtlsPopToken();
+        }
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)

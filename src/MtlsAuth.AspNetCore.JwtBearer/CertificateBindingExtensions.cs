@@ -20,11 +20,16 @@ public static class CertificateBindingExtensions
     /// A token that does not pass is answered with 401 and <c>invalid_token</c>, also without <c>IncludeErrorDetails</c>.
     /// </para>
     /// <para>
+    /// With <see cref="CertificateBindingOptions.AcceptMtlsPop"/> it takes the token of <c>Authorization: MTLS_POP</c> where the
+    /// application's <c>OnMessageReceived</c> has found none. <see cref="CertificateBindingOptions.ResourceMetadata"/> joins the scheme's
+    /// <c>Challenge</c>, and so every answer of 401.
+    /// </para>
+    /// <para>
     /// It works on the scheme's finished options. The server does not start if there is no such scheme, if the scheme forwards
     /// authentication to another one (<c>ForwardAuthenticate</c>, <c>ForwardDefault</c>, <c>ForwardDefaultSelector</c>), or if something
     /// replaces the events afterwards, since tokens would then go unchecked. Where several schemes take tokens, a policy scheme
     /// (<c>AddPolicyScheme</c>) chooses among them, and each is bound: JWT bearer schemes here, others by
-    /// <see cref="MtlsResourceServerExtensions.RequireCertificateBoundToken"/>.
+    /// <c>RequireCertificateBoundToken</c>.
     /// </para>
     /// </remarks>
     /// <example>
@@ -53,6 +58,11 @@ public static class CertificateBindingExtensions
             {
                 options.Events = new CertificateBindingEvents(rules, options.Events, options.EventsType);
                 options.EventsType = null;
+                if (rules.ResourceMetadata is { } address)
+                {
+                    // RFC 9728 §5.1: on every challenge. The handler adds the error to what stands here.
+                    options.Challenge += $"{(options.Challenge.Contains(' ') ? "," : "")} resource_metadata=\"{address.AbsoluteUri}\"";
+                }
             })
             .Validate(
                 static options => options.Events is CertificateBindingEvents && options.EventsType is null,

@@ -10,6 +10,12 @@ namespace MtlsAuth.AspNetCore.ResourceServer;
 /// </remarks>
 internal sealed class CertificateBoundTokenRequirement(CertificateBindingOptions rules) : IAuthorizationRequirement, IAuthorizationHandler
 {
+    /// <summary>What a token that does not pass is answered with (RFC 6750 §3).</summary>
+    /// <remarks>Why it is not bound is for the log, and not for whoever may have stolen the token.</remarks>
+    public string Challenge { get; } =
+        "Bearer error=\"invalid_token\", error_description=\"The access token is not bound to the presented client certificate\""
+        + (rules.ResourceMetadata is { } address ? $", resource_metadata=\"{address.AbsoluteUri}\"" : "");
+
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
         // Nobody has authenticated: there is no token to check, and the scheme's own challenge is the answer.

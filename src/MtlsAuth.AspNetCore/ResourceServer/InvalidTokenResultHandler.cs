@@ -14,10 +14,6 @@ namespace MtlsAuth.AspNetCore.ResourceServer;
 /// </remarks>
 internal sealed class InvalidTokenResultHandler(IAuthorizationMiddlewareResultHandler others) : IAuthorizationMiddlewareResultHandler
 {
-    // RFC 6750 §3. Why it is not bound is for the log, and not for whoever may have stolen the token.
-    private const string Challenge =
-        "Bearer error=\"invalid_token\", error_description=\"The access token is not bound to the presented client certificate\"";
-
     /// <summary>Puts a handler before the one that is registered.</summary>
     public static void AddTo(IServiceCollection services)
     {
@@ -40,13 +36,14 @@ internal sealed class InvalidTokenResultHandler(IAuthorizationMiddlewareResultHa
     {
         if (!authorizeResult.Forbidden
             || authorizeResult.AuthorizationFailure is not { } failure
-            || !failure.FailureReasons.Any(static reason => reason.Handler is CertificateBoundTokenRequirement))
+            || failure.FailureReasons.Select(static reason => reason.Handler).OfType<CertificateBoundTokenRequirement>().FirstOrDefault()
+                is not { } requirement)
         {
             return others.HandleAsync(next, context, policy, authorizeResult);
         }
 
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenge);
+        context.Response.Headers.Append(HeaderNames.WWWAuthenticate, requirement.Challenge);
         return Task.CompletedTask;
     }
 

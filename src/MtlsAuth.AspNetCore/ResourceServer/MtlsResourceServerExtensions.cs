@@ -96,10 +96,48 @@ public static class MtlsResourceServerExtensions
     public static AuthorizationPolicyBuilder RequireCertificateBoundToken(
         this AuthorizationPolicyBuilder builder, params string[] membersCheckedElsewhere)
     {
+        ArgumentNullException.ThrowIfNull(membersCheckedElsewhere);
+        return builder.RequireCertificateBoundToken(rules => rules.MembersCheckedElsewhere.UnionWith(membersCheckedElsewhere));
+    }
+
+    /// <summary>Demands that the access token is bound to the certificate of the request.</summary>
+    /// <param name="builder">The policy.</param>
+    /// <param name="configure">
+    /// Says what else binds tokens, and what a challenge names. Tokens without <c>cnf</c> never pass, and
+    /// <see cref="CertificateBindingOptions.AllowUnboundTokens"/> is refused.
+    /// </param>
+    /// <remarks><inheritdoc cref="RequireCertificateBoundToken(AuthorizationPolicyBuilder, string[])"/></remarks>
+    /// <exception cref="ArgumentException">It allows unbound tokens.</exception>
+    /// <example>
+    /// <code>
+    /// ProtectedResourceMetadata metadata = new("https://api.example.com") { TlsClientCertificateBoundAccessTokens = true };
+    /// builder.Services.AddAuthorizationBuilder().AddPolicy("accounts", policy => policy
+    ///     .RequireAuthenticatedUser()
+    ///     .RequireCertificateBoundToken(rules => rules.ResourceMetadata = metadata.Address));
+    /// </code>
+    /// </example>
+    public static AuthorizationPolicyBuilder RequireCertificateBoundToken(
+        this AuthorizationPolicyBuilder builder, Action<CertificateBindingOptions> configure)
+    {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
         CertificateBindingOptions rules = new() { RequireCertificate = true };
-        rules.MembersCheckedElsewhere.UnionWith(membersCheckedElsewhere);
-        return builder.AddRequirements(new CertificateBoundTokenRequirement(rules));
+        configure(rules);
+        return rules.AllowUnboundTokens
+            ? throw new ArgumentException("RequireCertificateBoundToken lets no unbound token pass.", nameof(configure))
+            : builder.AddRequirements(new CertificateBoundTokenRequirement(rules));
+    }
+
+    /// <summary>The access token that a request brings as <c>Authorization: MTLS_POP</c>, or null.</summary>
+    /// <remarks>
+    /// For handlers that read the token by a function of the application, such as those of introspection. That the token is bound is
+    /// for <see cref="CertificateBindingOptions.AcceptMtlsPop"/> to demand. Null as well where there are several <c>Authorization</c>
+    /// headers, or where what follows the scheme is no token.
+    /// </remarks>
+    public static string? GetMtlsPopToken(this HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return MtlsPopCredentials.FindToken(request);
     }
 
     private static TokenBindingChecker Checker(HttpContext context)

@@ -15,26 +15,27 @@ internal sealed class TokenBindingChecker(IClientCertificateSource certificates,
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
         result = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint);
-        return Decide(result, presented, rules);
+        return Decide(context, result, presented, rules);
     }
 
     public bool Check(HttpContext context, JsonElement cnf, CertificateBindingOptions rules, out ConfirmationResult result)
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
         result = CertificateConfirmation.Check(cnf, presented.Certificate?.Thumbprint);
-        return Decide(result, presented, rules);
+        return Decide(context, result, presented, rules);
     }
 
     public bool Check(HttpContext context, ClaimsPrincipal principal, CertificateBindingOptions rules)
     {
         PresentedCertificate presented = certificates.GetCertificate(context);
-        return Decide(CertificateConfirmation.Check(principal, presented.Certificate?.Thumbprint), presented, rules);
+        return Decide(context, CertificateConfirmation.Check(principal, presented.Certificate?.Thumbprint), presented, rules);
     }
 
-    private bool Decide(in ConfirmationResult result, PresentedCertificate presented, CertificateBindingOptions rules)
+    private bool Decide(
+        HttpContext context, in ConfirmationResult result, PresentedCertificate presented, CertificateBindingOptions rules)
     {
         metrics.Record(result.Outcome, presented.Status);
-        bool passes = rules.Allow(result);
+        bool passes = rules.Allow(result, rules.AcceptMtlsPop && MtlsPopCredentials.ArePresent(context.Request));
         if (passes)
         {
             Log.TokenPasses(_logger, result.Outcome);
