@@ -166,16 +166,32 @@ public sealed class MtlsPopTests
         status.Should().Be(expected);
     }
 
-    [Test]
-    public void GetMtlsPopToken_gives_the_token_to_other_handlers()
+    [TestCase("MTLS_POP abc.DEF-1_~+/==", "abc.DEF-1_~+/==")]
+    [TestCase("mtls_pop  abc ", "abc")]
+    [TestCase("Bearer abc", null)]
+    [TestCase("MTLS_POP", null)]
+    [TestCase("MTLS_POP ", null)]
+    [TestCase("MTLS_POP a b", null)]
+    [TestCase("MTLS_POP a,b", null)]
+    [TestCase("MTLS_POP \"a\"", null)]
+    [TestCase("MTLS_POP a\u00e9", null)]
+    [TestCase("", null)]
+    public void GetMtlsPopToken_gives_the_token_to_other_handlers(string header, string? token)
     {
         DefaultHttpContext context = new();
         context.Request.GetMtlsPopToken().Should().BeNull();
 
-        context.Request.Headers.Authorization = "MTLS_POP abc.DEF-1_~+/==";
-        context.Request.GetMtlsPopToken().Should().Be("abc.DEF-1_~+/==");
+        context.Request.Headers.Authorization = header;
 
-        context.Request.Headers.Authorization = "Bearer abc";
+        context.Request.GetMtlsPopToken().Should().Be(token);
+    }
+
+    [Test]
+    public void GetMtlsPopToken_gives_none_of_several()
+    {
+        DefaultHttpContext context = new();
+        context.Request.Headers.Authorization = new[] { "MTLS_POP a", "MTLS_POP b" };
+
         context.Request.GetMtlsPopToken().Should().BeNull();
     }
 

@@ -90,6 +90,29 @@ internal sealed class ExistingServerHost : IAsyncDisposable
     /// <returns>The token, or the status.</returns>
     public async Task<string> PostAsync(string body, X509Certificate2? certificate = null, string? basic = null)
     {
+        using HttpResponseMessage response = await SendAsync(body, certificate, basic);
+        string text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonElement.Parse(text).GetProperty("access_token").GetString()!
+            : $"{(int)response.StatusCode}";
+    }
+
+    /// <summary>The scheme that a refused client is challenged for.</summary>
+    public async Task<string> GetChallengeAsync(string body, X509Certificate2? certificate)
+    {
+        using HttpResponseMessage response = await SendAsync(body, certificate, basic: null);
+        return response.Headers.WwwAuthenticate.Single().Scheme;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _serverCertificate.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string body, X509Certificate2? certificate, string? basic)
+    {
         SslClientAuthenticationOptions tls = new()
         {
             RemoteCertificateValidationCallback = (_, presented, _, _) => _serverCertificate.Equals(presented),
@@ -103,18 +126,7 @@ internal sealed class ExistingServerHost : IAsyncDisposable
         request.Headers.Authorization = basic is null
             ? null
             : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(basic)));
-        using HttpResponseMessage response = await http.SendAsync(request);
-        string text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? JsonElement.Parse(text).GetProperty("access_token").GetString()!
-            : $"{(int)response.StatusCode}";
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _serverCertificate.Dispose();
-        _folder.Dispose();
+        return await http.SendAsync(request);
     }
 
     private static string WriteClients(TestClient client)

@@ -100,6 +100,13 @@ public sealed class ExistingServerTests
     public async Task Clients_own_certificate_does_not_help_beside_another_credential_or_another_client(string body, string? basic) =>
         (await _server.PostAsync(Fill(body), _client.Certificate, basic)).Should().BeOneOf("400", "401");
 
+    // The server's own answer to a client it does not know names Basic.
+    [TestCase("client_id=mtls", "ClientCertificate")]
+    [TestCase("client_id=post", "ClientCertificate")]
+    [TestCase("client_id=post&client_secret=wrong", "Basic")]
+    public async Task Refusal_of_MtlsAuth_is_the_last_word(string body, string scheme) =>
+        (await _server.GetChallengeAsync(body, _other.Certificate)).Should().Be(scheme);
+
     [TestCase("client_id=post&client_secret=wrong", null)]
     [TestCase("", "basic:wrong")]
     [TestCase("client_id=basic&{secret}", null, Description = "Registered for the header")]
