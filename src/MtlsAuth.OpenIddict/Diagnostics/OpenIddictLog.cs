@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace MtlsAuth.OpenIddict.Diagnostics;
+
+/// <summary>What is logged of tokens that OpenIddict issues. The event ids are a stable contract.</summary>
+internal static partial class OpenIddictLog
+{
+    public const string Category = "MtlsAuth";
+
+    [LoggerMessage(
+        50,
+        LogLevel.Warning,
+        "Client {ClientId} gets no token, since it would have to be bound to a certificate: {Refusal} ({CertificateStatus})")]
+    public static partial void TokenRefused(
+        ILogger logger, string clientId, TokenBindingRefusal refusal, PresentedCertificateStatus certificateStatus);
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using MtlsAuth.AspNetCore;
+using MtlsAuth.OpenIddict.Certificates;
+using OpenIddict.Validation;
+using OpenIddict.Validation.AspNetCore;
+using static OpenIddict.Validation.OpenIddictValidationEvents;
+
+namespace MtlsAuth.OpenIddict.Validation;
+
+/// <summary>Shows OpenIddict's validation the certificate with which it compares access tokens that are bound.</summary>
+internal sealed class ShowCertificate(IClientCertificateSource certificates)
+    : IOpenIddictValidationHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictValidationHandlerDescriptor Descriptor { get; } = OpenIddictValidationHandlerDescriptor
+        .CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<OpenIddictValidationAspNetCoreHandlerFilters.RequireHttpRequest>()
+        .UseSingletonHandler<ShowCertificate>()
+        .SetOrder(OpenIddictValidationAspNetCoreHandlers.ExtractClientCertificate.Descriptor.Order)
+        .SetType(OpenIddictValidationHandlerType.Custom)
+        .Build();
+
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        HttpContext http = context.Transaction.GetHttpRequest()!.HttpContext;
+        context.Transaction.RemoteCertificate =
+            certificates.GetCertificate(http).Certificate is { } certificate ? RequestCertificate.Load(http, certificate) : null;
+        return ValueTask.CompletedTask;
+    }
+}
