@@ -53,7 +53,18 @@ internal static class ApplicationSettings
 
     /// <summary>Reads the metadata, without keys by value.</summary>
     /// <exception cref="ClientMetadataUnavailableException">A setting has none of its values.</exception>
-    public static ClientMetadata Read(string clientId, ImmutableDictionary<string, string> settings) => new()
+    public static ClientMetadata Read(string clientId, ImmutableDictionary<string, string> settings)
+    {
+        ClientMetadata metadata = ReadMembers(clientId, settings);
+
+        // Of a value that is no boolean the stricter reading is the safe one.
+        return settings.GetValueOrDefault(BoundAccessTokens) is { Length: > 0 } asks
+            && !asks.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ? metadata with { TlsClientCertificateBoundAccessTokens = true }
+            : metadata;
+    }
+
+    private static ClientMetadata ReadMembers(string clientId, ImmutableDictionary<string, string> settings) => new()
     {
         ClientId = clientId,
         TokenEndpointAuthMethod = settings.GetValueOrDefault(Method),
@@ -64,7 +75,6 @@ internal static class ApplicationSettings
         TlsClientAuthSanIp = settings.GetValueOrDefault(SanIp),
         TlsClientAuthSanEmail = settings.GetValueOrDefault(SanEmail),
         TlsClientAuthRootDn = settings.GetValueOrDefault(RootDn),
-        TlsClientCertificateBoundAccessTokens = ReadFlag(settings.GetValueOrDefault(BoundAccessTokens)),
         SelfSignedMatching = settings.GetValueOrDefault(Matching) switch
         {
             null or "" => null,
@@ -74,8 +84,4 @@ internal static class ApplicationSettings
                 $"The application's setting {Matching} is neither {MatchingCertificate} nor {MatchingPublicKey}."),
         },
     };
-
-    // Of a value that is no boolean the stricter reading is the safe one.
-    private static bool ReadFlag(string? value) =>
-        !string.IsNullOrEmpty(value) && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

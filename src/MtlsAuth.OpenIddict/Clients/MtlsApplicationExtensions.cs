@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MtlsAuth.OpenIddict.Clients;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -16,7 +17,8 @@ public static class MtlsApplicationExtensions
     /// <returns>The descriptor.</returns>
     /// <remarks>
     /// Writes settings of the application under the names of the members, and its JSON Web Key Set; no table changes. What was there of
-    /// these members is replaced. With a mutual-TLS method the client is confidential.
+    /// these members is replaced. With a mutual-TLS method the client is confidential, and has a secret that nobody knows: OpenIddict asks
+    /// for one, and a client that brings one beside its certificate is refused.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// No certificate could ever authenticate the client as its metadata says, or the application is a public client.
@@ -52,6 +54,10 @@ public static class MtlsApplicationExtensions
             }
 
             descriptor.ClientType = ClientTypes.Confidential;
+
+            // OpenIddict stores no confidential client without a secret or an RSA or EC key. And one that was known before is not to come
+            // back to life if the settings are ever lost.
+            descriptor.ClientSecret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         }
 
         if (string.IsNullOrEmpty(descriptor.ClientId) && metadata.ClientId.Length > 0)

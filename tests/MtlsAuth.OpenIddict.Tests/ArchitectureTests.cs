@@ -1,0 +1,32 @@
+using MtlsAuth.Testing.Architecture;
+
+namespace MtlsAuth.OpenIddict.Tests;
+
+/// <summary>What CONTRIBUTING.md says of the rooms holds for what is compiled. The core's tests show that the rules can fail.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Package = "MtlsAuth.OpenIddict";
+
+    private static readonly string[] Rooms = ["Options", "Diagnostics", "Certificates", "Clients", "Server", "Validation", "Hosting"];
+
+    private static readonly Library Library = Library.Load(typeof(MtlsOpenIddictOptions).Assembly);
+
+    [Test]
+    public void A_room_uses_only_rooms_before_it() => Assert.That(RoomRules.FindUsesOfLaterRooms(Library, Rooms), Is.Empty);
+
+    [Test]
+    public void A_file_holds_one_type_of_its_name() =>
+        Assert.That(RoomRules.FindUnnamedFiles(Library.Types, Library.Files), Is.Empty);
+
+    [Test]
+    public void Types_stand_in_the_namespaces_of_the_library() =>
+        Assert.That(SurfaceRules.FindStrayNamespaces(Library, [Package], Package), Is.Empty);
+
+    [Test]
+    public void Nobody_can_derive_from_a_public_class() => Assert.That(SurfaceRules.FindOpenTypes(Library), Is.Empty);
+
+    [Test]
+    public void Only_settings_can_be_changed() =>
+        Assert.That(
+            SurfaceRules.FindMutableMembers(Library, static type => type.EndsWith("Options", StringComparison.Ordinal)), Is.Empty);
+}
