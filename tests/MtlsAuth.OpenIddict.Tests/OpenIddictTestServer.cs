@@ -249,6 +249,8 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
         app.MapPost("/token", async (HttpContext context) =>
         {
             OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
+            context.Response.Headers["X-Mtls-Client"] = context.GetMtlsClient()?.ClientId ?? "";
+            context.Response.Headers["X-Certificate"] = context.Connection.ClientCertificate is null ? "hidden" : "shown";
             if (!request.IsRefreshTokenGrantType() && !request.IsAuthorizationCodeGrantType())
             {
                 return SignIn(request, request.Username ?? request.ClientId!);
