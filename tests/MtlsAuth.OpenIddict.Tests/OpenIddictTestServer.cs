@@ -168,6 +168,7 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
             Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.DeviceAuthorization, Permissions.Endpoints.Authorization,
             Permissions.GrantTypes.ClientCredentials, Permissions.GrantTypes.Password, Permissions.GrantTypes.RefreshToken,
             Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.DeviceCode, Permissions.GrantTypes.Implicit,
+            Permissions.GrantTypes.TokenExchange,
             Permissions.ResponseTypes.Code, Permissions.ResponseTypes.Token, Permissions.ResponseTypes.CodeToken,
         ]);
         application.RedirectUris.Add(new Uri("https://client.example/callback"));
@@ -234,6 +235,7 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
             .AllowRefreshTokenFlow()
             .AllowAuthorizationCodeFlow()
             .AllowDeviceAuthorizationFlow()
+            .AllowTokenExchangeFlow()
             .AllowImplicitFlow()
             .AllowHybridFlow();
         server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MtlsAuth.OpenIddict.Diagnostics;
 
-/// <summary>What is logged of tokens that OpenIddict issues. The event ids are a stable contract.</summary>
+/// <summary>What is logged of OpenIddict's clients beyond what the web package says. The event ids are a stable contract.</summary>
 internal static partial class OpenIddictLog
 {
     public const string Category = "MtlsAuth";
@@ -13,4 +13,7 @@ internal static partial class OpenIddictLog
         "Client {ClientId} gets no token, since it would have to be bound to a certificate: {Refusal} ({CertificateStatus})")]
     public static partial void TokenRefused(
         ILogger logger, string clientId, TokenBindingRefusal refusal, PresentedCertificateStatus certificateStatus);
+
+    [LoggerMessage(51, LogLevel.Warning, "Client {ClientId} not authenticated: it is registered for {Method}, and its secret is empty")]
+    public static partial void EmptySecret(ILogger logger, string clientId, string method);
 }

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.OpenIddict.Certificates;
+using MtlsAuth.OpenIddict.Diagnostics;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -65,7 +68,11 @@ internal static class ClientAuthentication
                 transaction.SetProperty(ClientProperty, other.ClaimedClient);
                 break;
 
-            case MtlsClientNotOurs:
+            case MtlsClientNotOurs other:
+                OpenIddictLog.EmptySecret(
+                    http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(OpenIddictLog.Category),
+                    other.ClaimedClient.ClientId,
+                    other.RegisteredMethod);
                 context.Reject(Errors.InvalidClient, "Client authentication failed");
                 break;
 

@@ -133,11 +133,16 @@ internal sealed class ApplicationMetadataStoreTests : ServerFixture
 
     private async Task ExpectUnavailableAsync(string id)
     {
-        using HttpResponseMessage response = await Server.PostTokenAsync(id, Registered);
+        string client = "client_id=" + Uri.EscapeDataString(id);
+        foreach ((string endpoint, string form) in new[] { ("/token", "grant_type=client_credentials&"), ("/introspect", "token=x&") })
+        {
+            using HttpResponseMessage response = await Server.PostAsync(endpoint, form + client, Registered);
 
-        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
-        response.Headers.RetryAfter.Should().NotBeNull();
-        (await response.ReadErrorAsync()).Should().Be("temporarily_unavailable");
+            response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            response.Headers.RetryAfter.Should().NotBeNull();
+            (await response.ReadErrorAsync()).Should().Be("temporarily_unavailable");
+        }
+
         Server.Logs.Should().Contain(record => record.Id == 3 && record.Message.Contains(id, StringComparison.Ordinal));
     }
 

@@ -38,6 +38,18 @@ internal sealed class ClientAuthenticationTests : ServerFixture
     }
 
     [Test]
+    public async Task An_empty_secret_in_Basic_is_logged()
+    {
+        using HttpResponseMessage response =
+            await Server.PostAsync("/introspect", "token=x", Foreign, AuthenticationHeader.Basic("secret", ""));
+
+        response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        FakeLogRecord record = Server.Logs[^1];
+        record.Id.Id.Should().Be(51);
+        record.Message.Should().Be("Client secret not authenticated: it is registered for client_secret_basic, and its secret is empty");
+    }
+
+    [Test]
     public async Task The_application_learns_who_authenticated()
     {
         using HttpResponseMessage ours = await Server.PostAsync("/token", "grant_type=client_credentials&client_id=mtls", Registered);

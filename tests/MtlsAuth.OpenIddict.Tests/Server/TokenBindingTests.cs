@@ -110,6 +110,24 @@ internal sealed class TokenBindingTests : ServerFixture
     }
 
     [Test]
+    public async Task A_token_that_is_exchanged_for_another_is_bound_again()
+    {
+        string form = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"
+            + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token=";
+        using HttpResponseMessage granted = await Server.PostTokenAsync("mtls", Registered);
+        string bound = await granted.ReadAccessTokenAsync();
+
+        using HttpResponseMessage ours = await Server.PostAsync("/token", $"{form}{bound}&client_id=mtls", Registered);
+        ours.StatusCode.Should().Be(HttpStatusCode.OK, "{0}", await ours.Content.ReadAsStringAsync());
+        (await ours.ReadBoundThumbprintAsync()).Should().Be(RegisteredThumbprint);
+
+        // Another client that has stolen the token has not its certificate.
+        using HttpResponseMessage stolen = await Server.PostAsync(
+            "/token", form + bound, Foreign, AuthenticationHeader.Basic("secret", OtherClients.Secret));
+        stolen.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Test]
     public async Task A_code_is_redeemed_by_the_registered_certificate_only()
     {
         using HttpResponseMessage authorized = await AuthorizeAsync("mtls", "code");
