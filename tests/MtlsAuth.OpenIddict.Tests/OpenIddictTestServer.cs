@@ -48,7 +48,9 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
         _publishedKeys = publishedKeys;
     }
 
-    public Uri Address => new($"https://localhost:{new Uri(_app.Urls.Single()).Port}");
+    public int Port => new Uri(_app.Urls.Single()).Port;
+
+    public Uri Address => new($"https://localhost:{Port}");
 
     public IServiceProvider Services => _app.Services;
 
@@ -61,11 +63,13 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
     /// <param name="configureServer">Changes OpenIddict's settings, after the call of <c>UseMtlsAuth</c>.</param>
     /// <param name="configureMtls">Changes settings of this library.</param>
     /// <param name="configureServices">Changes the application.</param>
+    /// <param name="isPlain">Whether it speaks no TLS, which a proxy does for it.</param>
     public static async Task<OpenIddictTestServer> StartAsync(
         bool isProxied = false,
         Action<OpenIddictServerBuilder>? configureServer = null,
         Action<MtlsOpenIddictOptions>? configureMtls = null,
-        Action<IServiceCollection>? configureServices = null)
+        Action<IServiceCollection>? configureServices = null,
+        bool isPlain = false)
     {
         string folder = Directory.CreateTempSubdirectory("mtlsauth-openiddict-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "servers.pem"), Authorities.ServerRootPem);
@@ -122,18 +126,13 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
             options.Authorities = Path.Combine(folder, "servers.pem");
         });
         configureServices?.Invoke(builder.Services);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            https.ServerCertificate = Authorities.Server;
-            if (isProxied)
+            if (!isPlain)
             {
-                https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
+                listen.UseHttps(https => ConfigureTls(https, isProxied));
             }
-            else
-            {
-                https.RequestClientCertificates();
-            }
-        })));
+        }));
 
         WebApplication app = builder.Build();
         app.UseRouting();
@@ -218,6 +217,15 @@ internal sealed class OpenIddictTestServer : IAsyncDisposable
         await _connection.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void ConfigureTls(HttpsConnectionAdapterOptions https, bool isProxied)
+    {
+        https.ServerCertificate = Authorities.Server;
+        if (!isProxied)
+        {
+            https.RequestClientCertificates();
+        }
     }
 
     private static void Configure(OpenIddictServerBuilder server)
