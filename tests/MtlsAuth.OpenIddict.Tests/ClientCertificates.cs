@@ -7,7 +7,7 @@ namespace MtlsAuth.OpenIddict.Tests;
 /// <summary>Certificates of clients.</summary>
 internal static class ClientCertificates
 {
-    /// <summary>As <c>openssl req -x509</c> makes it: self-signed, without usages. Ed25519 is the certificate of a published vector.</summary>
+    /// <summary>As <c>openssl req -x509</c> makes it: self-signed, without usages. Ed25519 is a published vector.</summary>
     public static X509Certificate2 CreateSelfSigned(ClientKind kind, int index = 0)
     {
         if (kind == ClientKind.Ed25519)

@@ -56,7 +56,8 @@ internal sealed class ServerOptionsValidatorTests
     [Test]
     public async Task Calling_twice_is_as_good_as_once()
     {
-        await using OpenIddictTestServer server = await OpenIddictTestServer.StartAsync(configureServer: static server => server.UseMtlsAuth());
+        await using OpenIddictTestServer server =
+            await OpenIddictTestServer.StartAsync(configureServer: static server => server.UseMtlsAuth());
         await server.RegisterAsync(OtherClients.WithSecret("secret"));
 
         using HttpResponseMessage response = await server.PostTokenAsync("secret", null, "&client_secret=" + OtherClients.Secret);

@@ -12,6 +12,7 @@ namespace MtlsAuth.OpenIddict.Tests.Server;
 internal sealed class BypassTests(bool isProxied) : ServerFixture(isProxied)
 {
     private const string Grant = "grant_type=client_credentials";
+    private const string Rubbish = "&client_assertion=a&client_assertion_type=" + OtherClients.AssertionType;
 
     [TestCase("&client_id=mtls", null, null, TestName = "a stranger's certificate")]
     [TestCase("", "mtls", "", TestName = "a stranger's certificate, named in Basic with an empty secret")]
@@ -29,8 +30,8 @@ internal sealed class BypassTests(bool isProxied) : ServerFixture(isProxied)
     [TestCase("", null, null, TestName = "a certificate and no client")]
     [TestCase("&client_id=public", null, null, TestName = "a public client with a certificate, as a client of its own")]
     [TestCase("&client_id=secret&client_id=mtls", null, null, TestName = "a client named twice")]
-    [TestCase("&client_id=secret&client_assertion=a&client_assertion_type=" + OtherClients.AssertionType, null, null, TestName = "rubbish as assertion")]
-    [TestCase("&client_id=mtls&client_assertion=a&client_assertion_type=" + OtherClients.AssertionType, null, null, TestName = "rubbish as assertion of ours")]
+    [TestCase("&client_id=secret" + Rubbish, null, null, TestName = "rubbish as assertion")]
+    [TestCase("&client_id=mtls" + Rubbish, null, null, TestName = "rubbish as assertion of ours")]
     public async Task A_foreign_certificate_lets_nobody_in(string form, string? basicId, string? basicSecret)
     {
         using HttpResponseMessage response = await PostAsync(form, basicId, basicSecret, Foreign);

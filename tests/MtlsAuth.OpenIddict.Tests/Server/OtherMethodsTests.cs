@@ -17,7 +17,8 @@ internal sealed class OtherMethodsTests(bool isProxied) : ServerFixture(isProxie
     public async Task A_correct_secret_counts([Values] bool isInBasic, [Values] bool withForeignCertificate)
     {
         using HttpResponseMessage response = isInBasic
-            ? await Server.PostAsync("/token", Grant, Certificate(withForeignCertificate), AuthenticationHeader.Basic("secret", OtherClients.Secret))
+            ? await Server.PostAsync(
+                "/token", Grant, Certificate(withForeignCertificate), AuthenticationHeader.Basic("secret", OtherClients.Secret))
             : await Server.PostTokenAsync("secret", Certificate(withForeignCertificate), "&client_secret=" + OtherClients.Secret);
 
         await ExpectUnboundTokenAsync(response);

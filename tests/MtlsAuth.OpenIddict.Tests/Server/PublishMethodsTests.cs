@@ -5,7 +5,11 @@ namespace MtlsAuth.OpenIddict.Tests.Server;
 [Parallelizable(ParallelScope.All)]
 internal sealed class PublishMethodsTests
 {
-    private static readonly string[] Methods = ["pub_key_tls_client_auth", "self_signed_tls_client_auth", "tls_client_auth", "client_secret_basic"];
+    private static readonly string[] Methods =
+        ["pub_key_tls_client_auth", "self_signed_tls_client_auth", "tls_client_auth", "client_secret_basic"];
+
+    private static readonly string[] Endpoints =
+        ["token", "introspection", "revocation", "device_authorization", "pushed_authorization_request"];
 
     [Test]
     public async Task The_metadata_document_has_methods_aliases_and_that_tokens_are_bound()
@@ -17,13 +21,14 @@ internal sealed class PublishMethodsTests
 
         JsonElement document = await GetDocumentAsync(server);
 
-        foreach (string endpoint in new[] { "token", "introspection", "revocation", "device_authorization", "pushed_authorization_request" })
+        foreach (string endpoint in Endpoints)
         {
             document.GetProperty($"{endpoint}_endpoint_auth_methods_supported").EnumerateArray().Select(item => item.GetString())
                 .Should().Contain(Methods, "of the {0} endpoint", endpoint);
         }
 
-        document.GetProperty("mtls_endpoint_aliases").GetProperty("token_endpoint").GetString().Should().Be("https://mtls.as.example/token");
+        document.GetProperty("mtls_endpoint_aliases").GetProperty("token_endpoint").GetString().Should()
+            .Be("https://mtls.as.example/token");
         document.GetProperty("tls_client_certificate_bound_access_tokens").GetBoolean().Should().BeTrue();
     }
 

@@ -59,7 +59,8 @@ internal sealed class TokenBindingTests : ServerFixture
 
         using HttpResponseMessage unbound = await AuthorizeAsync("public", "token");
         unbound.Headers.Location!.Fragment.Should().Contain("access_token");
-        string token = unbound.Headers.Location.Fragment[1..].Split('&').Single(item => item.StartsWith("access_token=", StringComparison.Ordinal));
+        string token = unbound.Headers.Location.Fragment[1..].Split('&')
+            .Single(item => item.StartsWith("access_token=", StringComparison.Ordinal));
         Responses.ReadBoundThumbprint(token["access_token=".Length..]).Should().BeNull();
     }
 
@@ -131,7 +132,8 @@ internal sealed class TokenBindingTests : ServerFixture
     public async Task A_code_is_redeemed_by_the_registered_certificate_only()
     {
         using HttpResponseMessage authorized = await AuthorizeAsync("mtls", "code");
-        string code = authorized.Headers.Location!.Query[1..].Split('&').Single(item => item.StartsWith("code=", StringComparison.Ordinal));
+        string code = authorized.Headers.Location!.Query[1..].Split('&')
+            .Single(item => item.StartsWith("code=", StringComparison.Ordinal));
         string form = $"grant_type=authorization_code&client_id=mtls&redirect_uri=https://client.example/callback&{code}";
 
         using HttpResponseMessage other = await Server.PostAsync("/token", form, Foreign);
@@ -144,7 +146,11 @@ internal sealed class TokenBindingTests : ServerFixture
     public async Task The_policy_can_bind_tokens_of_all_clients_and_refresh_tokens_of_confidential_ones()
     {
         await using OpenIddictTestServer server = await OpenIddictTestServer.StartAsync(configureMtls: static options =>
-            options.TokenBinding = new TokenBindingPolicy { AllClients = TokenBindingMode.WhenPresent, BindGrantsOfConfidentialClients = true });
+            options.TokenBinding = new TokenBindingPolicy
+            {
+                AllClients = TokenBindingMode.WhenPresent,
+                BindGrantsOfConfidentialClients = true,
+            });
         await server.RegisterAsync(OtherClients.WithSecret("secret"));
         string form = $"client_id=secret&client_secret={OtherClients.Secret}";
 
@@ -155,7 +161,8 @@ internal sealed class TokenBindingTests : ServerFixture
 
         using HttpResponseMessage granted = await server.PostAsync(
             "/token", "grant_type=password&username=u&password=p&scope=offline_access&" + form, Registered);
-        string refresh = $"grant_type=refresh_token&{form}&refresh_token={(await granted.ReadAsync()).GetProperty("refresh_token").GetString()}";
+        string? refreshToken = (await granted.ReadAsync()).GetProperty("refresh_token").GetString();
+        string refresh = $"grant_type=refresh_token&{form}&refresh_token={refreshToken}";
         using HttpResponseMessage other = await server.PostAsync("/token", refresh, Foreign);
         other.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         using HttpResponseMessage same = await server.PostAsync("/token", refresh, Registered);
