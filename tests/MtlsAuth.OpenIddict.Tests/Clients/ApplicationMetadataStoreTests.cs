@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.JwksUri;
 using OpenIddict.Abstractions;
+using OpenIddict.Core;
 
 namespace MtlsAuth.OpenIddict.Tests.Clients;
 
@@ -28,6 +29,19 @@ internal sealed class ApplicationMetadataStoreTests : ServerFixture
     [TestCase("MTLS")]
     public async Task An_id_that_is_not_registered_octet_by_octet_is_unknown(string id) =>
         (await FindAsync(id)).Should().BeNull();
+
+    [Test]
+    public async Task Another_spelling_is_unknown_where_OpenIddict_leaves_the_comparison_to_the_database()
+    {
+        await using OpenIddictTestServer server = await OpenIddictTestServer.StartAsync(configureServices: static services =>
+            services.Configure<OpenIddictCoreOptions>(static options => options.DisableAdditionalFiltering = true));
+        await server.RegisterAsync(CreateMetadata("mtls", Registered));
+
+        using HttpResponseMessage same = await server.PostTokenAsync("mtls", Registered);
+        same.StatusCode.Should().Be(HttpStatusCode.OK);
+        using HttpResponseMessage other = await server.PostTokenAsync("MTLS", Registered);
+        other.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
 
     [TestCase("secret", "client_secret_basic")]
     [TestCase("public", "none")]
