@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Text.Json;
 using MtlsAuth.Clients;
 using MtlsAuth.Files;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth;
 
 /// <summary>Reads and writes a file with client metadata, as <see cref="JsonFileClientMetadataStore"/> does.</summary>
 /// <remarks>
-/// For registration endpoints and tools that change the file of a store: what they read is what the store reads, and what they write it
-/// can read. One writer at a time; the store may read at any moment.
+/// For tools that change the file of a store: what they read is what the store reads, and what they write it can read. One writer at a
+/// time; the store may read at any moment. Servers add and change clients with <see cref="ClientRegistry"/> in front of the store.
 /// </remarks>
 public static class ClientMetadataFile
 {
@@ -34,21 +35,10 @@ public static class ClientMetadataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(clients);
-        string written = path + ".new";
-        File.WriteAllBytes(written, ToUtf8Json(clients));
-        try
-        {
-            Read(written);
-            File.Move(written, path, overwrite: true);
-        }
-        catch (ClientMetadataFileException)
-        {
-            File.Delete(written);
-            throw;
-        }
+        AtomicFile.Write(path, ToUtf8Json(clients), static written => Read(written));
     }
 
-    private static byte[] ToUtf8Json(IEnumerable<ClientMetadata> clients)
+    internal static byte[] ToUtf8Json(IEnumerable<ClientMetadata> clients)
     {
         ArrayBufferWriter<byte> json = new();
         using Utf8JsonWriter writer = new(json, Indented);

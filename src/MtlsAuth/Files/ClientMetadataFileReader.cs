@@ -1,9 +1,9 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using MtlsAuth.Clients;
 using MtlsAuth.Encodings;
 using MtlsAuth.KeySets;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth.Files;
 
@@ -11,7 +11,7 @@ namespace MtlsAuth.Files;
 internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null)
 {
     private readonly ClientMetadataReader _reader = new(limits);
-    private readonly Dictionary<string, RegisteredClient> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LoadedClient> _byId = new(StringComparer.Ordinal);
     private readonly List<LoadedClient> _clients = [];
 
     /// <summary>The clients that were read, in their order.</summary>
@@ -23,7 +23,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
     public bool CouldNotOpen { get; private set; }
 
     /// <summary>Reads the files; null with <see cref="Error"/> set if anything is wrong with any of them.</summary>
-    public FrozenDictionary<string, RegisteredClient>? Read(IEnumerable<string> files)
+    public LoadedClients? Read(IEnumerable<string> files)
     {
         foreach (string file in files)
         {
@@ -33,7 +33,7 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
             }
         }
 
-        return _byId.ToFrozenDictionary(StringComparer.Ordinal);
+        return new LoadedClients(_clients, _byId);
     }
 
     private bool TryReadFile(string file)
@@ -98,8 +98,14 @@ internal sealed class ClientMetadataFileReader(ClientJwkSetLimits? limits = null
             return Fail(file, null, path + ".client_id", "The client has no id.");
         }
 
-        _clients.Add(new LoadedClient(file, path, client));
-        return _byId.TryAdd(client.ClientId, RegisteredClient.From(client))
+        if (!TokenHashMember.TrySplit(client, out ClientMetadata? metadata, out RegistrationAccessTokenHash? hash))
+        {
+            return Fail(file, clientId, $"{path}.{ServerMembers.TokenHash}", "The value is not a SHA-256 hash in base64url.");
+        }
+
+        LoadedClient loaded = new(file, path, client, RegisteredClient.From(metadata), hash);
+        _clients.Add(loaded);
+        return _byId.TryAdd(client.ClientId, loaded)
             || Fail(file, clientId, path + ".client_id", "Another client has the same id.");
     }
 

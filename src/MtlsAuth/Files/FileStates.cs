@@ -27,6 +27,19 @@ internal sealed class FileStates(string path, string pattern, TimeProvider clock
 
     private long _readWholeAt = clock.GetTimestamp();
 
+    /// <summary>The files of a folder in ordinal order, or the file.</summary>
+    public static IReadOnlyList<string> List(string path, string pattern)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] found = Directory.GetFiles(path, pattern);
+        Array.Sort(found, StringComparer.Ordinal);
+        return found;
+    }
+
     /// <summary>Looks at the files of now.</summary>
     /// <param name="files">The files. A path that is not there is listed as a file, so that reading it says so.</param>
     public string Describe(out IReadOnlyList<string> files)
@@ -34,13 +47,7 @@ internal sealed class FileStates(string path, string pattern, TimeProvider clock
         files = [path];
         try
         {
-            if (Directory.Exists(path))
-            {
-                string[] found = Directory.GetFiles(path, pattern);
-                Array.Sort(found, StringComparer.Ordinal);
-                files = found;
-            }
-
+            files = List(path, pattern);
             return string.Join('\n', DescribeEach(files));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

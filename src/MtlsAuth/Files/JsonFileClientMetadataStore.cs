@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MtlsAuth.Files;
 using MtlsAuth.KeySets;
 
@@ -15,13 +14,22 @@ namespace MtlsAuth;
 /// Changes are found by the contents, in the background and at look-ups. A file that could not be opened is tried again each time, and
 /// reported again when the reason is another.
 /// </para>
+/// <para>
+/// A registry changes single clients in the files, and leaves the others and members that are not understood as they are. The version of
+/// a client is that of its contents, so that what somebody else edited meanwhile is a conflict. The hash of a registration access token
+/// stands in the client's member <c>registration_access_token_sha256</c>, which is not part of its metadata here. In a folder a client
+/// that is added gets a file of its own. Beside the files lies one that ends in <c>.lock</c>, so that processes write one after the other.
+/// </para>
 /// <para>Thread-safe. Disposing it ends the looks in the background.</para>
 /// </remarks>
-public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientCounts, IDisposable
+public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientRecordStore, IClientCounts, IDisposable
 {
+    private const string Pattern = "*.json";
+
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    private readonly ReloadedFiles<FrozenDictionary<string, RegisteredClient>, ClientMetadataError> _files;
+    private readonly ReloadedFiles<LoadedClients, ClientMetadataError> _files;
+    private readonly ClientFileWriter _writer;
     private readonly ITimer? _timer;
 
     private JsonFileClientMetadataStore(string path, JsonFileClientMetadataStoreOptions options, TimeProvider clock)
@@ -29,8 +37,11 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
         Action<IClientCounts>? onReloaded = options.OnReloaded;
         Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check = options.Check;
         ClientJwkSetLimits limits = new(options.MaximumJwkSetLength, options.MaximumKeyCount);
+        FileStates states = new(path, Pattern, clock);
+        _writer = new ClientFileWriter(
+            path, () => FileStates.List(path, Pattern), files => Read(files, limits, null), files => Read(files, limits, check));
         _files = new(
-            new FileStates(path, "*.json", clock),
+            states,
             options.ReloadInterval,
             clock,
             files => Read(files, limits, check),
@@ -50,7 +61,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     public int ClientCount => _files.Current.Count;
 
     /// <inheritdoc/>
-    public int SkippedKeyCount => _files.Current.Values.Sum(client => client.Metadata.Jwks?.SkippedKeys.Count ?? 0);
+    public int SkippedKeyCount => _files.Current.InOrder.Sum(client => client.Metadata.Jwks?.SkippedKeys.Count ?? 0);
 
     /// <summary>Opens a file or folder and reads it.</summary>
     /// <param name="path">The file or folder.</param>
@@ -76,17 +87,53 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientC
     public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default)
     {
         _files.Follow();
-        return ValueTask.FromResult(_files.Current.GetValueOrDefault(clientId));
+        return ValueTask.FromResult(_files.Current.Find(clientId)?.Client);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _writer.Dispose();
+    }
 
-    private static FileReading<FrozenDictionary<string, RegisteredClient>, ClientMetadataError> Read(
+    ValueTask<ClientRecord?> IClientRecordStore.FindRecordAsync(string clientId, CancellationToken cancellationToken)
+    {
+        _files.Look();
+        return ValueTask.FromResult(_files.Current.Find(clientId)?.ToRecord());
+    }
+
+    ValueTask<IReadOnlyList<ClientRecord>> IClientRecordStore.ListRecordsAsync(
+        string? after, int count, CancellationToken cancellationToken)
+    {
+        _files.Look();
+        return ValueTask.FromResult<IReadOnlyList<ClientRecord>>(
+            [.. _files.Current.After(after).Take(count).Select(static client => client.ToRecord())]);
+    }
+
+    ValueTask<ClientRecordWrite> IClientRecordStore.AddRecordAsync(ClientRecord record, CancellationToken cancellationToken) =>
+        LookAfterAsync(_writer.AddAsync(record, cancellationToken));
+
+    ValueTask<ClientRecordWrite> IClientRecordStore.ReplaceRecordAsync(ClientRecord record, CancellationToken cancellationToken) =>
+        LookAfterAsync(_writer.ReplaceAsync(record, cancellationToken));
+
+    ValueTask<ClientRecordWrite> IClientRecordStore.RemoveRecordAsync(
+        string clientId, string version, CancellationToken cancellationToken) =>
+        LookAfterAsync(_writer.RemoveAsync(clientId, version, cancellationToken));
+
+    // What was written counts at once.
+    private async ValueTask<ClientRecordWrite> LookAfterAsync(ValueTask<ClientRecordWrite> writing)
+    {
+        ClientRecordWrite write = await writing.ConfigureAwait(false);
+        _files.Look();
+        return write;
+    }
+
+    private static FileReading<LoadedClients, ClientMetadataError> Read(
         IReadOnlyList<string> files, ClientJwkSetLimits limits, Func<IReadOnlyList<LoadedClient>, ClientMetadataError?>? check)
     {
         ClientMetadataFileReader reader = new(limits);
-        FrozenDictionary<string, RegisteredClient>? clients = reader.Read(files);
+        LoadedClients? clients = reader.Read(files);
         ClientMetadataError? error = clients is null ? reader.Error : check?.Invoke(reader.Clients);
         return new(error is null ? clients : null, error, reader.CouldNotOpen);
     }

@@ -80,16 +80,20 @@ internal sealed class ReloadedFiles<T, TError>
 
         try
         {
-            Volatile.Write(ref _checkedAt, _clock.GetTimestamp());
-            string state = _files.Describe(out IReadOnlyList<string> found);
-            if (state != _state)
-            {
-                Read(state, found);
-            }
+            ReadIfChanged();
         }
         finally
         {
             Monitor.Exit(_reading);
+        }
+    }
+
+    /// <summary>Reads the files if they have changed, whether or not it is time to look.</summary>
+    public void Look()
+    {
+        lock (_reading)
+        {
+            ReadIfChanged();
         }
     }
 
@@ -100,6 +104,16 @@ internal sealed class ReloadedFiles<T, TError>
         lock (_reading)
         {
             return Read(_files.Describe(out IReadOnlyList<string> found), found);
+        }
+    }
+
+    private void ReadIfChanged()
+    {
+        Volatile.Write(ref _checkedAt, _clock.GetTimestamp());
+        string state = _files.Describe(out IReadOnlyList<string> found);
+        if (state != _state)
+        {
+            Read(state, found);
         }
     }
 

@@ -81,4 +81,9 @@ public enum ClientRegistrationFindingKind
 
     /// <summary>What is behind <c>jwks_uri</c> could not be fetched when it was looked at.</summary>
     JwksUriUnavailable,
+
+    /// <summary>
+    /// The id is none that a client is registered under (RFC 6749, appendix A.1), or not that of the client that is to be changed.
+    /// </summary>
+    InvalidClientId,
 }

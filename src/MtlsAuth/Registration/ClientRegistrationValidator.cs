@@ -104,7 +104,7 @@ public sealed class ClientRegistrationValidator
     {
         FindingCollection findings = new();
         metadata = ReplaceDraftNames(metadata, findings);
-        metadata = _options.IsTrustedSource ? metadata : ServerMembers.Remove(metadata, findings);
+        metadata = _options.IsTrustedSource ? metadata : ServerMembers.Remove(metadata, _options.ServerMembers, findings);
         MemberNameRules.Check(metadata, findings);
         CheckMethod(metadata, findings);
         SubjectParameterRules.Check(metadata, findings);

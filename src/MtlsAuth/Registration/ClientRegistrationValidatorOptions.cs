@@ -35,4 +35,24 @@ public sealed class ClientRegistrationValidatorOptions
     /// decides or assigns: <c>self_signed_tls_client_auth_matching</c>, <c>client_id</c>, <c>client_secret</c>. False by default.
     /// </summary>
     public bool IsTrustedSource { get; init; }
+
+    /// <summary>
+    /// Further members that only the server decides, of the application's own: left out of what clients send, kept when a client updates
+    /// its registration, and not shown to it. Members that have a property in <see cref="ClientMetadata"/> cannot be among them.
+    /// </summary>
+    public IReadOnlyCollection<string> ServerMembers { get; init; } = [];
+
+    /// <summary>The same settings for another source.</summary>
+    internal ClientRegistrationValidatorOptions From(bool isTrustedSource) => new()
+    {
+        EnabledMethods = EnabledMethods,
+        OtherMethods = OtherMethods,
+        CertificatePolicy = CertificatePolicy,
+        SelfSignedMatching = SelfSignedMatching,
+        SupportsJwksUri = SupportsJwksUri,
+        MaximumLength = MaximumLength,
+        MaximumKeyCount = MaximumKeyCount,
+        ServerMembers = ServerMembers,
+        IsTrustedSource = isTrustedSource,
+    };
 }

@@ -28,6 +28,12 @@ internal sealed class FindingCollection
         _findings.Add(new ClientRegistrationFinding(severity, kind, MemberOf(path), path, text));
     }
 
+    /// <summary>Adds an error of the metadata as a whole.</summary>
+    public void AddMalformed(string text) => _findings.Add(new ClientRegistrationFinding(
+        ClientRegistrationSeverity.Error, ClientRegistrationFindingKind.MalformedMetadata, string.Empty, "$", text));
+
+    public void AddRange(IEnumerable<ClientRegistrationFinding> findings) => _findings.AddRange(findings);
+
     /// <summary>Place and text of some findings in one line.</summary>
     public string Describe(int first, int maximum) => string.Join(' ', _findings.Skip(first).Take(maximum));
 

@@ -6,12 +6,18 @@ namespace MtlsAuth.Registration;
 /// <summary>Takes out what the server assigns to a client, and no client to itself (RFC 7591 §3.2.1, RFC 7592 §3).</summary>
 internal static class ServerMembers
 {
-    private static readonly string[] Names =
-    [
-        "client_secret", "client_id_issued_at", "client_secret_expires_at", "registration_access_token", "registration_client_uri",
-    ];
+    /// <summary>The member of a client in a file that has the hash of its registration access token; never one of its metadata.</summary>
+    public const string TokenHash = "registration_access_token_sha256";
 
-    public static ClientMetadata Remove(ClientMetadata metadata, FindingCollection findings)
+    /// <summary>What the server assigns and keeps with the metadata.</summary>
+    public static readonly string[] Kept = ["client_secret", "client_id_issued_at", "client_secret_expires_at"];
+
+    private static readonly string[] Names = [.. Kept, "registration_access_token", "registration_client_uri", TokenHash];
+
+    /// <param name="metadata">What the client sent.</param>
+    /// <param name="further">Further members that only this server assigns.</param>
+    /// <param name="findings">Where to say what was left out.</param>
+    public static ClientMetadata Remove(ClientMetadata metadata, IEnumerable<string> further, FindingCollection findings)
     {
         if (metadata.ClientId.Length > 0)
         {
@@ -19,7 +25,7 @@ internal static class ServerMembers
             metadata = metadata with { ClientId = string.Empty };
         }
 
-        foreach (string name in Names)
+        foreach (string name in Names.Concat(further))
         {
             if (metadata.AdditionalMembers?.TryGetValue(name, out JsonElement value) is true)
             {
@@ -40,6 +46,10 @@ internal static class ServerMembers
             name,
             "The server assigns this member; the value was left out.");
     }
+
+    /// <summary>The metadata without the hash of a token, as <see cref="TokenHash"/>.</summary>
+    public static ClientMetadata WithoutTokenHash(ClientMetadata metadata) =>
+        metadata.AdditionalMembers?.ContainsKey(TokenHash) is true ? Without(metadata, TokenHash) : metadata;
 
     /// <summary>The metadata without one of its additional members.</summary>
     public static ClientMetadata Without(ClientMetadata metadata, string name)
