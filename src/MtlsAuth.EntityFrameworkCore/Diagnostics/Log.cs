@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace MtlsAuth.EntityFrameworkCore.Diagnostics;
+
+/// <summary>What the package logs. Event ids are stable, and none of another package of the library has them.</summary>
+internal static partial class Log
+{
+    public const string Category = "MtlsAuth";
+
+    [LoggerMessage(60, LogLevel.Error, "A client was changed, but not everybody could be told: a cache may have what was before")]
+    public static partial void ObserverFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MtlsAuth.EntityFrameworkCore.Diagnostics;
+using MtlsAuth.EntityFrameworkCore.Storage;
+using MtlsAuth.Registration;
+
+namespace MtlsAuth.EntityFrameworkCore;
+
+/// <summary>Registers the store and the registry on the application's context.</summary>
+public static class MtlsEntityFrameworkServiceCollectionExtensions
+{
+    /// <summary>Keeps clients in the database of the application's context.</summary>
+    /// <typeparam name="TContext">
+    /// The context, whose model has <see cref="MtlsAuthModelBuilderExtensions.UseMtlsAuth"/>; registered by <c>AddDbContext</c>,
+    /// <c>AddDbContextPool</c>, <c>AddDbContextFactory</c> or <c>AddPooledDbContextFactory</c>.
+    /// </typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="validation">
+    /// What the registry checks metadata for: the methods that the server enables above all. Null for the defaults.
+    /// </param>
+    /// <remarks>
+    /// <para>
+    /// Registers <see cref="IClientMetadataStore"/>, which replaces the one that was there, <see cref="IClientRecordStore"/> and
+    /// <see cref="IClientRegistry"/>: all of them once for all requests, with a context of its own, out of a scope of its own, for each
+    /// call. Each <see cref="IClientChangeObserver"/> that is registered is told of changes by the registry.
+    /// </para>
+    /// <para>
+    /// Nothing is tried again but by the context's execution strategy. The application's context must not need anything that only a
+    /// request's scope has.
+    /// </para>
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddDbContextPool&lt;ApplicationContext>(options => options.UseSqlite("Data Source=application.db"));
+    /// builder.Services.AddMtlsEntityFrameworkStore&lt;ApplicationContext>();
+    /// </code>
+    /// </example>
+    public static IServiceCollection AddMtlsEntityFrameworkStore<TContext>(
+        this IServiceCollection services, ClientRegistrationValidatorOptions? validation = null)
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ClientRegistrationValidatorOptions settings = validation ?? new ClientRegistrationValidatorOptions();
+        services.RemoveAll<IClientMetadataStore>();
+        services.RemoveAll<IClientRecordStore>();
+        services.RemoveAll<IClientRegistry>();
+        services.AddSingleton(provider =>
+            new EntityFrameworkClientStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>(), settings));
+        services.AddSingleton<IClientMetadataStore>(
+            static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
+        services.AddSingleton<IClientRecordStore>(
+            static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
+        services.AddSingleton<IClientRegistry>(provider => new ClientRegistry(
+            provider.GetRequiredService<IClientRecordStore>(),
+            new ClientRegistryOptions { Validation = settings, OnObserverFailed = LogObserverFailures(provider) },
+            provider.GetServices<IClientChangeObserver>(),
+            provider.GetService<TimeProvider>()));
+        return services;
+    }
+
+    private static Action<Exception> LogObserverFailures(IServiceProvider provider)
+    {
+        ILogger? logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
+        return exception =>
+        {
+            if (logger is not null)
+            {
+                Log.ObserverFailed(logger, exception);
+            }
+        };
+    }
+}
