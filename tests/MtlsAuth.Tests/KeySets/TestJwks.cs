@@ -49,6 +49,8 @@ internal static class TestJwks
         return jwk;
     }
 
+    public static byte[] ToUtf8(this JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+
     public static byte[] ToSet(params IEnumerable<JsonNode?> keys) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray([.. keys]) }.ToJsonString());
 
