@@ -120,9 +120,16 @@ internal sealed class EntityFrameworkClientStore<TContext>(IServiceScopeFactory 
                 await lease.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
                 return Done(version);
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateException exception)
             {
-                return await ExplainAsync(lease.Context, record.ClientId, version, cancellationToken).ConfigureAwait(false);
+                ClientRecordWrite write =
+                    await ExplainAsync(lease.Context, record.ClientId, version, cancellationToken).ConfigureAwait(false);
+                if (exception is DbUpdateConcurrencyException || write.Outcome == ClientRecordOutcome.Done)
+                {
+                    return write;
+                }
+
+                throw;
             }
         }
     }
