@@ -86,7 +86,7 @@ builder.Services.AddSingleton(static services => new ClientRegistrationValidator
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
 builder.Services.AddSingleton(new TokenBindingPolicy());
-builder.Services.AddSingleton<ClientRegistry>();
+builder.Services.AddSingleton<AuthorizationServer.ClientRegistry>();
 builder.Services.AddSingleton<GrantStore>();
 builder.Services.AddSingleton<TokenEndpoint>();
 builder.Services.AddSingleton<IntrospectionEndpoint>();

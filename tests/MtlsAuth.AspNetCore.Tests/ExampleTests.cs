@@ -96,6 +96,7 @@ public sealed class ExampleTests
             protected X509Certificate2 serverCertificate = null!;
             protected Database database = null!;
             protected IClientMetadataStore clients = null!;
+            protected IClientRegistry registry = null!;
             protected TokenBindingPolicy policy = null!;
             protected RegisteredClient client = null!;
             protected ClientMetadata metadata = null!;
@@ -104,6 +105,7 @@ public sealed class ExampleTests
             protected ClientCertificate authority = null!;
             protected byte[] utf8Json = null!;
             protected string clientId = null!;
+            protected string? bearerToken;
             protected string? secret;
             protected string? cnf;
             protected string? storedWithRefreshToken;
