@@ -51,6 +51,19 @@ public sealed class ContextLifetimeTests : IDisposable
     }
 
     [Test]
+    public async Task The_servers_settings_say_what_may_be_registered()
+    {
+        await using WebApplication server = await StartAsync(
+            Environments.Production, services => Register(services, Registration.Pool), isStoreFirst: true);
+
+        ClientRegistryResult added = await server.Services.GetRequiredService<IClientRegistry>().AddAsync(
+            new ClientMetadata { TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth, TlsClientAuthSanDns = "a.example" });
+
+        added.Findings.Should().Contain(static finding => finding.Kind == ClientRegistrationFindingKind.MethodNotSupported);
+        server.Services.GetServices<IClientRegistry>().Should().ContainSingle();
+    }
+
+    [Test]
     public async Task Look_ups_at_the_same_time_have_contexts_of_their_own([Values] Registration registration)
     {
         ClientCertificate client = new TestCertificate().CreateClientCertificate();

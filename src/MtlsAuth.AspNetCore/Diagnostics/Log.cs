@@ -90,4 +90,7 @@ internal static partial class Log
         string certificateThumbprint,
         PresentedCertificateStatus certificateStatus,
         CertificateFormatError certificateError);
+
+    [LoggerMessage(60, LogLevel.Error, "A client was changed, but not everybody could be told: a cache may have what was before")]
+    public static partial void ClientChangeNotTold(ILogger logger, Exception exception);
 }

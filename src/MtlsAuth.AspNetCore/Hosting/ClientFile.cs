@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
-using MtlsAuth.AspNetCore.Options;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.AspNetCore.Hosting;
@@ -30,19 +28,8 @@ internal sealed class ClientFile
         _refuseInvalidClients = refuseInvalidClients;
         _logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
         _metrics = provider.GetRequiredService<MtlsAuthMetrics>();
-
-        ClientCertificateAuthenticatorOptions settings =
-            AuthenticatorOptions.From(provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value);
-        ClientRegistrationValidatorOptions options = new()
-        {
-            EnabledMethods = settings.EnabledMethods,
-            OtherMethods = OtherMethods,
-            CertificatePolicy = settings.CertificatePolicy,
-            SelfSignedMatching = settings.SelfSignedMatching,
-            SupportsJwksUri = provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientJwkSetSource)),
-            IsTrustedSource = true,
-        };
-        _validator = new ClientRegistrationValidator(options, provider.GetRequiredService<TimeProvider>());
+        _validator = new ClientRegistrationValidator(
+            RegistrationSettings.Create(provider, OtherMethods, isTrustedSource: true), provider.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>Opens the store.</summary>

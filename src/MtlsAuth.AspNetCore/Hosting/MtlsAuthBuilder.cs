@@ -28,6 +28,7 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     {
         InMemoryClientMetadataStore store = new(clients);
         Services.AddSingleton(store);
+        Services.Replace(ServiceDescriptor.Singleton<IClientRecordStore>(store));
         return AddStore(_ => store);
     }
 
@@ -52,6 +53,8 @@ public sealed class MtlsAuthBuilder : MtlsBuilder<MtlsAuthBuilder>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Services.Replace(ServiceDescriptor.Singleton(provider => ClientFile.Open(provider, path, configure, refuseInvalidClients)));
+        Services.Replace(ServiceDescriptor.Singleton<IClientRecordStore>(
+            static provider => provider.GetRequiredService<JsonFileClientMetadataStore>()));
         return AddStore(static provider => provider.GetRequiredService<JsonFileClientMetadataStore>());
     }
 

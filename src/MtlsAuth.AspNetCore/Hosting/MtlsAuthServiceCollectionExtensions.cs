@@ -14,6 +14,7 @@ using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.AspNetCore.Hosting;
 using MtlsAuth.AspNetCore.Options;
 using MtlsAuth.AspNetCore.ResourceServer;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth.AspNetCore;
 
@@ -42,7 +43,13 @@ public static class MtlsAuthServiceCollectionExtensions
     }
 
     /// <summary>Adds client authentication by certificate with the default settings.</summary>
-    /// <remarks>Settings are checked when the server starts. Say where the clients are with the result's methods.</remarks>
+    /// <remarks>
+    /// <para>Settings are checked when the server starts. Say where the clients are with the result's methods.</para>
+    /// <para>
+    /// <see cref="IClientRegistry"/> changes the clients of stores that can be changed. What it checks is made of these settings, unless
+    /// the application registers <see cref="ClientRegistrationValidatorOptions"/> of its own, for methods that it supports by itself.
+    /// </para>
+    /// </remarks>
     public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -51,6 +58,8 @@ public static class MtlsAuthServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
         services.AddMtlsCertificates();
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
+        services.TryAddSingleton(static provider => RegistrationSettings.Create(provider, otherMethods: [], isTrustedSource: false));
+        services.TryAddSingleton(RegistrationSettings.CreateRegistry);
         services.TryAddSingleton(new ServiceLifetimes(services));
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();

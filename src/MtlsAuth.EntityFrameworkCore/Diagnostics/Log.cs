@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MtlsAuth.EntityFrameworkCore.Diagnostics;
 
-/// <summary>What the package logs. Event ids are stable, and none of another package of the library has them.</summary>
+/// <summary>What the package logs. Event ids are stable; the same event of another package of the library has the same one.</summary>
 internal static partial class Log
 {
     public const string Category = "MtlsAuth";

@@ -18,7 +18,8 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
     /// </typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="validation">
-    /// What the registry checks metadata for: the methods that the server enables above all. Null for the defaults.
+    /// What the registry checks metadata for: the methods that the server enables above all. Null for those of the container, which
+    /// <c>AddMtlsAuth</c> makes of its settings, or else the defaults.
     /// </param>
     /// <remarks>
     /// <para>
@@ -27,7 +28,7 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
     /// call. Each <see cref="IClientChangeObserver"/> that is registered is told of changes by the registry.
     /// </para>
     /// <para>
-    /// Nothing is tried again but by the context's execution strategy. The application's context must not need anything that only a
+    /// A pool of contexts makes a look-up several times cheaper. Nothing is tried again but by the context's execution strategy. The application's context must not need anything that only a
     /// request's scope has.
     /// </para>
     /// </remarks>
@@ -42,22 +43,25 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
         where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(services);
-        ClientRegistrationValidatorOptions settings = validation ?? new ClientRegistrationValidatorOptions();
         services.RemoveAll<IClientMetadataStore>();
         services.RemoveAll<IClientRecordStore>();
         services.RemoveAll<IClientRegistry>();
         services.AddSingleton(provider =>
-            new EntityFrameworkClientStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>(), settings));
+            new EntityFrameworkClientStore<TContext>(
+                provider.GetRequiredService<IServiceScopeFactory>(), Settings(provider)));
         services.AddSingleton<IClientMetadataStore>(
             static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
         services.AddSingleton<IClientRecordStore>(
             static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
         services.AddSingleton<IClientRegistry>(provider => new ClientRegistry(
             provider.GetRequiredService<IClientRecordStore>(),
-            new ClientRegistryOptions { Validation = settings, OnObserverFailed = LogObserverFailures(provider) },
+            new ClientRegistryOptions { Validation = Settings(provider), OnObserverFailed = LogObserverFailures(provider) },
             provider.GetServices<IClientChangeObserver>(),
             provider.GetService<TimeProvider>()));
         return services;
+
+        ClientRegistrationValidatorOptions Settings(IServiceProvider provider) =>
+            validation ?? provider.GetService<ClientRegistrationValidatorOptions>() ?? new ClientRegistrationValidatorOptions();
     }
 
     private static Action<Exception> LogObserverFailures(IServiceProvider provider)

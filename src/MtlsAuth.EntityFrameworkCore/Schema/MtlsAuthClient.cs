@@ -7,7 +7,9 @@ public sealed class MtlsAuthClient
     {
     }
 
-    /// <summary><c>client_id</c>: the key, compared octet by octet; at most <see cref="ClientRecord.MaximumClientIdLength"/> characters.</summary>
+    /// <summary>
+    /// <c>client_id</c>: the key, compared octet by octet; at most <see cref="ClientRecord.MaximumClientIdLength"/> characters.
+    /// </summary>
     public string ClientId { get; internal set; } = string.Empty;
 
     /// <summary>The metadata, as <see cref="ClientMetadata.ToUtf8Json"/> writes it.</summary>

@@ -47,7 +47,8 @@ public sealed class ClientRegistrationManagement
     private const int MaximumAttempts = 5;
 
     private static readonly OAuthError InvalidToken = new("invalid_token", "The registration access token is not valid", 401);
-    private static readonly OAuthError Unavailable = new("temporarily_unavailable", "The server cannot reach its clients at the moment", 503);
+    private static readonly OAuthError Unavailable =
+        new("temporarily_unavailable", "The server cannot reach its clients at the moment", 503);
 
     // Somebody has to be compared with where there is no client.
     private static readonly RegistrationAccessTokenHash Nobody = RegistrationAccessTokenHash.Of(string.Empty);
@@ -59,7 +60,8 @@ public sealed class ClientRegistrationManagement
     /// <summary>Creates the functions.</summary>
     /// <param name="registry">Where the clients are.</param>
     /// <param name="validation">
-    /// What clients may register; null for the defaults. <see cref="ClientRegistrationValidatorOptions.IsTrustedSource"/> counts as not set.
+    /// What clients may register; null for the defaults. <see cref="ClientRegistrationValidatorOptions.IsTrustedSource"/> counts as not
+    /// set.
     /// </param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="ArgumentException">An enabled method is none of <see cref="ClientAuthenticationMethods"/>.</exception>
@@ -105,7 +107,9 @@ public sealed class ClientRegistrationManagement
         return Refuse(found, token) ?? ClientRegistrationResponse.Done(200, Shown(found.Record!), token, []);
     }
 
-    /// <summary>Replaces the metadata of a client (RFC 7592 §2.2): what is left out is removed, but for what only the server decides.</summary>
+    /// <summary>
+    /// Replaces the metadata of a client (RFC 7592 §2.2): what is left out is removed, but for what only the server decides.
+    /// </summary>
     /// <param name="clientId">The id in the endpoint's path.</param>
     /// <param name="token">The bearer token, or null if there is none.</param>
     /// <param name="utf8Json">The body, which has the <c>client_id</c>.</param>
