@@ -40,7 +40,7 @@ public sealed class ClientRegistrationManagement
     // 256 bits, which nobody guesses.
     private const int TokenLength = 32;
 
-    // What a client sends is longer than no token that was given out.
+    // Nothing so long was given out, and it is not worth hashing.
     private const int MaximumTokenLength = 512;
 
     // Somebody else changed the client between reading and writing it, each time.
