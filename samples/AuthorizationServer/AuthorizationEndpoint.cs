@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthorizationServer.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using MtlsAuth;
 
@@ -13,7 +14,7 @@ internal static class AuthorizationEndpoint
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
 
     public static async Task<IResult> HandleAsync(
-        HttpContext context, IClientMetadataStore clients, GrantStore grants, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, IClientMetadataStore clients, IGrantStore grants, TimeProvider clock, CancellationToken cancellationToken)
     {
         IQueryCollection query = context.Request.Query;
         if (query["client_id"] is not [{ } clientId]
@@ -29,29 +30,39 @@ internal static class AuthorizationEndpoint
         Dictionary<string, string?> response = new() { ["state"] = query["state"].ToString() is { Length: > 0 } state ? state : null };
         if (query["response_type"] is not ["code"]
             || query["code_challenge_method"] is not ["S256"]
-            || query["code_challenge"] is not [{ Length: 43 } codeChallenge])
+            || query["code_challenge"] is not [{ Length: 43 } codeChallenge]
+            || !IsPrintable(codeChallenge))
         {
             response["error"] = "invalid_request";
             response["error_description"] = "The server needs response_type code and code_challenge_method S256";
         }
+        else if (query["scope"].ToString() is var scope && !IsPrintable(scope))
+        {
+            response["error"] = "invalid_scope";
+        }
         else
         {
-            response["code"] = grants.Add(new Grant(
+            Grant grant = new(
                 GrantKind.AuthorizationCode,
                 clientId,
                 "alice",
-                query["scope"].ToString() is { Length: > 0 } scope ? scope : null,
+                scope.Length > 0 ? scope : null,
                 clock.GetUtcNow() + CodeLifetime,
                 RefreshTokenBinding.ClientOnly,
                 redirectUri,
-                codeChallenge));
+                codeChallenge);
+            response["code"] = await grants.AddAsync(grant, cancellationToken);
         }
 
         return Results.Redirect(QueryHelpers.AddQueryString(redirectUri, response));
     }
 
+    // RFC 6749, appendix A: nothing else may be in it, and a database may refuse it.
+    private static bool IsPrintable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     private static bool HasRedirectUri(ClientMetadata client, string redirectUri) =>
-        client.AdditionalMembers is { } members
+        IsPrintable(redirectUri)
+        && client.AdditionalMembers is { } members
         && members.TryGetValue("redirect_uris", out JsonElement uris)
         && uris.ValueKind == JsonValueKind.Array
         && uris.EnumerateArray().Any(uri => uri.ValueKind == JsonValueKind.String && uri.GetString() == redirectUri);

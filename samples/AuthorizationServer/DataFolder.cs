@@ -11,20 +11,13 @@ internal sealed class DataFolder
     private DataFolder(string path)
     {
         _path = path;
+        using FileStream turn = WaitForTurn();
         ServerCertificate = LoadOrMakeServerCertificate();
-        SigningKey = LoadOrMakeKey("signing.key");
         MakeClientAuthority();
-        if (!File.Exists(ClientsFile))
-        {
-            File.WriteAllText(ClientsFile, "[]\n");
-        }
     }
 
     /// <summary>The certificate of the server's TLS endpoint, for localhost; <c>server.crt</c> is for clients to trust.</summary>
     public X509Certificate2 ServerCertificate { get; }
-
-    /// <summary>The key that signs access tokens.</summary>
-    public ECDsa SigningKey { get; }
 
     /// <summary>The authority whose certificates identify <c>tls_client_auth</c> clients; its key is beside it.</summary>
     public string ClientAuthorityFile => PathOf("client-ca.crt");
@@ -36,6 +29,53 @@ internal sealed class DataFolder
     {
         Directory.CreateDirectory(path);
         return new DataFolder(Path.GetFullPath(path));
+    }
+
+    /// <summary>The key that signs access tokens, of a server that has no database.</summary>
+    public ECDsa LoadOrMakeSigningKey() => LoadOrMakeKey("signing.key");
+
+    /// <summary>Makes the file with clients, of a server that has no database.</summary>
+    public void MakeClientsFile()
+    {
+        if (!File.Exists(ClientsFile))
+        {
+            File.WriteAllText(ClientsFile, "[]\n");
+        }
+    }
+
+    /// <summary>Makes the file of the SQLite database, which nobody else may read, and gives its path.</summary>
+    public string MakeDatabaseFile()
+    {
+        string file = PathOf("server.db");
+        using FileStream opened = new(file, OnlyForMe(FileMode.OpenOrCreate));
+        return file;
+    }
+
+    private static FileStreamOptions OnlyForMe(FileMode mode)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    // Instances that share the folder may start at once: one makes what is missing, the others wait.
+    private FileStream WaitForTurn()
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(PathOf("folder.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(PathOf("folder.lock")))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(50));
+            }
+        }
     }
 
     private X509Certificate2 LoadOrMakeServerCertificate()
@@ -79,13 +119,7 @@ internal sealed class DataFolder
         }
         else
         {
-            FileStreamOptions onlyForMe = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                onlyForMe.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using StreamWriter file = new(PathOf(name), onlyForMe);
+            using StreamWriter file = new(PathOf(name), OnlyForMe(FileMode.CreateNew));
             file.WriteLine(key.ExportPkcs8PrivateKeyPem());
         }
 

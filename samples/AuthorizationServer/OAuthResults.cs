@@ -6,11 +6,11 @@ namespace AuthorizationServer;
 /// <summary>Responses that nobody may keep (RFC 6749 §5.1, §5.2).</summary>
 internal static class OAuthResults
 {
-    public static IResult Json(HttpContext context, object body)
+    public static IResult Json(HttpContext context, object body, int? statusCode = null)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
-        return Results.Json(body);
+        return Results.Json(body, statusCode: statusCode);
     }
 
     public static IResult Error(OAuthError error) => new ErrorResult(error);

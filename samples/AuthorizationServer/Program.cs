@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using AuthorizationServer;
+using AuthorizationServer.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using MtlsAuth;
@@ -7,14 +9,31 @@ using MtlsAuth.JwksUri;
 using MtlsAuth.Redis;
 using MtlsAuth.Registration;
 
-// A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder:
-// its TLS certificate, its token signing key, an authority for clients' certificates, and the registered clients.
+// A small OAuth 2.0 authorization server on Kestrel. It keeps what it makes in one folder: its TLS certificate, an authority for clients'
+// certificates, and, unless there is a database, its token signing key and the registered clients.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 DataFolder data = DataFolder.Open(builder.Configuration["DataFolder"] ?? "mtlsauth-data");
 int port = builder.Configuration.GetValue("Port", 8443);
 int browserPort = builder.Configuration.GetValue("BrowserPort", 8442);
 int? proxyPort = builder.Configuration.GetValue<int?>("ProxyPort");
 string issuer = builder.Configuration["Issuer"] ?? $"https://localhost:{port}";
+
+if (ServerStores.Find(builder.Configuration, data) is not { } store)
+{
+    Console.Error.WriteLine("--Store is json, sqlite or postgres.");
+    return 1;
+}
+
+ECDsa signingKey;
+try
+{
+    signingKey = await store.OpenAsync();
+}
+catch (StoreNotOpenedException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
 
 // What goes wrong at the start is told below, once.
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -39,9 +58,8 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     }
 });
 
-MtlsAuthBuilder mtlsAuth = builder.Services
-    .AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"))
-    .AddJsonFileClients(data.ClientsFile);
+MtlsAuthBuilder mtlsAuth = builder.Services.AddMtlsAuth(builder.Configuration.GetSection("MtlsAuth"));
+store.AddTo(mtlsAuth);
 if (proxyPort is { } forwarding)
 {
     mtlsAuth.AddForwardedCertificate(builder.Configuration.GetSection("ForwardedCertificate"));
@@ -77,29 +95,36 @@ builder.Services.Configure<MtlsAuthOptions>(options =>
     ];
     options.TrustAnchors ??= data.ClientAuthorityFile;
 });
-builder.Services.AddSingleton(static services => new ClientRegistrationValidator(new ClientRegistrationValidatorOptions
+
+// What clients may register, here and in the registry.
+builder.Services.AddSingleton(static services => new ClientRegistrationValidatorOptions
 {
     EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
     OtherMethods = [TokenClient.NoMethod],
     SupportsJwksUri = true,
-}));
-builder.Services.AddSingleton(data);
-builder.Services.AddSingleton(new AccessTokenIssuer(issuer, data.SigningKey, TimeProvider.System));
+});
+builder.Services.AddSingleton<ClientRegistrationManagement>();
+builder.Services.AddSingleton<ClientRegistrationValidator>();
+builder.Services.AddSingleton(new AccessTokenIssuer(issuer, signingKey, TimeProvider.System));
 builder.Services.AddSingleton(new TokenBindingPolicy());
-builder.Services.AddSingleton<AuthorizationServer.ClientRegistry>();
-builder.Services.AddSingleton<GrantStore>();
+builder.Services.AddSingleton(new RegistrationAddress(issuer));
+builder.Services.AddSingleton<RegistrationEndpoint>();
 builder.Services.AddSingleton<TokenEndpoint>();
 builder.Services.AddSingleton<IntrospectionEndpoint>();
 
 WebApplication app = builder.Build();
+app.Use(Unavailability.AnswerAsync);
 app.MapPost("/token", (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));
 app.MapPost("/introspect", (HttpContext context, IntrospectionEndpoint endpoint) => endpoint.HandleAsync(context)).RequireMtlsClient();
 app.MapGet("/authorize", AuthorizationEndpoint.HandleAsync);
-app.MapPost("/register", RegistrationEndpoint.HandleAsync);
+app.MapPost("/register", (HttpContext context, RegistrationEndpoint endpoint) => endpoint.RegisterAsync(context));
+app.MapGet("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.ReadAsync(context, id));
+app.MapPut("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.UpdateAsync(context, id));
+app.MapDelete("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.DeleteAsync(context, id));
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
 app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) =>
     ServerMetadata.Describe(issuer, $"https://localhost:{browserPort}", options));
-app.Lifetime.ApplicationStarted.Register(() => StartupLog.Started(app.Logger, data.ClientsFile, port, browserPort));
+app.Lifetime.ApplicationStarted.Register(() => StartupLog.Started(app.Logger, store.Place, port, browserPort));
 try
 {
     app.Run();

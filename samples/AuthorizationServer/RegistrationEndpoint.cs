@@ -1,52 +1,86 @@
-using System.Text.Json.Nodes;
 using MtlsAuth;
 using MtlsAuth.JwksUri;
 using MtlsAuth.Registration;
 
 namespace AuthorizationServer;
 
-/// <summary>Dynamic client registration (RFC 7591), open to everybody who reaches this port: fit for a demonstration only.</summary>
-internal static partial class RegistrationEndpoint
+/// <summary>
+/// Dynamic client registration (RFC 7591), open to everybody who reaches this port, which is fit for a demonstration only; and its
+/// management with the token that a client gets (RFC 7592).
+/// </summary>
+internal sealed partial class RegistrationEndpoint(
+    ClientRegistrationManagement management,
+    ClientRegistrationValidator validator,
+    JwksUriRegistrationCheck check,
+    RegistrationAddress address,
+    ILogger<RegistrationEndpoint> logger)
 {
     private const int MaximumLength = 65_536;
+    private const string Scheme = "Bearer ";
 
-    public static async Task<IResult> HandleAsync(
-        HttpContext context,
-        ClientRegistry registry,
-        ClientRegistrationValidator validator,
-        JwksUriRegistrationCheck check,
-        ILogger<ClientRegistry> logger)
+    private static readonly OAuthError TooLong = new("invalid_client_metadata", "The request is too long", 400);
+
+    public async Task<IResult> RegisterAsync(HttpContext context)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Pragma = "no-cache";
         if (await ReadBodyAsync(context.Request) is not { } body)
         {
-            return Error("invalid_client_metadata", "The request is too long");
+            return Error(context, TooLong);
         }
 
-        ClientRegistrationReport report = await check.ValidateAsync(validator, body, context.RequestAborted);
-        foreach (ClientRegistrationFinding finding in report.Findings)
-        {
-            LogFinding(logger, finding);
-        }
-
-        if (report.Metadata is null)
-        {
-            return Error(report.Error!.Error, report.Error.ErrorDescription);
-        }
-
-        ClientMetadata registered = report.Metadata with { ClientId = Guid.NewGuid().ToString("N") };
-        if (!await registry.TryAddAsync(registered))
-        {
-            return Error("invalid_client_metadata", "The metadata cannot be stored");
-        }
-
-        string json = JsonNode.Parse(registered.ToUtf8Json())!.ToJsonString();
-        return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
+        // Once more than the registry does, for a look at what is behind the jwks_uri.
+        return await FindErrorAsync(context, body) is { } error
+            ? Error(context, error)
+            : Answer(context, await management.RegisterAsync(body, context.RequestAborted));
     }
 
-    [LoggerMessage(LogLevel.Information, "Registration request: {Finding}")]
-    private static partial void LogFinding(ILogger logger, ClientRegistrationFinding finding);
+    public async Task<IResult> ReadAsync(HttpContext context, string clientId) =>
+        Answer(context, await management.ReadAsync(clientId, TokenOf(context), context.RequestAborted));
+
+    public async Task<IResult> UpdateAsync(HttpContext context, string clientId)
+    {
+        // Nothing is read or fetched for somebody who is not the client.
+        ClientRegistrationResponse found = await management.ReadAsync(clientId, TokenOf(context), context.RequestAborted);
+        if (found.Error is not null)
+        {
+            return Answer(context, found);
+        }
+
+        if (await ReadBodyAsync(context.Request) is not { } body)
+        {
+            return Error(context, TooLong);
+        }
+
+        return await FindErrorAsync(context, body) is { } error
+            ? Error(context, error)
+            : Answer(context, await management.UpdateAsync(clientId, TokenOf(context), body, context.RequestAborted));
+    }
+
+    // What the client was granted dies with it: nobody redeems it without the client.
+    public async Task<IResult> DeleteAsync(HttpContext context, string clientId) =>
+        Answer(context, await management.DeleteAsync(clientId, TokenOf(context), context.RequestAborted));
+
+    private static string? TokenOf(HttpContext context) =>
+        context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..].Trim()
+            : null;
+
+    private static IResult Error(HttpContext context, OAuthError error)
+    {
+        // RFC 6750 §3, for the registration access token.
+        if (error.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = $"Bearer error=\"{error.Error}\"";
+        }
+        else if (error.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            return OAuthResults.Error(error);
+        }
+
+        return OAuthResults.Json(
+            context,
+            new Dictionary<string, string> { ["error"] = error.Error, ["error_description"] = error.ErrorDescription },
+            error.StatusCode);
+    }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
     {
@@ -71,7 +105,43 @@ internal static partial class RegistrationEndpoint
         return body.ToArray();
     }
 
-    private static IResult Error(string error, string description) => Results.Json(
-        new Dictionary<string, string> { ["error"] = error, ["error_description"] = description },
-        statusCode: StatusCodes.Status400BadRequest);
+    private async Task<OAuthError?> FindErrorAsync(HttpContext context, byte[] body)
+    {
+        ClientRegistrationReport report = await check.ValidateAsync(validator, body, context.RequestAborted);
+        foreach (ClientRegistrationFinding finding in report.Findings)
+        {
+            LogFinding(finding);
+        }
+
+        return report.Metadata is null ? report.Error : null;
+    }
+
+    private IResult Answer(HttpContext context, ClientRegistrationResponse response)
+    {
+        if (response.Exception is { } exception)
+        {
+            LogUnavailable(exception);
+        }
+
+        if (response.Error is { } error)
+        {
+            return Error(context, error);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Pragma = "no-cache";
+        if (response.Metadata is not { } metadata)
+        {
+            return Results.StatusCode(response.StatusCode);
+        }
+
+        context.Response.StatusCode = response.StatusCode;
+        return Results.Bytes(response.ToUtf8Json(address.Of(metadata.ClientId)), "application/json");
+    }
+
+    [LoggerMessage(LogLevel.Information, "Registration request: {Finding}")]
+    private partial void LogFinding(ClientRegistrationFinding finding);
+
+    [LoggerMessage(LogLevel.Error, "Registrations cannot be read or written")]
+    private partial void LogUnavailable(Exception exception);
 }

@@ -3,6 +3,6 @@ namespace AuthorizationServer;
 /// <summary>Says at the start what the server uses.</summary>
 internal static partial class StartupLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Clients are in {ClientsFile}. Clients come to port {Port}, browsers to port {BrowserPort}")]
-    public static partial void Started(ILogger logger, string clientsFile, int port, int browserPort);
+    [LoggerMessage(1, LogLevel.Information, "Clients are in {Place}. Clients come to port {Port}, browsers to port {BrowserPort}")]
+    public static partial void Started(ILogger logger, string place, int port, int browserPort);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthorizationServer.Storage;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth;
@@ -7,7 +8,7 @@ using MtlsAuth;
 namespace AuthorizationServer;
 
 /// <summary>The token endpoint (RFC 6749 §3.2), for clients with certificates and for public clients.</summary>
-internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants, TokenBindingPolicy binding, TimeProvider clock)
+internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants, TokenBindingPolicy binding, TimeProvider clock)
 {
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromHours(8);
 
@@ -39,29 +40,28 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
             "client_credentials" when client.IsPublic =>
                 OAuthResults.Error(new OAuthError("unauthorized_client", "A public client has no grant of its own", 400)),
             "client_credentials" => Issue(context, decision, client.Id, subject: client.Id, Optional(form["scope"]), refreshToken: null),
-            "authorization_code" => RedeemCode(context, form, client, decision),
-            "refresh_token" => Refresh(context, form, client, decision),
+            "authorization_code" => await RedeemCodeAsync(context, form, client, decision),
+            "refresh_token" => await RefreshAsync(context, form, client, decision),
             "" => OAuthResults.Error(new OAuthError("invalid_request", "The request has no grant_type", 400)),
             _ => OAuthResults.Error(new OAuthError("unsupported_grant_type", "The server does not know the grant type", 400)),
         };
     }
 
-    private IResult RedeemCode(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
+    private async Task<IResult> RedeemCodeAsync(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
     {
         string code = form["code"].ToString();
-        Grant? grant = grants.Find(GrantKind.AuthorizationCode, code, client.Id);
+        Grant? grant = await grants.FindAsync(GrantKind.AuthorizationCode, code, client.Id, context.RequestAborted);
         return grant is not null
             && grant.RedirectUri == form["redirect_uri"].ToString()
             && grant.CodeChallenge == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
-            && grants.Remove(code)
-                ? IssueWithRefreshToken(context, decision, grant)
+                ? await IssueWithRefreshTokenAsync(context, decision, grant, code)
                 : OAuthResults.Error(InvalidGrant);
     }
 
-    private IResult Refresh(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
+    private async Task<IResult> RefreshAsync(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
     {
         string refreshToken = form["refresh_token"].ToString();
-        if (grants.Find(GrantKind.RefreshToken, refreshToken, client.Id) is not { } grant)
+        if (await grants.FindAsync(GrantKind.RefreshToken, refreshToken, client.Id, context.RequestAborted) is not { } grant)
         {
             return OAuthResults.Error(InvalidGrant);
         }
@@ -71,15 +71,19 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, GrantStore grants,
             return OAuthResults.Error(error);
         }
 
-        return grants.Remove(refreshToken) ? IssueWithRefreshToken(context, decision, grant) : OAuthResults.Error(InvalidGrant);
+        return await IssueWithRefreshTokenAsync(context, decision, grant, refreshToken);
     }
 
-    private IResult IssueWithRefreshToken(HttpContext context, TokenBindingDecision decision, Grant grant)
+    private async Task<IResult> IssueWithRefreshTokenAsync(
+        HttpContext context, TokenBindingDecision decision, Grant grant, string redeemed)
     {
         DateTimeOffset expiresAt = clock.GetUtcNow() + RefreshTokenLifetime;
-        string refreshToken = grants.Add(new Grant(
-            GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, expiresAt, decision.RefreshToken));
-        return Issue(context, decision, grant.ClientId, grant.Subject, grant.Scope, refreshToken);
+        Grant next = new(GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, expiresAt, decision.RefreshToken);
+
+        // Somebody else may have redeemed the same one meanwhile.
+        return await grants.ReplaceAsync(redeemed, next, context.RequestAborted) is not { } refreshToken
+            ? OAuthResults.Error(InvalidGrant)
+            : Issue(context, decision, grant.ClientId, grant.Subject, grant.Scope, refreshToken);
     }
 
     private IResult Issue(
