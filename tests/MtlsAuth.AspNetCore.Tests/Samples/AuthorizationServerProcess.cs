@@ -22,7 +22,9 @@ internal sealed class AuthorizationServerProcess : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<AuthorizationServerProcess> StartAsync(string folder)
+    /// <param name="folder">Where it keeps what it makes.</param>
+    /// <param name="settings">Further options of its command line.</param>
+    public static async Task<AuthorizationServerProcess> StartAsync(string folder, params string[] settings)
     {
         int port = FindFreePort();
         ProcessStartInfo start = new(
@@ -32,6 +34,7 @@ internal sealed class AuthorizationServerProcess : IDisposable
                 "--DataFolder", folder,
                 "--Port", port.ToString(CultureInfo.InvariantCulture),
                 "--BrowserPort", FindFreePort().ToString(CultureInfo.InvariantCulture),
+                .. settings,
             ])
         {
             WorkingDirectory = folder,
