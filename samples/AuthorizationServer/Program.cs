@@ -112,6 +112,8 @@ builder.Services.AddSingleton<RegistrationEndpoint>();
 builder.Services.AddSingleton<TokenEndpoint>();
 builder.Services.AddSingleton<IntrospectionEndpoint>();
 
+builder.Services.AddHealthChecks().AddMtlsAuthHealthChecks().AddMtlsJwksUriHealthChecks();
+
 WebApplication app = builder.Build();
 app.Use(Unavailability.AnswerAsync);
 app.MapPost("/token", (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));
@@ -121,6 +123,7 @@ app.MapPost("/register", (HttpContext context, RegistrationEndpoint endpoint) =>
 app.MapGet("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.ReadAsync(context, id));
 app.MapPut("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.UpdateAsync(context, id));
 app.MapDelete("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.DeleteAsync(context, id));
+app.MapHealthChecks("/health");
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
 app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) =>
     ServerMetadata.Describe(issuer, $"https://localhost:{browserPort}", options));

@@ -47,7 +47,8 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants
         };
     }
 
-    private async Task<IResult> RedeemCodeAsync(HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
+    private async Task<IResult> RedeemCodeAsync(
+        HttpContext context, IFormCollection form, TokenClient client, TokenBindingDecision decision)
     {
         string code = form["code"].ToString();
         Grant? grant = await grants.FindAsync(GrantKind.AuthorizationCode, code, client.Id, context.RequestAborted);

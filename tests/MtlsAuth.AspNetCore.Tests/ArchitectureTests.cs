@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 {
     // Each may use only those before it.
     private static readonly string[] Rooms =
-        ["Options", "Certificates", "Diagnostics", "Forwarding", "Endpoints", "ResourceServer", "Hosting"];
+        ["Options", "Certificates", "Diagnostics", "KeyUses", "Forwarding", "Endpoints", "ResourceServer", "Health", "Hosting"];
 
     private static readonly Library Web = Library.Load(typeof(MtlsAuthBuilder).Assembly);
 

@@ -20,6 +20,8 @@ internal sealed class Application : IAsyncDisposable
 
     public IClientRecordStore Records => _provider.GetRequiredService<IClientRecordStore>();
 
+    public IClientKeyUseStore KeyUses => _provider.GetRequiredService<IClientKeyUseStore>();
+
     public IClientMetadataStore Clients => _provider.GetRequiredService<IClientMetadataStore>();
 
     public static Task<Application> StartAsync(Action<DbContextOptionsBuilder> configure, params IClientChangeObserver[] observers) =>

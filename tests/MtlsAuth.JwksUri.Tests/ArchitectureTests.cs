@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
         new(
             Library.Load(typeof(MtlsCacheDefaults).Assembly),
             "MtlsAuth.JwksUri",
-            ["Options", "Fetching", "Diagnostics", "Caching", "KeySets", "Clients", "Registration", "Hosting"]),
+            ["Options", "Fetching", "Diagnostics", "Caching", "KeySets", "Clients", "Registration", "Health", "Hosting"]),
         new(Library.Load(typeof(MtlsRedisOptions).Assembly), "MtlsAuth.Redis", ["Options", "Connections", "Hosting"]),
     ];
 

@@ -4,7 +4,7 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Testing;
 
-/// <summary>A well-formed certificate to make: a signed one, valid now unless a test says otherwise.</summary>
+/// <summary>A well-formed certificate to make: a signed one, valid for a while yet unless a test says otherwise.</summary>
 /// <remarks>
 /// <code>
 /// using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
@@ -23,7 +23,7 @@ public sealed record TestCertificate
 
     public DateTimeOffset NotBefore { get; init; } = DateTimeOffset.UtcNow.AddDays(-1);
 
-    public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.UtcNow.AddDays(1);
+    public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.UtcNow.AddDays(90);
 
     public bool IsCertificateAuthority { get; init; }
 

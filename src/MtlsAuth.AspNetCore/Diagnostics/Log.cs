@@ -76,6 +76,15 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Debug, "Client {ClientId} went away before it was authenticated")]
     public static partial void RequestAborted(ILogger logger, string clientId);
 
+    [LoggerMessage(
+        17,
+        LogLevel.Warning,
+        "Client {ClientId} authenticated with a certificate that expires at {NotAfter:u}: {Days} days are left")]
+    public static partial void CertificateExpiresSoon(ILogger logger, string clientId, DateTimeOffset notAfter, int days);
+
+    [LoggerMessage(18, LogLevel.Warning, "Which keys clients use could not be written, {Count} uses; it is noted again at their next use")]
+    public static partial void KeyUsesNotWritten(ILogger logger, int count, Exception exception);
+
     [LoggerMessage(20, LogLevel.Debug, "Access token passes the check of its certificate binding: {Outcome}")]
     public static partial void TokenPasses(ILogger logger, ConfirmationOutcome outcome);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Forwarding;
+using MtlsAuth.AspNetCore.KeyUses;
 
 namespace MtlsAuth.AspNetCore.Endpoints;
 
@@ -13,6 +14,8 @@ internal sealed class MtlsClientAuthenticator(
     IClientCertificateAuthenticator authenticator,
     IOptions<MtlsAuthOptions> options,
     MtlsAuthMetrics metrics,
+    CertificateExpiryNotices expiry,
+    KeyUseRecorder keyUses,
     TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -127,6 +130,9 @@ internal sealed class MtlsClientAuthenticator(
             {
                 Log.ViolationsReported(_logger, clientId, string.Join(", ", result.ReportedViolations));
             }
+
+            expiry.Note(result.ClientId, result.Certificate.NotAfter);
+            keyUses.Note(result.ClientId, result.Certificate.PublicKeyThumbprint);
         }
         else if (result.FailureReason == ClientAuthenticationFailureReason.RequestAborted)
         {

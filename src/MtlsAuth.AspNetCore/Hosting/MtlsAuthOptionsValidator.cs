@@ -11,6 +11,7 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
 
     private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestExpiryWarning = TimeSpan.FromDays(366);
 
     public ValidateOptionsResult Validate(string? name, MtlsAuthOptions options)
     {
@@ -50,6 +51,14 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
         {
             yield return new SettingError(
                 nameof(options.RetryAfter), options.RetryAfter, $"from {ShortestRetryAfter:c} to {LongestRetryAfter:c} (d.hh:mm:ss)");
+        }
+
+        if (options.CertificateExpiryWarning < TimeSpan.Zero || options.CertificateExpiryWarning > LongestExpiryWarning)
+        {
+            yield return new SettingError(
+                nameof(options.CertificateExpiryWarning),
+                options.CertificateExpiryWarning,
+                $"from {TimeSpan.Zero:c} to {LongestExpiryWarning:c} (d.hh:mm:ss)");
         }
 
         if (options.MaximumFormLength is < 1 or > MtlsAuthOptions.LargestMaximumFormLength)

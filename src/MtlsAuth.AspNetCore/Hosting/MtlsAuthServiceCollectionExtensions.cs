@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Diagnostics;
 using MtlsAuth.AspNetCore.Endpoints;
+using MtlsAuth.AspNetCore.Health;
 using MtlsAuth.AspNetCore.Hosting;
+using MtlsAuth.AspNetCore.KeyUses;
 using MtlsAuth.AspNetCore.Options;
 using MtlsAuth.AspNetCore.ResourceServer;
 using MtlsAuth.Registration;
@@ -60,10 +62,18 @@ public static class MtlsAuthServiceCollectionExtensions
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
         services.TryAddSingleton(static provider => RegistrationSettings.Create(provider, otherMethods: [], isTrustedSource: false));
         services.TryAddSingleton(RegistrationSettings.CreateRegistry);
+        services.TryAddSingleton<IClientKeyUseStore, InMemoryClientKeyUseStore>();
+        services.TryAddSingleton<KeyUseRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyUseRecorder>(
+            static provider => provider.GetRequiredService<KeyUseRecorder>()));
+        services.TryAddSingleton<CertificateExpiryNotices>();
         services.TryAddSingleton(new ServiceLifetimes(services));
         services.TryAddSingleton<OAuthErrorWriter>();
         services.TryAddSingleton<MtlsClientAuthenticator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, MtlsClientGuardPolicy>());
+        services.TryAddSingleton(static provider => new ConfiguredTrustAnchors(
+            provider.GetService<ITrustAnchorSource>()
+            ?? CreateTrustAnchorSource(provider, provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value)));
         services.TryAddSingleton<IClientCertificateAuthenticator>(static provider =>
         {
             MtlsAuthOptions settings = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
@@ -71,7 +81,7 @@ public static class MtlsAuthServiceCollectionExtensions
                 GetClientMetadataStore(provider),
                 AuthenticatorOptions.From(settings),
                 provider.GetService<IClientJwkSetSource>(),
-                provider.GetService<ITrustAnchorSource>() ?? CreateTrustAnchorSource(provider, settings),
+                provider.GetRequiredService<ConfiguredTrustAnchors>().Source,
                 provider.GetService<IRevocationChecker>(),
                 provider.GetRequiredService<TimeProvider>());
         });

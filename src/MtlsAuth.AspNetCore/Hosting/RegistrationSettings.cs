@@ -43,6 +43,10 @@ internal static class RegistrationSettings
             OnObserverFailed = exception => Log.ClientChangeNotTold(logger, exception),
         };
         return new ClientRegistry(
-            store, options, provider.GetServices<IClientChangeObserver>(), provider.GetRequiredService<TimeProvider>());
+            store,
+            options,
+            provider.GetServices<IClientChangeObserver>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IClientKeyUseStore>());
     }
 }

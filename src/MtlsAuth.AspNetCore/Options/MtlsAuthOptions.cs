@@ -65,4 +65,10 @@ public sealed class MtlsAuthOptions
 
     /// <summary>The longest request body that is read for its parameters, in octets: 64 KiB; one at least, 1 MiB at most.</summary>
     public int MaximumFormLength { get; set; } = 65_536;
+
+    /// <summary>
+    /// How much time has to be left to certificates: below that a client that authenticates is named in the log, once a day, and health
+    /// checks are degraded. From zero, for never, to 366 days; 30 days by default.
+    /// </summary>
+    public TimeSpan CertificateExpiryWarning { get; set; } = TimeSpan.FromDays(30);
 }

@@ -23,13 +23,14 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
     /// </param>
     /// <remarks>
     /// <para>
-    /// Registers <see cref="IClientMetadataStore"/>, which replaces the one that was there, <see cref="IClientRecordStore"/> and
-    /// <see cref="IClientRegistry"/>: all of them once for all requests, with a context of its own, out of a scope of its own, for each
-    /// call. Each <see cref="IClientChangeObserver"/> that is registered is told of changes by the registry.
+    /// Registers <see cref="IClientMetadataStore"/>, which replaces the one that was there, <see cref="IClientRecordStore"/>,
+    /// <see cref="IClientKeyUseStore"/> and <see cref="IClientRegistry"/>: all of them once for all requests, with a context of its own,
+    /// out of a scope of its own, for each call. Each <see cref="IClientChangeObserver"/> that is registered is told of changes by the
+    /// registry.
     /// </para>
     /// <para>
-    /// A pool of contexts makes a look-up several times cheaper. Nothing is tried again but by the context's execution strategy. The application's context must not need anything that only a
-    /// request's scope has.
+    /// A pool of contexts makes a look-up several times cheaper. Nothing is tried again but by the context's execution strategy. The
+    /// application's context must not need anything that only a request's scope has.
     /// </para>
     /// </remarks>
     /// <example>
@@ -45,6 +46,7 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.RemoveAll<IClientMetadataStore>();
         services.RemoveAll<IClientRecordStore>();
+        services.RemoveAll<IClientKeyUseStore>();
         services.RemoveAll<IClientRegistry>();
         services.AddSingleton(provider =>
             new EntityFrameworkClientStore<TContext>(
@@ -53,11 +55,14 @@ public static class MtlsEntityFrameworkServiceCollectionExtensions
             static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
         services.AddSingleton<IClientRecordStore>(
             static provider => provider.GetRequiredService<EntityFrameworkClientStore<TContext>>());
+        services.AddSingleton<IClientKeyUseStore>(
+            static provider => new EntityFrameworkKeyUseStore<TContext>(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IClientRegistry>(provider => new ClientRegistry(
             provider.GetRequiredService<IClientRecordStore>(),
             new ClientRegistryOptions { Validation = Settings(provider), OnObserverFailed = LogObserverFailures(provider) },
             provider.GetServices<IClientChangeObserver>(),
-            provider.GetService<TimeProvider>()));
+            provider.GetService<TimeProvider>(),
+            provider.GetRequiredService<IClientKeyUseStore>()));
         return services;
 
         ClientRegistrationValidatorOptions Settings(IServiceProvider provider) =>

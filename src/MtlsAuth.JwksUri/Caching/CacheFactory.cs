@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MtlsAuth.JwksUri.Diagnostics;
 using ZiggyCreatures.Caching.Fusion;
 using ZiggyCreatures.Caching.Fusion.Backplane;
 using ZiggyCreatures.Caching.Fusion.Locking.Distributed;
@@ -19,8 +21,13 @@ internal static class CacheFactory
     /// <param name="name">The cache's name, by which those of several instances are the same.</param>
     /// <param name="maximumEntryCount">How many entries are kept in memory.</param>
     /// <param name="context">Which types are cached.</param>
-    public static IFusionCache Create(IServiceProvider provider, string name, int maximumEntryCount, JsonSerializerContext context)
+    /// <param name="entries">The name of the gauge of entries in memory.</param>
+    public static IFusionCache Create(
+        IServiceProvider provider, string name, int maximumEntryCount, JsonSerializerContext context, string entries)
     {
+        MemoryCache memory = new(new MemoryCacheOptions { SizeLimit = maximumEntryCount });
+        provider.GetRequiredService<IMeterFactory>().Create(JwksUriInstruments.Meter).CreateObservableGauge(
+            entries, () => memory.Count, "{entry}", "Entries of the cache in memory.");
         FusionCacheOptions options = new()
         {
             CacheName = name,
@@ -32,7 +39,7 @@ internal static class CacheFactory
         };
         FusionCache cache = new(
             options,
-            new MemoryCache(new MemoryCacheOptions { SizeLimit = maximumEntryCount }),
+            memory,
             provider.GetService<ILoggerFactory>() is { } loggers ? new CacheLogger(loggers) : null,
             new MemoryLocks());
         if (provider.GetKeyedService<IDistributedCache>(MtlsCacheDefaults.ServiceKey) is { } shared)

@@ -44,7 +44,8 @@ internal sealed class CachedClientMetadataStore : IClientMetadataStore, IClientC
         _telemetry = telemetry;
         StoreBehindCache store = new(provider.GetRequiredService<IServiceScopeFactory>(), _settings.LoadTimeout, clock);
         _loader = new ClientLoader(store, _settings, _changes, clock, telemetry);
-        _cache = CacheFactory.Create(provider, CacheNames.Clients, _settings.MaximumEntryCount, CachedClientJsonContext.Default);
+        _cache = CacheFactory.Create(
+            provider, CacheNames.Clients, _settings.MaximumEntryCount, CachedClientJsonContext.Default, ClientCacheInstruments.Entries);
         _cache.Events.Backplane.MessageReceived += HearOfChange;
 
         _loading = CacheFactory.CreateEntryOptions(_settings.MemoryDuration, _settings.MaximumAge);

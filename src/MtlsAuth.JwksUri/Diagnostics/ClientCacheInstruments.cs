@@ -8,5 +8,7 @@ internal static class ClientCacheInstruments
 
     public const string Lookups = "mtlsauth.client_cache.lookups";
 
+    public const string Entries = "mtlsauth.client_cache.entries";
+
     public const string Outcome = "mtlsauth.client_cache.outcome";
 }

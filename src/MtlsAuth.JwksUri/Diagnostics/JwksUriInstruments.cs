@@ -14,6 +14,8 @@ internal static class JwksUriInstruments
 
     public const string RefreshesRefused = "mtlsauth.jwks_uri.refreshes_refused";
 
+    public const string Entries = "mtlsauth.jwks_uri.entries";
+
     public const string Outcome = "mtlsauth.jwks_uri.outcome";
 
     public const string Cause = "mtlsauth.jwks_uri.cause";

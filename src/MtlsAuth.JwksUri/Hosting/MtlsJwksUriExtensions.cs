@@ -71,7 +71,12 @@ public static class MtlsJwksUriExtensions
         services.TryAddSingleton(static provider => new RefreshBudget(
             OptionsOf(provider).MaximumRefreshesPerMinute, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new KeySetCache(
-            CacheFactory.Create(provider, CacheNames.KeySets, OptionsOf(provider).MaximumEntryCount, KeySetJsonContext.Default),
+            CacheFactory.Create(
+                provider,
+                CacheNames.KeySets,
+                OptionsOf(provider).MaximumEntryCount,
+                KeySetJsonContext.Default,
+                JwksUriInstruments.Entries),
             provider.GetRequiredService<JwksUriFetcher>(),
             provider.GetRequiredService<RefreshBudget>(),
             OptionsOf(provider),

@@ -8,14 +8,25 @@ internal sealed class RefreshBudget(int perMinute, TimeProvider clock)
     private double _left = perMinute;
     private long _filledAt = clock.GetTimestamp();
 
+    /// <summary>Whether none is left now.</summary>
+    public bool IsUsedUp
+    {
+        get
+        {
+            lock (_taking)
+            {
+                Fill();
+                return _left < 1;
+            }
+        }
+    }
+
     /// <summary>Takes one, unless none is left.</summary>
     public bool TryTake()
     {
         lock (_taking)
         {
-            long now = clock.GetTimestamp();
-            _left = Math.Min(perMinute, _left + (clock.GetElapsedTime(_filledAt, now).TotalMinutes * perMinute));
-            _filledAt = now;
+            Fill();
             if (_left < 1)
             {
                 return false;
@@ -24,5 +35,12 @@ internal sealed class RefreshBudget(int perMinute, TimeProvider clock)
             _left--;
             return true;
         }
+    }
+
+    private void Fill()
+    {
+        long now = clock.GetTimestamp();
+        _left = Math.Min(perMinute, _left + (clock.GetElapsedTime(_filledAt, now).TotalMinutes * perMinute));
+        _filledAt = now;
     }
 }

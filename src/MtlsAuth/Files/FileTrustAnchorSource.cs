@@ -41,6 +41,10 @@ public sealed class FileTrustAnchorSource : ITrustAnchorSource
         }
     }
 
+    /// <summary>When the first of the authorities that count now expires, or did, those of single clients among them.</summary>
+    /// <remarks>Null if there is none.</remarks>
+    public DateTimeOffset? FirstExpiry => _clients.Values.Append(_global).Min(static files => files?.Combine(null).FirstExpiry);
+
     /// <inheritdoc/>
     public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default)
     {

@@ -28,21 +28,25 @@ public sealed class ClientRegistry : IClientRegistry
     private readonly IReadOnlyList<IClientChangeObserver> _observers;
     private readonly Action<Exception>? _onObserverFailed;
     private readonly TimeProvider _clock;
+    private readonly IClientKeyUseStore? _keyUses;
 
     /// <summary>Creates a registry.</summary>
     /// <param name="store">The store.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="observers">Who is told of changes, such as caches in front of the store; null for nobody.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="keyUses">Where uses of keys are kept; null for nowhere.</param>
     /// <exception cref="ArgumentException">An enabled method is none of <see cref="ClientAuthenticationMethods"/>.</exception>
     public ClientRegistry(
         IClientRecordStore store,
         ClientRegistryOptions? options = null,
         IEnumerable<IClientChangeObserver>? observers = null,
-        TimeProvider? timeProvider = null)
+        TimeProvider? timeProvider = null,
+        IClientKeyUseStore? keyUses = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
+        _keyUses = keyUses;
         _clock = timeProvider ?? TimeProvider.System;
         _validation = (options?.Validation ?? new ClientRegistrationValidatorOptions()).From(isTrustedSource: true);
         _validator = new ClientRegistrationValidator(_validation, _clock);
@@ -121,6 +125,25 @@ public sealed class ClientRegistry : IClientRegistry
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return new ClientRegistryPage(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClientKeyUses> FindKeyUsesAsync(string clientId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(clientId);
+        if (_keyUses is null)
+        {
+            return new ClientKeyUses(uses: null);
+        }
+
+        try
+        {
+            return new ClientKeyUses(await _keyUses.FindAsync(clientId, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new ClientKeyUses(exception);
         }
     }
 

@@ -57,4 +57,13 @@ public interface IClientRegistry
     /// <remarks>Clients that are added or removed between two pages are in them or not; all others are in one of them, once.</remarks>
     ValueTask<ClientRegistryPage> ListAsync(
         string? continuation = null, int pageSize = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds which keys a client still authenticates with, so that one that was replaced can be removed on knowledge.</summary>
+    /// <param name="clientId">The client's id, which is compared octet by octet.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <remarks>
+    /// Uses are written in the background, once an hour for each key at most. Wait for an hour after the last client should have changed
+    /// its key before a use is missed.
+    /// </remarks>
+    ValueTask<ClientKeyUses> FindKeyUsesAsync(string clientId, CancellationToken cancellationToken = default);
 }

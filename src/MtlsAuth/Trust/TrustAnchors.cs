@@ -48,6 +48,10 @@ public sealed class TrustAnchors : ITrustAnchorSource
     /// <summary>How many anchors there are.</summary>
     public int AnchorCount => _anchors.Count;
 
+    /// <summary>When the first of the anchors expires, or did; null if there is none.</summary>
+    public DateTimeOffset? FirstExpiry =>
+        _anchors.Count == 0 ? null : _anchors.Min(static anchor => new DateTimeOffset(anchor.Certificate.NotAfter).ToUniversalTime());
+
     /// <summary>How many intermediates there are, which help to build chains but are not trusted by themselves.</summary>
     public int IntermediateCount => Intermediates.Count;
 

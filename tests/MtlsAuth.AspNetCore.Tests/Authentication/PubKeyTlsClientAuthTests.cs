@@ -38,7 +38,7 @@ public sealed class PubKeyTlsClientAuthTests
     {
         using RSA key = TestKeys.Rsa2048();
         CertificateRequest request = new("CN=pss", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
-        using TestClient client = new("client", request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)));
+        using TestClient client = new("client", request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90)));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldAuthenticateAsync(server, client, client.Certificate);

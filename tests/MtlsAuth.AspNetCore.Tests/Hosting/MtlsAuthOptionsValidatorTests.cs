@@ -51,6 +51,10 @@ public sealed class MtlsAuthOptionsValidatorTests
         new(options => options.InvalidClientStatusCode = 403, "*:InvalidClientStatusCode is 403; it has to be 400 or 401*"),
         new(options => options.RetryAfter = TimeSpan.FromSeconds(0.9), "*:RetryAfter is 00:00:00.9*from 00:00:01 to 01:00:00*"),
         new(options => options.RetryAfter = TimeSpan.FromHours(1.1), "*:RetryAfter is 01:06:00*"),
+        new(
+            options => options.CertificateExpiryWarning = TimeSpan.FromTicks(-1),
+            "*:CertificateExpiryWarning is -00:00:00.0000001; it has to be from 00:00:00 to 366.00:00:00 (d.hh:mm:ss)."),
+        new(options => options.CertificateExpiryWarning = TimeSpan.FromDays(367), "*:CertificateExpiryWarning is 367.00:00:00*"),
         new(options => options.MaximumFormLength = 0, "*:MaximumFormLength is 0; it has to be from 1 to 1048576 octets."),
         new(options => options.MaximumFormLength = int.MaxValue, "*:MaximumFormLength is 2147483647*"),
         new(options => options.Challenge = "", "*:Challenge is ''; it has to be a printable challenge of a scheme other than Basic."),

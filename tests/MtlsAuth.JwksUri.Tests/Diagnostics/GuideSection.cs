@@ -30,7 +30,12 @@ internal sealed partial class GuideSection(string title)
         {
             if (instrument.Meter.Scope == meters && instrument.Name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                string kind = instrument.GetType().Name.StartsWith("Counter", StringComparison.Ordinal) ? "counter" : "histogram";
+                string kind = instrument switch
+                {
+                    Counter<long> => "counter",
+                    ObservableGauge<int> => "gauge",
+                    _ => "histogram",
+                };
                 found.Add($"`{instrument.Name}` {kind} `{instrument.Unit}`");
             }
         };

@@ -32,7 +32,8 @@ internal sealed class KeySetInstance : IAsyncDisposable
         _provider = services.BuildServiceProvider();
         JwksUriOptions options = _provider.GetRequiredService<IOptions<JwksUriOptions>>().Value;
         options.FindErrors().Should().BeEmpty();
-        Cache = CacheFactory.Create(_provider, CacheNames.KeySets, options.MaximumEntryCount, KeySetJsonContext.Default);
+        Cache = CacheFactory.Create(
+            _provider, CacheNames.KeySets, options.MaximumEntryCount, KeySetJsonContext.Default, JwksUriInstruments.Entries);
         Budget = _provider.GetRequiredService<RefreshBudget>();
         Telemetry = _provider.GetRequiredService<JwksUriTelemetry>();
         KeySets = new KeySetCache(

@@ -47,6 +47,22 @@ public sealed class FileTrustAnchorSourceTests
     }
 
     [Test]
+    public void The_first_expiry_is_that_of_all_files()
+    {
+        using TemporaryFolder folder = new();
+        string all = folder.Write("all", File("der"));
+        string one = folder.Write("one", TrustAnchorsTests.Chain.Intermediate.RawData.ToArray());
+        DateTimeOffset root = TrustAnchorsTests.Chain.Root.NotAfter;
+        DateTimeOffset intermediate = TrustAnchorsTests.Chain.Intermediate.NotAfter;
+
+        new FileTrustAnchorSource(new() { Path = all }).FirstExpiry.Should().Be(root);
+        new FileTrustAnchorSource(new() { ClientPaths = { ["d"] = one } }).FirstExpiry.Should().Be(intermediate);
+        new FileTrustAnchorSource(new() { Path = all, ClientPaths = { ["d"] = one } }).FirstExpiry
+            .Should().Be(root < intermediate ? root : intermediate);
+        new FileTrustAnchorSource(new()).FirstExpiry.Should().BeNull();
+    }
+
+    [Test]
     public void Intermediates_have_their_own_file_for_all_clients()
     {
         using TemporaryFolder folder = new();

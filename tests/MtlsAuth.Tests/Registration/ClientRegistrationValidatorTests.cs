@@ -283,7 +283,7 @@ public sealed class ClientRegistrationValidatorTests
             .Findings.Should().BeEmpty();
     }
 
-    [TestCase(2, ClientRegistrationFindingKind.ExpiredX5c)]
+    [TestCase(91, ClientRegistrationFindingKind.ExpiredX5c)]
     [TestCase(-2, ClientRegistrationFindingKind.NotYetValidX5c)]
     public void Validate_flags_a_certificate_outside_its_validity(int days, ClientRegistrationFindingKind expected)
     {

@@ -13,6 +13,16 @@ public sealed class TrustAnchorsTests
         new TestChain().Create();
 
     [Test]
+    public void The_first_expiry_is_that_of_the_anchor_that_expires_first()
+    {
+        ClientCertificate[] anchors = [CreateAuthority(20), CreateAuthority(10), CreateAuthority(30)];
+
+        TrustAnchors.FromCertificates(anchors).FirstExpiry.Should().Be(anchors[1].NotAfter);
+        TrustAnchors.FromCertificates([anchors[0]], [anchors[1]]).FirstExpiry.Should().Be(anchors[0].NotAfter);
+        TrustAnchors.None.FirstExpiry.Should().BeNull();
+    }
+
+    [Test]
     public void FromCertificates_takes_anchors_and_intermediates_for_what_they_are_said_to_be()
     {
         TrustAnchors anchors = TrustAnchors.FromCertificates(Chain.Root, Chain.Intermediate);
@@ -106,5 +116,16 @@ public sealed class TrustAnchorsTests
             "pem" => Encoding.ASCII.GetBytes(both.ExportCertificatePems()),
             _ => both.Export(X509ContentType.Pkcs7)!,
         };
+    }
+
+    private static ClientCertificate CreateAuthority(int days)
+    {
+        using X509Certificate2 made = new TestCertificate
+        {
+            Subject = $"CN={days}",
+            IsCertificateAuthority = true,
+            NotAfter = DateTimeOffset.UtcNow.AddDays(days),
+        }.Create();
+        return ClientCertificate.FromX509Certificate2(made);
     }
 }

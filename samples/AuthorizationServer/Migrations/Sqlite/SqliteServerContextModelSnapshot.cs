@@ -96,6 +96,33 @@ namespace AuthorizationServer.Migrations.Sqlite
 
                     b.ToTable("MtlsAuthClients", (string)null);
                 });
+
+            modelBuilder.Entity("MtlsAuth.EntityFrameworkCore.MtlsAuthKeyUse", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ClientId", "KeyThumbprint");
+
+                    b.ToTable("MtlsAuthKeyUses", (string)null);
+                });
+
+            modelBuilder.Entity("MtlsAuth.EntityFrameworkCore.MtlsAuthKeyUse", b =>
+                {
+                    b.HasOne("MtlsAuth.EntityFrameworkCore.MtlsAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -57,6 +57,25 @@ namespace AuthorizationServer.Migrations.PostgreSql
                     table.PrimaryKey("PK_SigningKeys", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "MtlsAuthKeyUses",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    KeyThumbprint = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false, collation: "C"),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MtlsAuthKeyUses", x => new { x.ClientId, x.KeyThumbprint });
+                    table.ForeignKey(
+                        name: "FK_MtlsAuthKeyUses_MtlsAuthClients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "MtlsAuthClients",
+                        principalColumn: "ClientId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_ExpiresAt",
                 table: "Grants",
@@ -70,10 +89,13 @@ namespace AuthorizationServer.Migrations.PostgreSql
                 name: "Grants");
 
             migrationBuilder.DropTable(
-                name: "MtlsAuthClients");
+                name: "MtlsAuthKeyUses");
 
             migrationBuilder.DropTable(
                 name: "SigningKeys");
+
+            migrationBuilder.DropTable(
+                name: "MtlsAuthClients");
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthorizationServer.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlServerContext))]
-    [Migration("20261125223911_Initial")]
+    [Migration("20261125225900_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -104,6 +104,35 @@ namespace AuthorizationServer.Migrations.PostgreSql
                     b.HasKey("ClientId");
 
                     b.ToTable("MtlsAuthClients", (string)null);
+                });
+
+            modelBuilder.Entity("MtlsAuth.EntityFrameworkCore.MtlsAuthKeyUse", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ClientId", "KeyThumbprint");
+
+                    b.ToTable("MtlsAuthKeyUses", (string)null);
+                });
+
+            modelBuilder.Entity("MtlsAuth.EntityFrameworkCore.MtlsAuthKeyUse", b =>
+                {
+                    b.HasOne("MtlsAuth.EntityFrameworkCore.MtlsAuthClient", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

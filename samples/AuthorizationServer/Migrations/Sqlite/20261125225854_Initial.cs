@@ -57,6 +57,25 @@ namespace AuthorizationServer.Migrations.Sqlite
                     table.PrimaryKey("PK_SigningKeys", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "MtlsAuthKeyUses",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    KeyThumbprint = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MtlsAuthKeyUses", x => new { x.ClientId, x.KeyThumbprint });
+                    table.ForeignKey(
+                        name: "FK_MtlsAuthKeyUses_MtlsAuthClients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "MtlsAuthClients",
+                        principalColumn: "ClientId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_ExpiresAt",
                 table: "Grants",
@@ -70,10 +89,13 @@ namespace AuthorizationServer.Migrations.Sqlite
                 name: "Grants");
 
             migrationBuilder.DropTable(
-                name: "MtlsAuthClients");
+                name: "MtlsAuthKeyUses");
 
             migrationBuilder.DropTable(
                 name: "SigningKeys");
+
+            migrationBuilder.DropTable(
+                name: "MtlsAuthClients");
         }
     }
 }
