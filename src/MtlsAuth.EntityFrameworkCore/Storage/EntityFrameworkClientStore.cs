@@ -101,6 +101,40 @@ internal sealed class EntityFrameworkClientStore<TContext>(IServiceScopeFactory 
         }
     }
 
+    public async ValueTask<IReadOnlyList<ClientRecordWrite>> AddRecordsAsync(
+        IReadOnlyList<ClientRecord> records, CancellationToken cancellationToken = default)
+    {
+        ContextLease lease = await ContextLease.TakeAsync<TContext>(scopes, cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            List<ClientRecordWrite> writes = new(records.Count);
+            foreach (ClientRecord record in records)
+            {
+                MtlsAuthClient row = new() { ClientId = record.ClientId };
+                writes.Add(Done(Fill(row, record)));
+                lease.Context.Add(row);
+            }
+
+            try
+            {
+                await lease.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return writes;
+            }
+            catch (DbUpdateException)
+            {
+                // All or none of them. Which one is there already, only one by one tells; whatever else is wrong shows there as well.
+            }
+        }
+
+        List<ClientRecordWrite> singly = new(records.Count);
+        foreach (ClientRecord record in records)
+        {
+            singly.Add(await AddRecordAsync(record, cancellationToken).ConfigureAwait(false));
+        }
+
+        return singly;
+    }
+
     public async ValueTask<ClientRecordWrite> ReplaceRecordAsync(ClientRecord record, CancellationToken cancellationToken = default)
     {
         ContextLease lease = await ContextLease.TakeAsync<TContext>(scopes, cancellationToken).ConfigureAwait(false);

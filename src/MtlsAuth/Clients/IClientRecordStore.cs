@@ -31,6 +31,24 @@ public interface IClientRecordStore
     /// <summary>Adds a client unless there is one with its id.</summary>
     ValueTask<ClientRecordWrite> AddRecordAsync(ClientRecord record, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds some clients, each unless there is one with its id: for imports, which are faster in batches.</summary>
+    /// <param name="records">The clients, no two with the same id.</param>
+    /// <param name="cancellationToken">Cancels adding.</param>
+    /// <returns>What came of each, in their order.</returns>
+    /// <remarks>One by one, unless the store knows better.</remarks>
+    async ValueTask<IReadOnlyList<ClientRecordWrite>> AddRecordsAsync(
+        IReadOnlyList<ClientRecord> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        List<ClientRecordWrite> writes = new(records.Count);
+        foreach (ClientRecord record in records)
+        {
+            writes.Add(await AddRecordAsync(record, cancellationToken).ConfigureAwait(false));
+        }
+
+        return writes;
+    }
+
     /// <summary>Replaces a client if it still has the record's version.</summary>
     ValueTask<ClientRecordWrite> ReplaceRecordAsync(ClientRecord record, CancellationToken cancellationToken = default);
 

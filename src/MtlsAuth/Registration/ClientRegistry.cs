@@ -61,14 +61,7 @@ public sealed class ClientRegistry : IClientRegistry
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        string clientId = metadata.ClientId.Length == 0 ? Guid.NewGuid().ToString("N") : metadata.ClientId;
-        ClientRecord record = new()
-        {
-            ClientId = clientId,
-            Metadata = metadata with { ClientId = clientId },
-            RegistrationAccessTokenHash = registrationAccessTokenHash,
-        };
-        return WriteAsync(record, isNew: true, cancellationToken);
+        return WriteAsync(NewRecord(metadata, registrationAccessTokenHash), isNew: true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -145,6 +138,83 @@ public sealed class ClientRegistry : IClientRegistry
         {
             return new ClientKeyUses(exception);
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClientImportResult> ImportAsync(
+        IAsyncEnumerable<ClientMetadata> clients,
+        IProgress<ClientImportProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        ClientImport import = new();
+        long index = 0;
+        try
+        {
+            await foreach (ClientMetadata client in clients.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                Take(import, index++, client);
+                if (import.Batch.Count == MaximumPageSize)
+                {
+                    await WriteBatchAsync(import, progress, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await WriteBatchAsync(import, progress, cancellationToken).ConfigureAwait(false);
+            return import.End();
+        }
+        catch (StoreFailedException failed)
+        {
+            return import.End(failed.InnerException);
+        }
+    }
+
+    private static ClientRecord NewRecord(ClientMetadata metadata, RegistrationAccessTokenHash? registrationAccessTokenHash)
+    {
+        string clientId = metadata.ClientId.Length == 0 ? Guid.NewGuid().ToString("N") : metadata.ClientId;
+        return new ClientRecord
+        {
+            ClientId = clientId,
+            Metadata = metadata with { ClientId = clientId },
+            RegistrationAccessTokenHash = registrationAccessTokenHash,
+        };
+    }
+
+    private void Take(ClientImport import, long index, ClientMetadata client)
+    {
+        ClientRecord record = NewRecord(client, registrationAccessTokenHash: null);
+        FindingCollection findings = new();
+        if (Check(record, isNew: true, findings) is not { } metadata)
+        {
+            import.Refuse(index, client.ClientId, ClientRegistryFailureReason.InvalidMetadata, findings.ToList());
+        }
+        else if (!import.TryTake(index, record with { Metadata = metadata, UpdatedAt = _clock.GetUtcNow() }))
+        {
+            import.Refuse(index, client.ClientId, ClientRegistryFailureReason.AlreadyExists);
+        }
+    }
+
+    private async ValueTask WriteBatchAsync(
+        ClientImport import, IProgress<ClientImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. import.Batch.Select(static record => record.ClientId)];
+        try
+        {
+            import.Done(await _store.AddRecordsAsync(import.Batch, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new StoreFailedException(exception);
+        }
+        finally
+        {
+            foreach (string id in ids)
+            {
+                await TellObserversAsync(id).ConfigureAwait(false);
+            }
+        }
+
+        progress?.Report(import.Progress);
     }
 
     private ValueTask<ClientRegistryResult> WriteAsync(ClientRecord record, bool isNew, CancellationToken cancellationToken)
@@ -264,4 +334,7 @@ public sealed class ClientRegistry : IClientRegistry
             }
         }
     }
+
+    // Tells what the store has thrown from what the clients' source has, which is the caller's.
+    private sealed class StoreFailedException(Exception exception) : Exception(exception.Message, exception);
 }

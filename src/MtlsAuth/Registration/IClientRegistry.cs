@@ -66,4 +66,18 @@ public interface IClientRegistry
     /// its key before a use is missed.
     /// </remarks>
     ValueTask<ClientKeyUses> FindKeyUsesAsync(string clientId, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds many clients, such as those of another server, in batches.</summary>
+    /// <param name="clients">The clients, one after the other; those without an id get one.</param>
+    /// <param name="progress">Is told after each batch how far it is; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels the import; what was added stays.</param>
+    /// <returns>How many were added, and why others were not. The import ends early only where the store cannot be reached.</returns>
+    /// <remarks>
+    /// A client that is there already is left as it is, so that an import that ended early can be made again. A file of clients is
+    /// written for each of them: import many into a database.
+    /// </remarks>
+    ValueTask<ClientImportResult> ImportAsync(
+        IAsyncEnumerable<ClientMetadata> clients,
+        IProgress<ClientImportProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 }

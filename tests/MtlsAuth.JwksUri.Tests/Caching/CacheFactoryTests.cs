@@ -16,9 +16,10 @@ public sealed class CacheFactoryTests
     {
         RecordingCache shared = new();
         ServiceCollection services = new();
+        services.AddMetrics();
         services.AddKeyedSingleton<IDistributedCache>(MtlsCacheDefaults.ServiceKey, shared);
         await using ServiceProvider provider = services.BuildServiceProvider();
-        using IFusionCache cache = CacheFactory.Create(provider, "name", 10, KeySetJsonContext.Default);
+        using IFusionCache cache = CacheFactory.Create(provider, "name", 10, KeySetJsonContext.Default, "entries");
         FusionCacheEntryOptions options = CacheFactory.CreateEntryOptions(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         await cache.GetOrSetAsync<DateTimeOffset>("key", static (_, _) => Task.FromResult(DateTimeOffset.UnixEpoch), options);
 
@@ -33,8 +34,8 @@ public sealed class CacheFactoryTests
     public async Task What_was_asked_for_once_and_is_not_kept_takes_no_memory()
     {
         const int Count = 50_000;
-        await using ServiceProvider provider = new ServiceCollection().BuildServiceProvider();
-        using IFusionCache cache = CacheFactory.Create(provider, "name", 100, KeySetJsonContext.Default);
+        await using ServiceProvider provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using IFusionCache cache = CacheFactory.Create(provider, "name", 100, KeySetJsonContext.Default, "entries");
         FusionCacheEntryOptions options = CacheFactory.CreateEntryOptions(null, TimeSpan.FromHours(1));
         await AskAsync("first");
         long before = GC.GetTotalMemory(forceFullCollection: true);

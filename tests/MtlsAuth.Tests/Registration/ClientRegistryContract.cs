@@ -46,6 +46,36 @@ public abstract class ClientRegistryContract
     }
 
     [Test]
+    public async Task Many_clients_are_imported_and_those_that_cannot_be_are_named()
+    {
+        await AddAsync("there", "as it was");
+        List<ClientImportProgress> progress = [];
+        ClientMetadata[] clients =
+        [
+            Metadata with { ClientId = "a" },
+            Metadata with { ClientId = "there", ClientName = "another" },
+            Metadata with { ClientId = "b", TokenEndpointAuthMethod = "nonsense" },
+            Metadata,
+            Metadata with { ClientId = "a" },
+        ];
+
+        ClientImportResult result = await _registry.ImportAsync(ToAsync(clients), new ProgressList(progress));
+
+        result.Exception.Should().BeNull();
+        (result.AddedCount, result.RefusedCount).Should().Be((2, 3));
+        result.Refusals.OrderBy(static refusal => refusal.Index)
+            .Select(static refusal => (refusal.Index, refusal.ClientId, refusal.Reason)).Should().Equal(
+                (1, "there", ClientRegistryFailureReason.AlreadyExists),
+                (2, "b", ClientRegistryFailureReason.InvalidMetadata),
+                (4, "a", ClientRegistryFailureReason.AlreadyExists));
+        result.Refusals.Single(static refusal => refusal.ClientId == "b").Findings.Should().NotBeEmpty();
+        progress.Should().Equal(new ClientImportProgress(2, 3));
+        (await FindAsync("there")).Metadata!.ClientName.Should().Be("as it was");
+        (await FindAsync("a")).Version.Should().NotBeNullOrEmpty();
+        (await _registry.ListAsync()).Records.Should().HaveCount(3);
+    }
+
+    [Test]
     public async Task A_client_without_id_gets_one()
     {
         ClientRegistryResult[] added = [await _registry.AddAsync(Metadata), await _registry.AddAsync(Metadata)];
@@ -429,4 +459,18 @@ public abstract class ClientRegistryContract
 
     private ValueTask<ClientRegistryResult> RenameAsync(ClientRecord record, string name) =>
         _registry.ReplaceAsync(record with { Metadata = record.Metadata! with { ClientName = name } });
+
+    private static async IAsyncEnumerable<ClientMetadata> ToAsync(IEnumerable<ClientMetadata> clients)
+    {
+        await Task.Yield();
+        foreach (ClientMetadata client in clients)
+        {
+            yield return client;
+        }
+    }
+
+    private sealed class ProgressList(List<ClientImportProgress> list) : IProgress<ClientImportProgress>
+    {
+        public void Report(ClientImportProgress value) => list.Add(value);
+    }
 }
