@@ -8,7 +8,7 @@ using MtlsAuth.Registration;
 
 namespace MtlsAuth.Benchmarks;
 
-/// <summary>Imports clients by the hundred thousand into a real database, and finds them: without a cache, with a cold one, a warm one.</summary>
+/// <summary>Imports clients by the hundred thousand into a real database, and finds them, with a cache and without.</summary>
 internal static class ClientLoad
 {
     private const int LookUps = 20_000;

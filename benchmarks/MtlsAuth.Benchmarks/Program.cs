@@ -19,6 +19,12 @@ if (args is ["clients", ..])
     return;
 }
 
+if (args is ["tokens", ..])
+{
+    await TokenLoad.PrintAsync(args[1..]);
+    return;
+}
+
 // Without arguments the switcher would ask which benchmarks to run; a quick look takes a fraction of the time and says less.
 string[] arguments = [.. args.SelectMany(argument => argument == "--quick" ? BenchmarkArguments.Quick : [argument])];
 if (!arguments.Contains("--filter") && !arguments.Contains("-f") && !arguments.Contains("--list"))
