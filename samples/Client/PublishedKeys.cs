@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,18 +42,9 @@ internal sealed class PublishedKeys : IAsyncDisposable
     }
 
     /// <summary>Publishes the public keys of some certificates, and no others.</summary>
-    public void Publish(params X509Certificate2[] certificates)
-    {
-        ClientJwkSet keys = ClientJwkSet.FromCertificates(
-            includeX5c: false, [.. certificates.Select(ClientCertificate.FromX509Certificate2)]);
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json))
-        {
-            keys.WriteTo(writer);
-        }
-
-        _keySet = json.ToArray();
-    }
+    public void Publish(params X509Certificate2[] certificates) => _keySet = ClientJwkSet
+        .FromCertificates(includeX5c: false, [.. certificates.Select(ClientCertificate.FromX509Certificate2)])
+        .ToUtf8Json();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

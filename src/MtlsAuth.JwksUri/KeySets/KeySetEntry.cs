@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -58,13 +57,7 @@ internal sealed record KeySetEntry
 
     private static JsonElement Write(ClientJwkSet keys)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            keys.WriteTo(writer);
-        }
-
-        Utf8JsonReader reader = new(buffer.WrittenSpan);
+        Utf8JsonReader reader = new(keys.ToUtf8Json());
         return JsonElement.ParseValue(ref reader);
     }
 

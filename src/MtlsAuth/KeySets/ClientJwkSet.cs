@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
@@ -189,6 +190,18 @@ public sealed class ClientJwkSet
     {
         ArgumentNullException.ThrowIfNull(writer);
         ClientJwkSetWriter.Write(writer, this);
+    }
+
+    /// <summary>Writes the JWK Set as JSON in UTF-8, as <see cref="WriteTo"/> does.</summary>
+    public byte[] ToUtf8Json()
+    {
+        ArrayBufferWriter<byte> json = new();
+        using (Utf8JsonWriter writer = new(json))
+        {
+            ClientJwkSetWriter.Write(writer, this);
+        }
+
+        return json.WrittenSpan.ToArray();
     }
 
     /// <summary>The usable keys with their places in <c>keys</c>: those that the skipped ones leave, in order.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.Certificates;
-using MtlsAuth.JwksUri.Tests.KeySets;
 using MtlsAuth.JwksUri.Tests.Redis;
 using MtlsAuth.Redis;
 using MtlsAuth.Testing;
@@ -71,7 +70,7 @@ public sealed class AuthenticationTests
     public async Task Self_signed_certificates_are_found_in_x5c_behind_jwks_uri()
     {
         await using PublishedKeys keys = await PublishedKeys.StartAsync();
-        keys.Publish("c", KeySetJson.Write(ClientJwkSet.FromCertificates(includeX5c: true, Certificate)));
+        keys.Publish("c", ClientJwkSet.FromCertificates(includeX5c: true, Certificate).ToUtf8Json());
         ClientMetadata client = Client(keys, "c") with { TokenEndpointAuthMethod = ClientAuthenticationMethods.SelfSignedTlsClientAuth };
         await using AuthorizationServer server = new(keys, [client], static services => services.Configure<AspNetCore.MtlsAuthOptions>(
             static options => options.EnabledMethods = [ClientAuthenticationMethods.SelfSignedTlsClientAuth]));
@@ -121,7 +120,7 @@ public sealed class AuthenticationTests
     }
 
     private static byte[] DocumentOf(params ClientCertificate[] certificates) =>
-        KeySetJson.Write(ClientJwkSet.FromCertificates(includeX5c: false, certificates));
+        ClientJwkSet.FromCertificates(includeX5c: false, certificates).ToUtf8Json();
 
     private static ClientMetadata Client(PublishedKeys keys, string id) => new()
     {

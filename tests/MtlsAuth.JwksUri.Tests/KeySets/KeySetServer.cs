@@ -26,7 +26,7 @@ internal sealed class KeySetServer : HttpMessageHandler
 
     public static HttpResponseMessage Ok(ClientJwkSet keys, string? cacheControl = null, string? entityTag = null)
     {
-        HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new ByteArrayContent(KeySetJson.Write(keys)) };
+        HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new ByteArrayContent(keys.ToUtf8Json()) };
         response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/jwk-set+json");
         response.Headers.TryAddWithoutValidation("Cache-Control", cacheControl ?? "max-age=300");
         if (entityTag is not null)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.OpenIddict.Tests.Server;
@@ -66,16 +65,7 @@ internal abstract class MatrixFixture(bool isProxied)
         await ExpectAsync(id, certificate, other);
     }
 
-    private static string ToJson(ClientJwkSet keys)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
-        {
-            keys.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    private static string ToJson(ClientJwkSet keys) => Encoding.UTF8.GetString(keys.ToUtf8Json());
 
     private async Task ExpectAsync(string id, X509Certificate2 certificate, X509Certificate2 other)
     {

@@ -68,15 +68,4 @@ internal static class TestJwks
         set.Should().BeNull();
         return error;
     }
-
-    public static byte[] Write(ClientJwkSet set)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
-        {
-            set.WriteTo(writer);
-        }
-
-        return stream.ToArray();
-    }
 }

@@ -80,7 +80,7 @@ public sealed class OpenIddictMigrationTests
         migration.Metadata!.Jwks!.TryFind(certificate, out ClientJwk? _).Should().BeTrue();
         migration.Remarks.Should().ContainSingle().Which
             .Should().BeEquivalentTo(new { Kind = MigrationRemarkKind.KeyTakenFromCertificate, Index = 0 });
-        ClientJwkSet.TryParse(TestJwks.Write(migration.Metadata.Jwks), out ClientJwkSet? strict, out _).Should().BeTrue();
+        ClientJwkSet.TryParse(migration.Metadata.Jwks.ToUtf8Json(), out ClientJwkSet? strict, out _).Should().BeTrue();
         strict!.TryFind(certificate, out ClientJwk? _).Should().BeTrue("what is written has the key's own members");
     }
 
@@ -113,14 +113,6 @@ public sealed class OpenIddictMigrationTests
         migrate.Should().Throw<ArgumentException>().WithParameterName("method");
     }
 
-    private static byte[] JwkSet(bool includeX5c, params ClientCertificate[] certificates)
-    {
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json))
-        {
-            ClientJwkSet.FromCertificates(includeX5c, certificates).WriteTo(writer);
-        }
-
-        return json.ToArray();
-    }
+    private static byte[] JwkSet(bool includeX5c, params ClientCertificate[] certificates) =>
+        ClientJwkSet.FromCertificates(includeX5c, certificates).ToUtf8Json();
 }

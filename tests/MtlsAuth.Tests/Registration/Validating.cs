@@ -21,7 +21,7 @@ internal static class Validating
 
     public static JsonObject JwkOf(ClientCertificate certificate, bool includeX5c = true)
     {
-        byte[] set = KeySets.TestJwks.Write(ClientJwkSet.FromCertificates(includeX5c, certificate));
+        byte[] set = ClientJwkSet.FromCertificates(includeX5c, certificate).ToUtf8Json();
         return JsonNode.Parse(set)!["keys"]![0]!.DeepClone().AsObject();
     }
 
