@@ -1,7 +1,7 @@
 namespace MtlsAuth.Registration;
 
-/// <summary>An import under way: what is to be written next, and what came of all before it.</summary>
-internal sealed class ClientImport
+/// <summary>One import: takes clients one after the other, writes them in batches, and counts what came of it.</summary>
+internal sealed class ClientImport(IClientRecordStore store, RecordRules rules, ChangeObservers observers, TimeProvider clock)
 {
     private readonly List<ClientRecord> _batch = [];
     private readonly List<long> _places = [];
@@ -10,36 +10,76 @@ internal sealed class ClientImport
     private long _added;
     private long _refused;
 
-    public IReadOnlyList<ClientRecord> Batch => _batch;
+    private ClientImportProgress Progress => new(_added, _refused);
 
-    public ClientImportProgress Progress => new(_added, _refused);
-
-    /// <summary>Takes a client into the batch; false if one with its id is in it.</summary>
-    public bool TryTake(long index, ClientRecord record)
+    public async ValueTask<ClientImportResult> RunAsync(
+        IAsyncEnumerable<ClientMetadata> clients, IProgress<ClientImportProgress>? progress, CancellationToken cancellationToken)
     {
-        if (!_ids.Add(record.ClientId))
+        long index = 0;
+        Exception? failure = null;
+        await foreach (ClientMetadata client in clients.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            return false;
+            Take(index++, client);
+            if (_batch.Count == ClientRegistry.MaximumPageSize)
+            {
+                failure = await WriteAsync(progress, cancellationToken).ConfigureAwait(false);
+                if (failure is not null)
+                {
+                    break;
+                }
+            }
         }
 
-        _batch.Add(record);
-        _places.Add(index);
-        return true;
+        failure ??= await WriteAsync(progress, cancellationToken).ConfigureAwait(false);
+        return new ClientImportResult(Progress, _refusals.AsReadOnly(), failure);
     }
 
-    public void Refuse(
-        long index, string clientId, ClientRegistryFailureReason reason, IReadOnlyList<ClientRegistrationFinding>? findings = null)
+    private void Take(long index, ClientMetadata client)
     {
-        _refused++;
-        if (_refusals.Count < ClientImportResult.MaximumRefusals)
+        ClientRecord record = RecordRules.NewRecord(client);
+        FindingCollection findings = new();
+        if (rules.Check(record, isNew: true, findings) is not { } metadata)
         {
-            _refusals.Add(new ClientImportRefusal(index, clientId, reason, findings ?? []));
+            Refuse(index, client.ClientId, ClientRegistryFailureReason.InvalidMetadata, findings.ToList());
+        }
+        else if (!_ids.Add(record.ClientId))
+        {
+            Refuse(index, client.ClientId, ClientRegistryFailureReason.AlreadyExists);
+        }
+        else
+        {
+            _batch.Add(record with { Metadata = metadata, UpdatedAt = clock.GetUtcNow() });
+            _places.Add(index);
         }
     }
 
-    /// <summary>The batch was written.</summary>
-    /// <exception cref="InvalidOperationException">The store does not say what came of it.</exception>
-    public void Done(IReadOnlyList<ClientRecordWrite> writes)
+    // What the store has thrown; null for nothing. What the clients' source throws is the caller's.
+    private async ValueTask<Exception?> WriteAsync(IProgress<ClientImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Count(await store.AddRecordsAsync(_batch, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return exception;
+        }
+        finally
+        {
+            foreach (string id in _ids)
+            {
+                await observers.TellAsync(id).ConfigureAwait(false);
+            }
+        }
+
+        _batch.Clear();
+        _places.Clear();
+        _ids.Clear();
+        progress?.Report(Progress);
+        return null;
+    }
+
+    private void Count(IReadOnlyList<ClientRecordWrite> writes)
     {
         if (writes.Count != _batch.Count)
         {
@@ -57,11 +97,15 @@ internal sealed class ClientImport
                 Refuse(_places[i], _batch[i].ClientId, ClientRegistryFailureReason.AlreadyExists);
             }
         }
-
-        _batch.Clear();
-        _places.Clear();
-        _ids.Clear();
     }
 
-    public ClientImportResult End(Exception? exception = null) => new(Progress, _refusals.AsReadOnly(), exception);
+    private void Refuse(
+        long index, string clientId, ClientRegistryFailureReason reason, IReadOnlyList<ClientRegistrationFinding>? findings = null)
+    {
+        _refused++;
+        if (_refusals.Count < ClientImportResult.MaximumRefusals)
+        {
+            _refusals.Add(new ClientImportRefusal(index, clientId, reason, findings ?? []));
+        }
+    }
 }

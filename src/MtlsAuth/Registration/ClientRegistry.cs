@@ -1,6 +1,3 @@
-using System.Text.Json;
-using MtlsAuth.Encodings;
-
 namespace MtlsAuth.Registration;
 
 /// <summary>The registry in front of any store: checks what is written, gives typed results, and tells caches of changes.</summary>
@@ -23,10 +20,8 @@ public sealed class ClientRegistry : IClientRegistry
     public const int MaximumPageSize = 1_000;
 
     private readonly IClientRecordStore _store;
-    private readonly ClientRegistrationValidatorOptions _validation;
-    private readonly ClientRegistrationValidator _validator;
-    private readonly IReadOnlyList<IClientChangeObserver> _observers;
-    private readonly Action<Exception>? _onObserverFailed;
+    private readonly RecordRules _rules;
+    private readonly ChangeObservers _observers;
     private readonly TimeProvider _clock;
     private readonly IClientKeyUseStore? _keyUses;
 
@@ -48,10 +43,8 @@ public sealed class ClientRegistry : IClientRegistry
         _store = store;
         _keyUses = keyUses;
         _clock = timeProvider ?? TimeProvider.System;
-        _validation = (options?.Validation ?? new ClientRegistrationValidatorOptions()).From(isTrustedSource: true);
-        _validator = new ClientRegistrationValidator(_validation, _clock);
-        _observers = [.. observers ?? []];
-        _onObserverFailed = options?.OnObserverFailed;
+        _rules = new RecordRules(options?.Validation ?? new ClientRegistrationValidatorOptions(), _clock);
+        _observers = new ChangeObservers(observers ?? [], options?.OnObserverFailed);
     }
 
     /// <inheritdoc/>
@@ -61,7 +54,7 @@ public sealed class ClientRegistry : IClientRegistry
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        return WriteAsync(NewRecord(metadata, registrationAccessTokenHash), isNew: true, cancellationToken);
+        return WriteAsync(RecordRules.NewRecord(metadata, registrationAccessTokenHash), isNew: true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -147,80 +140,14 @@ public sealed class ClientRegistry : IClientRegistry
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clients);
-        ClientImport import = new();
-        long index = 0;
-        try
-        {
-            await foreach (ClientMetadata client in clients.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                Take(import, index++, client);
-                if (import.Batch.Count == MaximumPageSize)
-                {
-                    await WriteBatchAsync(import, progress, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            await WriteBatchAsync(import, progress, cancellationToken).ConfigureAwait(false);
-            return import.End();
-        }
-        catch (StoreFailedException failed)
-        {
-            return import.End(failed.InnerException);
-        }
-    }
-
-    private static ClientRecord NewRecord(ClientMetadata metadata, RegistrationAccessTokenHash? registrationAccessTokenHash)
-    {
-        string clientId = metadata.ClientId.Length == 0 ? Guid.NewGuid().ToString("N") : metadata.ClientId;
-        return new ClientRecord
-        {
-            ClientId = clientId,
-            Metadata = metadata with { ClientId = clientId },
-            RegistrationAccessTokenHash = registrationAccessTokenHash,
-        };
-    }
-
-    private void Take(ClientImport import, long index, ClientMetadata client)
-    {
-        ClientRecord record = NewRecord(client, registrationAccessTokenHash: null);
-        FindingCollection findings = new();
-        if (Check(record, isNew: true, findings) is not { } metadata)
-        {
-            import.Refuse(index, client.ClientId, ClientRegistryFailureReason.InvalidMetadata, findings.ToList());
-        }
-        else if (!import.TryTake(index, record with { Metadata = metadata, UpdatedAt = _clock.GetUtcNow() }))
-        {
-            import.Refuse(index, client.ClientId, ClientRegistryFailureReason.AlreadyExists);
-        }
-    }
-
-    private async ValueTask WriteBatchAsync(
-        ClientImport import, IProgress<ClientImportProgress>? progress, CancellationToken cancellationToken)
-    {
-        string[] ids = [.. import.Batch.Select(static record => record.ClientId)];
-        try
-        {
-            import.Done(await _store.AddRecordsAsync(import.Batch, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            throw new StoreFailedException(exception);
-        }
-        finally
-        {
-            foreach (string id in ids)
-            {
-                await TellObserversAsync(id).ConfigureAwait(false);
-            }
-        }
-
-        progress?.Report(import.Progress);
+        return await new ClientImport(_store, _rules, _observers, _clock).RunAsync(clients, progress, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private ValueTask<ClientRegistryResult> WriteAsync(ClientRecord record, bool isNew, CancellationToken cancellationToken)
     {
         FindingCollection findings = new();
-        ClientMetadata? metadata = Check(record, isNew, findings);
+        ClientMetadata? metadata = _rules.Check(record, isNew, findings);
         if (metadata is null)
         {
             return ValueTask.FromResult(
@@ -234,58 +161,6 @@ public sealed class ClientRegistry : IClientRegistry
             findings.ToList(),
             () => isNew ? _store.AddRecordAsync(record, cancellationToken) : _store.ReplaceRecordAsync(record, cancellationToken),
             cancellationToken);
-    }
-
-    // The metadata to store, or null with the reason among the findings.
-    private ClientMetadata? Check(ClientRecord record, bool isNew, FindingCollection findings)
-    {
-        if (record.Metadata is not { } metadata || metadata.ClientId != record.ClientId)
-        {
-            findings.AddError(ClientRegistrationFindingKind.InvalidClientId, "client_id", "The metadata is of another client.");
-            return null;
-        }
-
-        // Whoever is there under another id, from a file or from before, can be replaced and removed.
-        if (isNew && !ClientRecord.IsAllowedClientId(record.ClientId))
-        {
-            findings.AddError(
-                ClientRegistrationFindingKind.InvalidClientId,
-                "client_id",
-                $"The id is not 1 to {ClientRecord.MaximumClientIdLength} characters of printable ASCII.");
-            return null;
-        }
-
-        ClientRegistrationReport report = _validator.Validate(metadata);
-        findings.AddRange(report.Findings);
-        if (report.Metadata is null)
-        {
-            return null;
-        }
-
-        metadata = ServerMembers.WithoutTokenHash(report.Metadata);
-        if (!CanBeReadAgain(metadata))
-        {
-            findings.AddMalformed("The metadata is too long or nested too deeply.");
-            return null;
-        }
-
-        return metadata;
-    }
-
-    // What is stored comes back through readers with limits; in a file it stands in an array.
-    private bool CanBeReadAgain(ClientMetadata metadata)
-    {
-        byte[] json = metadata.ToUtf8Json();
-        try
-        {
-            using JsonDocument array = StrictJson.Parse((byte[])[(byte)'[', .. json, (byte)']']);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-
-        return ClientMetadata.TryParse(json, out _, out _, _validation.MaximumLength, _validation.MaximumKeyCount);
     }
 
     private async ValueTask<ClientRegistryResult> ChangeAsync(
@@ -316,25 +191,7 @@ public sealed class ClientRegistry : IClientRegistry
         {
             // Whatever came of it: after an exception the change may have been made, and where the store has something else than was
             // expected a cache has as well. One that forgets too much asks once more. Whoever asked may have gone.
-            await TellObserversAsync(clientId).ConfigureAwait(false);
+            await _observers.TellAsync(clientId).ConfigureAwait(false);
         }
     }
-
-    private async ValueTask TellObserversAsync(string clientId)
-    {
-        foreach (IClientChangeObserver observer in _observers)
-        {
-            try
-            {
-                await observer.ClientChangedAsync(clientId, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                _onObserverFailed?.Invoke(exception);
-            }
-        }
-    }
-
-    // Tells what the store has thrown from what the clients' source has, which is the caller's.
-    private sealed class StoreFailedException(Exception exception) : Exception(exception.Message, exception);
 }
