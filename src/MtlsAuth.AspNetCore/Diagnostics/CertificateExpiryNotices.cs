@@ -11,9 +11,11 @@ internal sealed class CertificateExpiryNotices(IOptions<MtlsAuthOptions> options
     private const int MaximumClientCount = 10_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _saidAt = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
+    private long _lookedAt;
 
     /// <summary>A client has authenticated with a certificate that expires then, or has.</summary>
     public void Note(string clientId, DateTimeOffset notAfter)
@@ -33,17 +35,27 @@ internal sealed class CertificateExpiryNotices(IOptions<MtlsAuthOptions> options
             return now - saidAt >= Interval && _saidAt.TryUpdate(clientId, now, saidAt);
         }
 
-        if (_saidAt.Count >= MaximumClientCount)
+        return (_saidAt.Count < MaximumClientCount || TryMakeRoom(now)) && _saidAt.TryAdd(clientId, now);
+    }
+
+    // Where all certificates are short-lived, each request of a further client gets here: not each of them looks through all.
+    private bool TryMakeRoom(DateTimeOffset now)
+    {
+        long lookedAt = Interlocked.Read(ref _lookedAt);
+        if (now.UtcTicks - lookedAt < LookInterval.Ticks
+            || Interlocked.CompareExchange(ref _lookedAt, now.UtcTicks, lookedAt) != lookedAt)
         {
-            foreach ((string other, DateTimeOffset at) in _saidAt)
+            return false;
+        }
+
+        foreach ((string other, DateTimeOffset at) in _saidAt)
+        {
+            if (now - at >= Interval)
             {
-                if (now - at >= Interval)
-                {
-                    _saidAt.TryRemove(other, out _);
-                }
+                _saidAt.TryRemove(other, out _);
             }
         }
 
-        return _saidAt.Count < MaximumClientCount && _saidAt.TryAdd(clientId, now);
+        return _saidAt.Count < MaximumClientCount;
     }
 }
