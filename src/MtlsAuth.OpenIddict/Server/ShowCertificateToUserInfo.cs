@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.OpenIddict.Certificates;
 using OpenIddict.Server;
@@ -20,9 +19,7 @@ internal sealed class ShowCertificateToUserInfo(IClientCertificateSource certifi
 
     public ValueTask HandleAsync(ExtractUserInfoRequestContext context)
     {
-        HttpContext http = context.GetHttpContext();
-        context.Transaction.RemoteCertificate =
-            certificates.GetCertificate(http).Certificate is { } certificate ? RequestCertificate.Load(http, certificate) : null;
+        context.Transaction.RemoteCertificate = RequestCertificate.Find(context.GetHttpContext(), certificates);
         return ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Http;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.OpenIddict.Certificates;
 using OpenIddict.Validation;
@@ -22,9 +21,7 @@ internal sealed class ShowCertificate(IClientCertificateSource certificates)
 
     public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
-        HttpContext http = context.Transaction.GetHttpRequest()!.HttpContext;
-        context.Transaction.RemoteCertificate =
-            certificates.GetCertificate(http).Certificate is { } certificate ? RequestCertificate.Load(http, certificate) : null;
+        context.Transaction.RemoteCertificate = RequestCertificate.Find(context.Transaction.GetHttpRequest()!.HttpContext, certificates);
         return ValueTask.CompletedTask;
     }
 }
