@@ -26,7 +26,7 @@ internal static class CacheFactory
         IServiceProvider provider, string name, int maximumEntryCount, JsonSerializerContext context, string entries)
     {
         MemoryCache memory = new(new MemoryCacheOptions { SizeLimit = maximumEntryCount });
-        provider.GetRequiredService<IMeterFactory>().Create(JwksUriInstruments.Meter).CreateObservableGauge(
+        provider.GetRequiredService<IMeterFactory>().Create(Instrumentation.Name).CreateObservableGauge(
             entries, () => memory.Count, "{entry}", "Entries of the cache in memory.");
         FusionCacheOptions options = new()
         {

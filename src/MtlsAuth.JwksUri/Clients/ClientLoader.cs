@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using MtlsAuth.JwksUri.Caching;
 using MtlsAuth.JwksUri.Diagnostics;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -48,7 +49,7 @@ internal sealed class ClientLoader(
     {
         DateTimeOffset now = clock.GetUtcNow();
         int count = (before?.Failure?.Count ?? 0) + 1;
-        TimeSpan pause = PauseAfter(count);
+        TimeSpan pause = GrowingPause.After(count, settings.MinimumPause, settings.MaximumPause);
         StoreFailure failure = new(count, exception, now + pause);
 
         // The failure is this instance's own: another may reach the store.
@@ -65,16 +66,5 @@ internal sealed class ClientLoader(
         options.Priority = CacheItemPriority.Low;
         telemetry.Failed(key, age: null, pause, exception);
         return new CachedClient(null, readAt, failure);
-    }
-
-    private TimeSpan PauseAfter(int failureCount)
-    {
-        TimeSpan pause = settings.MinimumPause;
-        for (int failure = 1; failure < failureCount && pause < settings.MaximumPause; failure++)
-        {
-            pause += pause;
-        }
-
-        return pause < settings.MaximumPause ? pause : settings.MaximumPause;
     }
 }

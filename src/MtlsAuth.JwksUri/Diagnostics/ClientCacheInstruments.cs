@@ -3,9 +3,6 @@ namespace MtlsAuth.JwksUri.Diagnostics;
 /// <summary>The names of the client cache's instruments. They are a stable contract, which <c>docs/operations.md</c> explains.</summary>
 internal static class ClientCacheInstruments
 {
-    /// <summary>The same meter as that of the web package, so that whoever listens to one hears both.</summary>
-    public const string Meter = "MtlsAuth";
-
     public const string Lookups = "mtlsauth.client_cache.lookups";
 
     public const string Entries = "mtlsauth.client_cache.entries";

@@ -5,8 +5,6 @@ namespace MtlsAuth.JwksUri.Diagnostics;
 /// <summary>What is logged of the cache of clients. The event ids are a stable contract.</summary>
 internal static partial class ClientCacheLog
 {
-    public const string Category = "MtlsAuth";
-
     [LoggerMessage(
         40,
         LogLevel.Warning,

@@ -11,8 +11,8 @@ internal sealed class ClientCacheTelemetry
 
     public ClientCacheTelemetry(IMeterFactory meters, ILoggerFactory loggers)
     {
-        _logger = loggers.CreateLogger(ClientCacheLog.Category);
-        _lookups = meters.Create(ClientCacheInstruments.Meter).CreateCounter<long>(
+        _logger = loggers.CreateLogger(Instrumentation.Name);
+        _lookups = meters.Create(Instrumentation.Name).CreateCounter<long>(
             ClientCacheInstruments.Lookups, "{lookup}", "Look-ups of clients in the cache.");
     }
 

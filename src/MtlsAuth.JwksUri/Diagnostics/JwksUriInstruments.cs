@@ -3,9 +3,6 @@ namespace MtlsAuth.JwksUri.Diagnostics;
 /// <summary>The names of instruments and of what they say. They are a stable contract, which <c>docs/operations.md</c> explains.</summary>
 internal static class JwksUriInstruments
 {
-    /// <summary>The same meter as that of the web package, so that whoever listens to one hears both.</summary>
-    public const string Meter = "MtlsAuth";
-
     public const string Fetches = "mtlsauth.jwks_uri.fetches";
 
     public const string FetchDuration = "mtlsauth.jwks_uri.fetch.duration";

@@ -8,8 +8,6 @@ namespace MtlsAuth.JwksUri.Diagnostics;
 /// </remarks>
 internal static partial class JwksUriLog
 {
-    public const string Category = "MtlsAuth";
-
     [LoggerMessage(
         30,
         LogLevel.Debug,

@@ -22,8 +22,8 @@ internal sealed class JwksUriTelemetry
 
     public JwksUriTelemetry(IMeterFactory meters, ILoggerFactory loggers)
     {
-        _logger = loggers.CreateLogger(JwksUriLog.Category);
-        Meter meter = meters.Create(JwksUriInstruments.Meter);
+        _logger = loggers.CreateLogger(Instrumentation.Name);
+        Meter meter = meters.Create(Instrumentation.Name);
         _fetches = meter.CreateCounter<long>(JwksUriInstruments.Fetches, "{fetch}", "Fetches of keys behind jwks_uri.");
         _duration = meter.CreateHistogram(
             JwksUriInstruments.FetchDuration,

@@ -84,7 +84,6 @@ public static class MtlsJwksUriExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IClientJwkSetSource>(static provider => new JwksUriKeySource(
             provider.GetRequiredService<KeySetCache>(),
-            OptionsOf(provider),
             provider.GetRequiredService<JwksUriTelemetry>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new JwksUriRegistrationCheck(

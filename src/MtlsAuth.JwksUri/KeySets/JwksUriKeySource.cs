@@ -5,8 +5,7 @@ using MtlsAuth.JwksUri.Fetching;
 namespace MtlsAuth.JwksUri.KeySets;
 
 /// <summary>Gives the keys behind a client's <c>jwks_uri</c>, and says how far they can be relied on.</summary>
-internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options, JwksUriTelemetry telemetry, TimeProvider clock)
-    : IClientJwkSetSource
+internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriTelemetry telemetry, TimeProvider clock) : IClientJwkSetSource
 {
     private const string CoolingDown = "they are not fetched again so soon for a certificate that matches none of them";
     private const string NoBudget = "they are not fetched again now, since too many are for certificates that match no key";
@@ -14,8 +13,6 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
 
     // What a store keeps of a client is the same object for all its requests, so that its URL is hashed once.
     private readonly ConditionalWeakTable<RegisteredClient, KeySetLocation> _locations = [];
-
-    private readonly KeySetTransition _transition = new(options);
 
     public ValueTask<ClientJwkSetResult> GetAsync(
         RegisteredClient client, bool refresh, CancellationToken cancellationToken = default)
@@ -37,7 +34,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         }
 
         KeySetEntry entry = pending.Result;
-        return IsCurrent(entry)
+        return cache.IsCurrent(entry)
             ? ValueTask.FromResult(Judge(location, entry))
             : WaitAsync(JudgeAsync(location, Task.FromResult(entry)), cancellationToken);
     }
@@ -51,18 +48,16 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         : entry.Failure.IsTemporary() ? ClientJwkSetResult.Unavailable(KeySetText.OfFailure(location, entry, now))
         : ClientJwkSetResult.Unusable(KeySetText.OfFailure(location, entry, now));
 
-    private bool IsCurrent(KeySetEntry entry) => _transition.IsCurrent(entry, clock.GetUtcNow());
-
     private async Task<ClientJwkSetResult> JudgeAsync(KeySetLocation location, Task<KeySetEntry> pending)
     {
         KeySetEntry entry = await pending.ConfigureAwait(false);
-        return Judge(location, IsCurrent(entry) ? entry : await cache.GetCurrentAsync(location, IsCurrent).ConfigureAwait(false));
+        return Judge(location, cache.IsCurrent(entry) ? entry : await cache.GetCurrentAsync(location).ConfigureAwait(false));
     }
 
     private ClientJwkSetResult Judge(KeySetLocation location, KeySetEntry entry)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (entry.Keys is not { } keys || !_transition.MayUse(entry.FetchedAt, now))
+        if (cache.FindUsableKeys(entry) is not { } keys)
         {
             return WithoutKeys(location, entry, now);
         }
@@ -73,7 +68,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
 
     private async Task<ClientJwkSetResult> RefreshAsync(KeySetLocation location)
     {
-        KeySetEntry entry = await cache.GetCurrentAsync(location, IsCurrent).ConfigureAwait(false);
+        KeySetEntry entry = await cache.GetCurrentAsync(location).ConfigureAwait(false);
         string? whyNot = Pausing;
         string? refusal = RefreshRefusals.Pause;
 
@@ -95,7 +90,7 @@ internal sealed class JwksUriKeySource(KeySetCache cache, JwksUriOptions options
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        if (entry.Keys is not { } keys || !_transition.MayUse(entry.FetchedAt, now))
+        if (cache.FindUsableKeys(entry) is not { } keys)
         {
             return WithoutKeys(location, entry, now);
         }

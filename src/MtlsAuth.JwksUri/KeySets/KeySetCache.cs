@@ -66,13 +66,12 @@ internal sealed class KeySetCache : IDisposable
             ? ValueTask.FromResult(entry)
             : GetAsync(location, _entries);
 
-    /// <summary>What is known of the keys once they have been fetched, if that is due.</summary>
-    public ValueTask<KeySetEntry> GetLatestAsync(KeySetLocation location) => GetAsync(location, _latestEntries);
+    /// <summary>Whether an entry may be used without looking for a newer one.</summary>
+    public bool IsCurrent(KeySetEntry entry) => _transition.IsCurrent(entry, _clock.GetUtcNow());
 
     /// <summary>Fetches the keys out of turn, unless that was done a short while ago or too often by others.</summary>
     public async ValueTask<KeySetRefresh> RefreshAsync(KeySetLocation location)
     {
-        bool hasBudget = true;
         bool isFirst = false;
 
         // Its own entry is what limits it: as long as it lives, nobody fetches again, and all who come while it is made wait for it.
@@ -81,8 +80,7 @@ internal sealed class KeySetCache : IDisposable
             async (context, _) =>
             {
                 isFirst = true;
-                hasBudget = _budget.TryTake();
-                if (!hasBudget)
+                if (!_budget.TryTake())
                 {
                     // This instance's affair, and over as soon as there is budget again.
                     context.Options.Duration = BudgetPause;
@@ -107,18 +105,16 @@ internal sealed class KeySetCache : IDisposable
 
         return new KeySetRefresh(
             entry,
-            !hasBudget || refreshedAt == default ? KeySetRefreshOutcome.NoBudget
+            refreshedAt == default ? KeySetRefreshOutcome.NoBudget
             : isFirst ? KeySetRefreshOutcome.Fetched
             : KeySetRefreshOutcome.CoolingDown);
     }
 
-    /// <summary>What is known of keys that are too old by this server's clock, once they have been fetched again.</summary>
-    /// <param name="location">Where they are.</param>
-    /// <param name="isCurrent">Whether an entry is not too old.</param>
-    public async ValueTask<KeySetEntry> GetCurrentAsync(KeySetLocation location, Func<KeySetEntry, bool> isCurrent)
+    /// <summary>What is known of the keys once they have been fetched, if that is due by whatever clock.</summary>
+    public async ValueTask<KeySetEntry> GetCurrentAsync(KeySetLocation location)
     {
         KeySetEntry entry = await GetLatestAsync(location).ConfigureAwait(false);
-        if (isCurrent(entry))
+        if (IsCurrent(entry))
         {
             return entry;
         }
@@ -131,6 +127,10 @@ internal sealed class KeySetCache : IDisposable
             token: CancellationToken.None).ConfigureAwait(false);
         return await GetLatestAsync(location).ConfigureAwait(false);
     }
+
+    /// <summary>The keys of an entry if they may be used; null if there are none, or they are too old.</summary>
+    public ClientJwkSet? FindUsableKeys(KeySetEntry entry) =>
+        entry.Keys is { } keys && _transition.MayUse(entry.FetchedAt, _clock.GetUtcNow()) ? keys : null;
 
     public void Dispose() => _cache.Dispose();
 
@@ -152,6 +152,9 @@ internal sealed class KeySetCache : IDisposable
         KeySetEntry fetched = await GetLatestAsync(location).ConfigureAwait(false);
         return fetched.AskedAt;
     }
+
+    // By the cache's clock.
+    private ValueTask<KeySetEntry> GetLatestAsync(KeySetLocation location) => GetAsync(location, _latestEntries);
 
     private ValueTask<KeySetEntry> GetAsync(KeySetLocation location, FusionCacheEntryOptions options) => _cache.GetOrSetAsync<KeySetEntry>(
         location.Key,

@@ -1,3 +1,4 @@
+using MtlsAuth.JwksUri.Caching;
 using MtlsAuth.JwksUri.Fetching;
 
 namespace MtlsAuth.JwksUri.KeySets;
@@ -5,8 +6,8 @@ namespace MtlsAuth.JwksUri.KeySets;
 /// <summary>What is known of a key set after a fetch, by what was known before it.</summary>
 internal sealed class KeySetTransition(JwksUriOptions options)
 {
-    // A pause doubles until it is as long as it may be; beyond this many failures there is nothing left to double.
-    private const int MostDoublings = 16;
+    // Beyond this many failures in a row nothing changes any more, and nobody needs the number.
+    private const int MostCounted = 16;
 
     // Instances that share what they fetch have clocks that differ a little.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
@@ -53,7 +54,7 @@ internal sealed class KeySetTransition(JwksUriOptions options)
 
     private KeySetEntry Failed(KeySetEntry? previous, FetchResult result, DateTimeOffset now)
     {
-        int count = Math.Min((previous?.FailureCount ?? 0) + 1, MostDoublings);
+        int count = Math.Min((previous?.FailureCount ?? 0) + 1, MostCounted);
 
         // Whoever has read the document can sign as the client from now on, with whatever keys it had before as well.
         bool keep = previous is { Keys: not null }
@@ -69,7 +70,7 @@ internal sealed class KeySetTransition(JwksUriOptions options)
             Failure = result.Failure,
             FailureDetail = result.Detail,
             FailureCount = count,
-            Lifetime = Clamp(options.MinimumPause * Math.Pow(2, count - 1), options.MinimumPause, options.MaximumPause),
+            Lifetime = GrowingPause.After(count, options.MinimumPause, options.MaximumPause),
         };
     }
 

@@ -38,7 +38,7 @@ internal sealed class KeySetInstance : IAsyncDisposable
         Telemetry = _provider.GetRequiredService<JwksUriTelemetry>();
         KeySets = new KeySetCache(
             Cache, _provider.GetRequiredService<JwksUriFetcher>(), Budget, options, Telemetry, _provider.GetRequiredService<TimeProvider>());
-        Source = new JwksUriKeySource(KeySets, options, Telemetry, _provider.GetRequiredService<TimeProvider>());
+        Source = new JwksUriKeySource(KeySets, Telemetry, _provider.GetRequiredService<TimeProvider>());
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
@@ -82,7 +82,7 @@ internal sealed class KeySetInstance : IAsyncDisposable
     /// <summary>Waits until the keys are in the shared cache, and gives what is there.</summary>
     public async Task<string> IsSharedAsync(string uri, ClientJwkSet? keys = null)
     {
-        string expected = keys is null ? "AskedAt" : Encoding.UTF8.GetString(KeySetJson.Write(keys));
+        string expected = keys is null ? "AskedAt" : Encoding.UTF8.GetString(keys.ToUtf8Json());
         string json = string.Empty;
         await Eventually.BecomesAsync(
             async () => (json = Encoding.UTF8.GetString(await Shared.GetAsync(SharedKey(uri)) ?? [])).Contains(expected), true);
