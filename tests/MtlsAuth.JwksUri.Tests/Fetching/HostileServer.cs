@@ -68,9 +68,10 @@ internal sealed class HostileServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Nobody accepts any more when the listener goes: one that is gone throws what says nothing of its end.
         await _stopped.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         await Task.WhenAll(_connections);
         _stopped.Dispose();
     }
@@ -84,7 +85,7 @@ internal sealed class HostileServer : IAsyncDisposable
                 _connections.Enqueue(ServeAsync(await _listener.AcceptSocketAsync(_stopped.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
         }
     }
