@@ -21,22 +21,15 @@ internal static class BenchmarkCertificates
 
     public static byte[] CreateDer(AsymmetricAlgorithm key, X509Certificate2? issuer = null)
     {
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("payments.example.com");
-        using X509Certificate2 certificate = new TestCertificate
-        {
-            Subject = Subject,
-            Key = key,
-            Issuer = issuer,
-            Extensions =
-            [
-                new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
-                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false),
-                names.Build(),
-                new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true),
-            ],
-        }.Create();
+        using X509Certificate2 certificate = Create(key, issuer);
         return certificate.RawData;
+    }
+
+    /// <summary>With its private key.</summary>
+    public static X509Certificate2 Create(BenchmarkKey algorithm)
+    {
+        using AsymmetricAlgorithm key = CreateKey(algorithm);
+        return Create(key, null);
     }
 
     public static ClientCertificate Read(byte[] der) =>
@@ -50,4 +43,23 @@ internal static class BenchmarkCertificates
         TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
         Jwks = keys,
     };
+
+    private static X509Certificate2 Create(AsymmetricAlgorithm key, X509Certificate2? issuer)
+    {
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("payments.example.com");
+        return new TestCertificate
+        {
+            Subject = Subject,
+            Key = key,
+            Issuer = issuer,
+            Extensions =
+            [
+                new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
+                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false),
+                names.Build(),
+                new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true),
+            ],
+        }.Create();
+    }
 }

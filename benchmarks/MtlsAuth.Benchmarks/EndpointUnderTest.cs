@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -13,15 +14,13 @@ using MtlsAuth.Testing;
 
 namespace MtlsAuth.Benchmarks;
 
-/// <summary>A token endpoint that reads its form, and one connection to it.</summary>
+/// <summary>A token endpoint, and one connection to it.</summary>
 internal sealed class EndpointUnderTest : IAsyncDisposable
 {
-    private const string Body = "grant_type=client_credentials&client_id=payments&scope=payments";
-
     private readonly WebApplication _app;
     private readonly SslStream _connection;
     private readonly byte[] _request;
-    private readonly byte[] _response = new byte[4096];
+    private readonly byte[] _response = new byte[8192];
     private readonly List<(double Bytes, double Microseconds)> _rounds = [];
 
     private EndpointUnderTest(string name, WebApplication app, SslStream connection, byte[] request)
@@ -38,17 +37,42 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
 
     public double MedianMicroseconds => Median(_rounds.Select(round => round.Microseconds));
 
-    public static async Task<EndpointUnderTest> StartAsync(
+    /// <summary>An endpoint that does nothing but read its form, and what guards it.</summary>
+    public static Task<EndpointUnderTest> StartAsync(
         string name,
         Action<IServiceCollection>? configureServices,
         X509Certificate2? certificate,
         Action<IEndpointConventionBuilder>? guard = null,
+        string header = "") => StartAsync(
+            name,
+            services => configureServices?.Invoke(services.AddRouting()),
+            app =>
+            {
+                IEndpointConventionBuilder endpoint = app.MapPost("/token", static async context =>
+                {
+                    IFormCollection form = await context.Request.ReadFormAsync();
+                    await context.Response.WriteAsync(form["grant_type"].ToString());
+                });
+                guard?.Invoke(endpoint);
+                return Task.CompletedTask;
+            },
+            certificate,
+            "grant_type=client_credentials&client_id=payments&scope=payments",
+            header);
+
+    /// <summary>The token endpoint of a server, and a client that posts a form to it.</summary>
+    public static async Task<EndpointUnderTest> StartAsync(
+        string name,
+        Action<IServiceCollection> configureServices,
+        Func<WebApplication, Task> configureApplication,
+        X509Certificate2? certificate,
+        string form,
         string header = "")
     {
         X509Certificate2 serverCertificate = new TestCertificate { Subject = "CN=localhost" }.Create();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
-        configureServices?.Invoke(builder.Services);
+        configureServices(builder.Services);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
             listen.UseHttps((HttpsConnectionAdapterOptions https) =>
             {
@@ -56,12 +80,7 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
                 https.RequestClientCertificates();
             })));
         WebApplication app = builder.Build();
-        IEndpointConventionBuilder endpoint = app.MapPost("/token", static async context =>
-        {
-            IFormCollection form = await context.Request.ReadFormAsync();
-            await context.Response.WriteAsync(form["grant_type"].ToString());
-        });
-        guard?.Invoke(endpoint);
+        await configureApplication(app);
         await app.StartAsync();
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -75,7 +94,7 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
         });
 
         string request = $"POST /token HTTP/1.1\r\nHost: localhost\r\n{header}"
-            + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
+            + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}";
         return new EndpointUnderTest(name, app, connection, Encoding.ASCII.GetBytes(request));
     }
 
@@ -120,11 +139,26 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
         {
             length += _connection.Read(_response.AsSpan(length));
         }
-        while (!_response.AsSpan(0, length).EndsWith("0\r\n\r\n"u8));
+        while (!IsWhole(_response.AsSpan(0, length)));
 
         if (!_response.AsSpan().StartsWith("HTTP/1.1 200"u8))
         {
             throw new InvalidOperationException(Name + ": " + Encoding.ASCII.GetString(_response, 0, length));
         }
+    }
+
+    // Chunked, or of a length that it tells.
+    private static bool IsWhole(ReadOnlySpan<byte> response)
+    {
+        int body = response.IndexOf("\r\n\r\n"u8) + 4;
+        if (body < 4)
+        {
+            return false;
+        }
+
+        int length = response[..body].IndexOf("Content-Length: "u8);
+        return length < 0
+            ? response.EndsWith("0\r\n\r\n"u8)
+            : Utf8Parser.TryParse(response[(length + 16)..], out int expected, out _) && response.Length - body == expected;
     }
 }

@@ -13,6 +13,12 @@ if (args is ["endpoint", ..])
     return;
 }
 
+if (args is ["openiddict", ..])
+{
+    await OpenIddictBenchmarks.PrintAsync();
+    return;
+}
+
 if (args is ["clients", ..])
 {
     await ClientLoad.PrintAsync(args[1..]);
