@@ -1,0 +1,3 @@
+using Microsoft.EntityFrameworkCore;
+
+public sealed class ApplicationDbContext(DbContextOptions<ApplicationDbContext> options) : DbContext(options);
