@@ -11,8 +11,8 @@ using MtlsAuth.AspNetCore.JwtBearer;
 using MtlsAuth.Certificates;
 using MtlsAuth.JwksUri;
 
-// Every package that can be compiled ahead of time, over real TLS: a client whose keys are behind its jwks_uri gets a token, which is bound to
-// its certificate, and calls an API with it. A client with another key gets none, and its certificate does not open the API.
+// Every package that can be compiled ahead of time, over real TLS: a client whose keys are behind its jwks_uri gets a token, which is bound
+// to its certificate, and calls an API with it. A client with another key gets none, and its certificate does not open the API.
 const string issuer = "https://as.example.com";
 const string audience = "https://api.example.com";
 using X509Certificate2 serverCertificate = MakeCertificate("localhost");
@@ -66,7 +66,7 @@ HttpStatusCode ownCall = (await SendAsync(ownCertificate, GetCall(token))).Statu
 HttpStatusCode foreignCall = (await SendAsync(foreignCertificate, GetCall(token))).Status;
 await app.StopAsync();
 File.Delete(authorities);
-Console.WriteLine($"{Environment.Version}: own token {ownToken}, own call {ownCall}, foreign token {foreignToken}, foreign call {foreignCall}");
+Console.WriteLine($"{Environment.Version}: own {ownToken} and {ownCall}, foreign {foreignToken} and {foreignCall}");
 return (ownToken, ownCall, foreignToken, foreignCall)
     == (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized) ? 0 : 1;
 
