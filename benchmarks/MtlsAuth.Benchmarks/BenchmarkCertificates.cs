@@ -19,17 +19,13 @@ internal static class BenchmarkCertificates
         return CreateDer(key, issuer);
     }
 
-    public static byte[] CreateDer(AsymmetricAlgorithm key, X509Certificate2? issuer = null)
-    {
-        using X509Certificate2 certificate = Create(key, issuer);
-        return certificate.RawData;
-    }
+    public static byte[] CreateDer(AsymmetricAlgorithm key, X509Certificate2? issuer = null) => Create(key, issuer).Der.ToArray();
 
     /// <summary>With its private key.</summary>
     public static X509Certificate2 Create(BenchmarkKey algorithm)
     {
         using AsymmetricAlgorithm key = CreateKey(algorithm);
-        return Create(key, null);
+        return Create(key, issuer: null).ToX509Certificate2();
     }
 
     public static ClientCertificate Read(byte[] der) =>
@@ -44,22 +40,17 @@ internal static class BenchmarkCertificates
         Jwks = keys,
     };
 
-    private static X509Certificate2 Create(AsymmetricAlgorithm key, X509Certificate2? issuer)
+    private static TestCertificate Create(AsymmetricAlgorithm key, X509Certificate2? issuer)
     {
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("payments.example.com");
-        return new TestCertificate
-        {
-            Subject = Subject,
-            Key = key,
-            Issuer = issuer,
-            Extensions =
-            [
+        TestCertificateBuilder builder = TestCertificates.Ec().WithSubject(Subject).WithKey(key);
+        return (issuer is null ? builder : builder.IssuedBy(issuer))
+            .WithExtensions(
                 new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
                 new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false),
                 names.Build(),
-                new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true),
-            ],
-        }.Create();
+                new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true))
+            .Create();
     }
 }

@@ -29,14 +29,13 @@ public class ChainBenchmarks : BenchmarksWithYardstick
     {
         using AsymmetricAlgorithm rootKey = BenchmarkCertificates.CreateKey(Key);
         using AsymmetricAlgorithm intermediateKey = BenchmarkCertificates.CreateKey(Key);
-        _root = new TestCertificate { Subject = "CN=root", Key = rootKey, IsCertificateAuthority = true }.Create();
-        _intermediate = new TestCertificate
-        {
-            Subject = "CN=intermediate",
-            Key = intermediateKey,
-            Issuer = _root,
-            IsCertificateAuthority = true,
-        }.Create();
+        _root = TestCertificates.Ec().WithSubject("CN=root").WithKey(rootKey).AsAuthority().Create().ToX509Certificate2();
+        _intermediate = TestCertificates.Ec()
+            .WithSubject("CN=intermediate")
+            .WithKey(intermediateKey)
+            .IssuedBy(_root)
+            .AsAuthority()
+            .Create().ToX509Certificate2();
         _der = BenchmarkCertificates.CreateDer(Key, _intermediate);
         _remembering = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.FromHours(1) });
         _forgetting = CreateAuthenticator(new ChainValidatorOptions { CacheDuration = TimeSpan.Zero, RefusalDuration = TimeSpan.Zero });
@@ -86,19 +85,19 @@ public class ChainBenchmarks : BenchmarksWithYardstick
     {
         using AsymmetricAlgorithm rootKey = BenchmarkCertificates.CreateKey(Key);
         using RSA largest = RSA.Create(8192);
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", Key = rootKey, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root =
+            TestCertificates.Ec().WithSubject("CN=root").WithKey(rootKey).AsAuthority().Create().ToX509Certificate2();
         using X509Certificate2 last = CreateAuthority();
         _strangersChain.AddRange(Enumerable.Range(1, 15).Select(_ => CreateAuthority().RawData));
         _strangersChain.Add(last.RawData);
         _strangersDer = BenchmarkCertificates.CreateDer(Key, last);
 
-        X509Certificate2 CreateAuthority() => new TestCertificate
-        {
-            Subject = "CN=intermediate",
-            Key = largest,
-            Issuer = root,
-            IsCertificateAuthority = true,
-        }.Create();
+        X509Certificate2 CreateAuthority() => TestCertificates.Ec()
+            .WithSubject("CN=intermediate")
+            .WithKey(largest)
+            .IssuedBy(root)
+            .AsAuthority()
+            .Create().ToX509Certificate2();
     }
 
     private ClientCertificateAuthenticator CreateAuthenticator(ChainValidatorOptions chains)

@@ -7,6 +7,7 @@ using MtlsAuth.AspNetCore;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
 using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
 
 namespace MtlsAuth.Benchmarks;
 
@@ -30,7 +31,7 @@ internal static class EndpointBenchmarks
 
     public static async Task PrintAsync()
     {
-        using X509Certificate2 certificate = new TestCertificate { Subject = BenchmarkCertificates.Subject }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject(BenchmarkCertificates.Subject).Create().ToX509Certificate2();
         string header = $"{Header}: {ForwardedHeaders.Rfc9440(certificate.RawData)}\r\n";
         List<EndpointUnderTest> endpoints =
         [

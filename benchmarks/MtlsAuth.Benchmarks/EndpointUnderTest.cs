@@ -69,7 +69,7 @@ internal sealed class EndpointUnderTest : IAsyncDisposable
         string form,
         string header = "")
     {
-        X509Certificate2 serverCertificate = new TestCertificate { Subject = "CN=localhost" }.Create();
+        X509Certificate2 serverCertificate = TestCertificates.Ec().WithSubject("CN=localhost").Create().ToX509Certificate2();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
         configureServices(builder.Services);

@@ -1,4 +1,4 @@
-using MtlsAuth.Testing.Architecture;
+using MtlsAuth.TestSupport.Architecture;
 
 namespace MtlsAuth.AspNetCore.Tests;
 

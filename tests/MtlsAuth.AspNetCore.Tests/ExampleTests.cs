@@ -25,7 +25,7 @@ public sealed class ExampleTests
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static readonly string[] Libraries = ["MtlsAuth", "MtlsAuth.AspNetCore", "MtlsAuth.AspNetCore.JwtBearer"];
+    private static readonly string[] Libraries = ["MtlsAuth", "MtlsAuth.AspNetCore", "MtlsAuth.AspNetCore.JwtBearer", "MtlsAuth.Testing"];
 
     [TestCaseSource(nameof(Cases))]
     public void Example_compiles(string code) => Compile(code).Should().BeEmpty();
@@ -69,6 +69,7 @@ public sealed class ExampleTests
         using System.Collections.Generic;
         using System.IO;
         using System.Linq;
+        using System.Net.Http;
         using System.Net.Security;
         using System.Security.Cryptography.X509Certificates;
         using System.Text.Json;
@@ -86,6 +87,7 @@ public sealed class ExampleTests
         using MtlsAuth.Certificates;
         using MtlsAuth.Forwarding;
         using MtlsAuth.Registration;
+        using MtlsAuth.Testing;
 
         public abstract class Application
         {

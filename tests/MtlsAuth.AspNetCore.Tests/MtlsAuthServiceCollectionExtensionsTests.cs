@@ -124,7 +124,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
     public async Task Paths_of_authorities_start_at_the_content_root()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         folder.Write("all.pem", root.ExportCertificatePem());
         folder.Write("one.pem", root.ExportCertificatePem());
 

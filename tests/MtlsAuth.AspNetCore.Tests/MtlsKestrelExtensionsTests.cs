@@ -25,7 +25,7 @@ public sealed class MtlsKestrelExtensionsTests
     [Test]
     public async Task RequestClientCertificates_lets_self_signed_certificates_through()
     {
-        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=self").Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         (await GetCertificatesAsync(server, certificate)).Should().Be("CN=self");
@@ -34,12 +34,11 @@ public sealed class MtlsKestrelExtensionsTests
     [Test]
     public async Task RequestClientCertificates_lets_expired_certificates_through()
     {
-        using X509Certificate2 certificate = new TestCertificate
-        {
-            Subject = "CN=expired",
-            NotBefore = DateTimeOffset.UtcNow.AddDays(-2),
-            NotAfter = DateTimeOffset.UtcNow.AddDays(-1),
-        }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec()
+            .WithSubject("CN=expired")
+            .ValidFrom(DateTimeOffset.UtcNow.AddDays(-2))
+            .ValidUntil(DateTimeOffset.UtcNow.AddDays(-1))
+            .Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         (await GetCertificatesAsync(server, certificate)).Should().Be("CN=expired");
@@ -49,10 +48,10 @@ public sealed class MtlsKestrelExtensionsTests
     [TestCase(SslProtocols.Tls13)]
     public async Task RequestClientCertificates_keeps_the_chain_that_the_client_sent(SslProtocols protocol)
     {
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         using X509Certificate2 upper = SentAuthority.Create("upper", root);
         using X509Certificate2 lower = SentAuthority.Create("lower", upper);
-        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = lower }.Create();
+        using X509Certificate2 leaf = TestCertificates.Ec().WithSubject("CN=leaf").IssuedBy(lower).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         (await GetCertificatesAsync(server, leaf, [lower, upper], protocol)).Should().Be($"CN=leaf, {lower.Subject}, {upper.Subject}");
@@ -61,9 +60,9 @@ public sealed class MtlsKestrelExtensionsTests
     [Test]
     public async Task RequestClientCertificates_keeps_each_connections_chain_apart()
     {
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         using X509Certificate2 authority = SentAuthority.Create("ca", root);
-        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        using X509Certificate2 leaf = TestCertificates.Ec().WithSubject("CN=leaf").IssuedBy(authority).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         string[] seen = [await GetCertificatesAsync(server, leaf, [authority]), await GetCertificatesAsync(server, leaf)];
@@ -76,13 +75,12 @@ public sealed class MtlsKestrelExtensionsTests
     {
         using TcpListener issuerAddress = new(IPAddress.Loopback, 0);
         issuerAddress.Start();
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 leaf = new TestCertificate
-        {
-            Issuer = root,
-            Subject = "CN=leaf",
-            Extensions = [new X509AuthorityInformationAccessExtension(null, [$"http://{issuerAddress.LocalEndpoint}/root.crt"])],
-        }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
+        using X509Certificate2 leaf = TestCertificates.Ec()
+            .IssuedBy(root)
+            .WithSubject("CN=leaf")
+            .WithExtensions(new X509AuthorityInformationAccessExtension(null, [$"http://{issuerAddress.LocalEndpoint}/root.crt"]))
+            .Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         (await GetCertificatesAsync(server, leaf)).Should().Be("CN=leaf");
@@ -93,7 +91,7 @@ public sealed class MtlsKestrelExtensionsTests
     public async Task RequestClientCertificates_goes_on_with_the_applications_own_settings()
     {
         bool called = false;
-        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=self" }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=self").Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(https =>
         {
             https.OnAuthenticate = (_, _) => called = true;
@@ -110,9 +108,9 @@ public sealed class MtlsKestrelExtensionsTests
     public async Task RequestClientCertificates_has_the_same_certificates_on_the_next_connection_of_a_session(string protocol)
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         using X509Certificate2 authority = SentAuthority.Create("ca", root);
-        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        using X509Certificate2 leaf = TestCertificates.Ec().WithSubject("CN=leaf").IssuedBy(authority).Create().ToX509Certificate2();
         folder.Write("c.crt", leaf.ExportCertificatePem());
         folder.Write("ca.crt", authority.ExportCertificatePem());
         folder.Write("c.key", leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
@@ -168,9 +166,9 @@ public sealed class MtlsKestrelExtensionsTests
     [Test]
     public async Task RequestClientCertificates_refuses_long_certificates_that_come_with_the_clients()
     {
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         using X509Certificate2 authority = CreateOfLength(16_385, root);
-        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = authority }.Create();
+        using X509Certificate2 leaf = TestCertificates.Ec().WithSubject("CN=leaf").IssuedBy(authority).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync();
 
         await FluentActions.Awaiting(() => GetCertificatesAsync(server, leaf, [authority])).Should().ThrowAsync<HttpRequestException>();
@@ -192,15 +190,12 @@ public sealed class MtlsKestrelExtensionsTests
     private static X509Certificate2 CreateOfLength(int length, X509Certificate2? issuer = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 Create(int padding) => new TestCertificate
-        {
-            Subject = "CN=long",
-            Issuer = issuer,
-            Key = key,
-            SerialNumber = [1, 2, 3, 4],
-            IsCertificateAuthority = true,
-            Extensions = [new X509Extension("1.3.6.1.4.1.311.99999.1", new byte[padding], critical: false)],
-        }.Create();
+        TestCertificateBuilder builder = TestCertificates.Ec().WithSubject("CN=long").WithKey(key);
+        X509Certificate2 Create(int padding) => (issuer is null ? builder : builder.IssuedBy(issuer))
+            .WithSerialNumber(1, 2, 3, 4)
+            .AsAuthority()
+            .WithExtensions(new X509Extension("1.3.6.1.4.1.311.99999.1", new byte[padding], critical: false))
+            .Create().ToX509Certificate2();
 
         // ECDSA signatures differ in length; another try signs anew.
         while (true)

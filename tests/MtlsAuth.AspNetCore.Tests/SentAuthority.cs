@@ -14,5 +14,5 @@ internal static class SentAuthority
     private static readonly string Run = RandomNumberGenerator.GetHexString(16);
 
     public static X509Certificate2 Create(string name, X509Certificate2 issuer) =>
-        new TestCertificate { Subject = $"CN={name} {Run}", Issuer = issuer, IsCertificateAuthority = true }.Create();
+        TestCertificates.Ec().WithSubject($"CN={name} {Run}").IssuedBy(issuer).AsAuthority().Create().ToX509Certificate2();
 }

@@ -7,8 +7,8 @@ namespace MtlsAuth.AspNetCore.Tests;
 /// <summary>A client with its certificate, which it has registered for <c>pub_key_tls_client_auth</c> unless a test says otherwise.</summary>
 internal sealed class TestClient : IDisposable
 {
-    public TestClient(string id = "client", TestCertificate? certificate = null)
-        : this(id, (certificate ?? new TestCertificate()).Create())
+    public TestClient(string id = "client", TestCertificateBuilder? certificate = null)
+        : this(id, (certificate ?? TestCertificates.Ec()).Create().ToX509Certificate2())
     {
     }
 

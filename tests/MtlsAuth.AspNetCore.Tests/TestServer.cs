@@ -117,6 +117,6 @@ internal sealed class TestServer : IAsyncDisposable
     {
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("localhost");
-        return new TestCertificate { Subject = "CN=localhost", Extensions = [names.Build()] }.Create();
+        return TestCertificates.Ec().WithSubject("CN=localhost").WithExtensions(names.Build()).Create().ToX509Certificate2();
     }
 }

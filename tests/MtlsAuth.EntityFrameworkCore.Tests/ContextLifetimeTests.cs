@@ -33,8 +33,8 @@ public sealed class ContextLifetimeTests : IDisposable
     public async Task A_replaced_key_and_a_removed_client_count_at_once(
         [Values] Registration registration, [Values("Development", "Production")] string environment, [Values] bool isStoreFirst)
     {
-        ClientCertificate client = new TestCertificate().CreateClientCertificate();
-        ClientCertificate renewed = new TestCertificate().CreateClientCertificate();
+        ClientCertificate client = TestCertificates.Ec().Create().ClientCertificate;
+        ClientCertificate renewed = TestCertificates.Ec().Create().ClientCertificate;
         await using WebApplication server = await StartAsync(
             environment, services => Register(services, registration), isStoreFirst);
         IClientRegistry registry = server.Services.GetRequiredService<IClientRegistry>();
@@ -66,7 +66,7 @@ public sealed class ContextLifetimeTests : IDisposable
     [Test]
     public async Task Look_ups_at_the_same_time_have_contexts_of_their_own([Values] Registration registration)
     {
-        ClientCertificate client = new TestCertificate().CreateClientCertificate();
+        ClientCertificate client = TestCertificates.Ec().Create().ClientCertificate;
         await using WebApplication server = await StartAsync(
             Environments.Development, services => Register(services, registration), isStoreFirst: true);
         await server.Services.GetRequiredService<IClientRegistry>().AddAsync(Metadata(client));

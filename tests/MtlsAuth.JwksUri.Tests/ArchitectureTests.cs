@@ -1,5 +1,5 @@
 using MtlsAuth.Redis;
-using MtlsAuth.Testing.Architecture;
+using MtlsAuth.TestSupport.Architecture;
 
 namespace MtlsAuth.JwksUri.Tests;
 

@@ -15,17 +15,16 @@ internal static class Authorities
 
     public static string ServerRootPem => ServerRoot.ExportCertificatePem();
 
-    private static X509Certificate2 CreateRoot(string name) => new TestCertificate
-    {
-        Subject = "CN=" + name,
-        IsCertificateAuthority = true,
-        Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true)],
-    }.Create();
+    private static X509Certificate2 CreateRoot(string name) => TestCertificates.Ec()
+        .WithSubject("CN=" + name)
+        .AsAuthority()
+        .WithExtensions(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true))
+        .Create().ToX509Certificate2();
 
     private static X509Certificate2 CreateServer()
     {
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("localhost");
-        return new TestCertificate { Subject = "CN=localhost", Issuer = ServerRoot, Extensions = [names.Build()] }.Create();
+        return TestCertificates.Ec().WithSubject("CN=localhost").IssuedBy(ServerRoot).WithExtensions(names.Build()).Create().ToX509Certificate2();
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.OpenIddict.Tests;
 
@@ -16,8 +17,8 @@ internal static class ClientCertificates
                 TestVectors.ReadCertificate("derived/ed25519-rfc8037-key.pem").RawData.Span);
         }
 
-        using RSA? rsa = kind == ClientKind.Rsa ? TestKeys.Rsa2048(index) : null;
-        return new TestCertificate { Subject = "CN=client", Key = rsa }.Create();
+        using AsymmetricAlgorithm key = kind == ClientKind.Rsa ? TestKeys.Rsa2048(index) : TestKeys.CreateP256();
+        return TestCertificates.Ec().WithSubject("CN=client").WithKey(key).Create().ToX509Certificate2();
     }
 
     /// <summary>Issued by the clients' authority.</summary>
@@ -35,7 +36,7 @@ internal static class ClientCertificates
                 [1]);
         }
 
-        using RSA? rsa = kind == ClientKind.Rsa ? TestKeys.Rsa2048(0) : null;
-        return new TestCertificate { Subject = subject, Key = rsa, Issuer = Authorities.Clients }.Create();
+        using AsymmetricAlgorithm key = kind == ClientKind.Rsa ? TestKeys.Rsa2048(0) : TestKeys.CreateP256();
+        return TestCertificates.Ec().WithSubject(subject).WithKey(key).IssuedBy(Authorities.Clients).Create().ToX509Certificate2();
     }
 }

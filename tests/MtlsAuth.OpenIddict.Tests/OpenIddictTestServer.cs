@@ -18,7 +18,7 @@ using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.Certificates;
 using MtlsAuth.JwksUri;
-using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Validation.AspNetCore;

@@ -32,7 +32,8 @@ public abstract class ProxyFixture(Proxy proxy, bool proxyValidatesChains = fals
         Folder = Directory.CreateTempSubdirectory("mtlsauth-proxies-").FullName;
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("localhost");
-        X509Certificate2 server = new TestCertificate { Subject = "CN=localhost", Extensions = [names.Build()] }.Create();
+        X509Certificate2 server =
+            TestCertificates.Ec().WithSubject("CN=localhost").WithExtensions(names.Build()).Create().ToX509Certificate2();
         _serverCertificate = server;
         using ECDsa key = server.GetECDsaPrivateKey()!;
         await File.WriteAllTextAsync(Path.Combine(Folder, "server.crt"), server.ExportCertificatePem() + "\n");

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Proxies.Tests;
 
@@ -25,10 +26,10 @@ public sealed class TestClient
     }
 
     public static X509Certificate2 Root { get; } =
-        new TestCertificate { Subject = "CN=Test root", IsCertificateAuthority = true }.Create();
+        TestCertificates.Authority("CN=Test root").Create().ToX509Certificate2();
 
     public static X509Certificate2 Intermediate { get; } =
-        new TestCertificate { Subject = "CN=Test intermediate", IsCertificateAuthority = true, Issuer = Root }.Create();
+        TestCertificates.Authority("CN=Test intermediate").IssuedBy(Root).Create().ToX509Certificate2();
 
     public static TestClient P256 { get; } = Create("p256", ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
@@ -46,7 +47,7 @@ public sealed class TestClient
 
     public static TestClient OfAuthority { get; } = new(
         "pki",
-        new TestCertificate { Subject = "CN=pki client,O=Example Bank", Issuer = Intermediate }.Create(),
+        TestCertificates.Ec().WithSubject("CN=pki client,O=Example Bank").IssuedBy(Intermediate).Create().ToX509Certificate2(),
         new ClientMetadata
         {
             ClientId = "pki",
@@ -54,11 +55,10 @@ public sealed class TestClient
             TlsClientAuthSubjectDn = "CN=pki client,O=Example Bank",
         });
 
-    public static TestClient Expired { get; } = new("expired", new TestCertificate
-    {
-        NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
-        NotAfter = DateTimeOffset.UtcNow.AddDays(-8),
-    }.Create());
+    public static TestClient Expired { get; } = new("expired", TestCertificates.Ec()
+        .ValidFrom(DateTimeOffset.UtcNow.AddDays(-9))
+        .ValidUntil(DateTimeOffset.UtcNow.AddDays(-8))
+        .Create().ToX509Certificate2());
 
     /// <summary>.NET has no Ed25519 keys, openssl has. Null where that is not installed.</summary>
     public static TestClient? Ed25519 { get; } = CreateEd25519();
@@ -98,12 +98,12 @@ public sealed class TestClient
         }
 
         return new TestClient(
-            id, new TestCertificate { Subject = subject ?? $"CN={id}", Key = owned, Extensions = [alternatives.Build()] }.Create());
+            id, TestCertificates.Ec().WithSubject(subject ?? $"CN={id}").WithKey(owned).WithExtensions(alternatives.Build()).Create().ToX509Certificate2());
     }
 
     private static TestClient CreateSelfSigned()
     {
-        X509Certificate2 certificate = new TestCertificate { Subject = "CN=self-signed" }.Create();
+        X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=self-signed").Create().ToX509Certificate2();
         return new TestClient("self-signed", certificate, new ClientMetadata
         {
             ClientId = "self-signed",

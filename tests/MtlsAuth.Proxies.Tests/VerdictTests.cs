@@ -11,7 +11,8 @@ public sealed class VerdictTests(Proxy proxy) : ProxyFixture(proxy, proxyValidat
     public async Task Verdict_of_a_client_does_not_count(
         [Values("X-Client-Verify", "x-client-verify", "X_Client_Verify")] string name, [Values("SUCCESS", "0")] string verdict)
     {
-        using X509Certificate2 imitation = new TestCertificate { Subject = TestClient.OfAuthority.Certificate.Subject }.Create();
+        using X509Certificate2 imitation =
+            TestCertificates.Ec().WithSubject(TestClient.OfAuthority.Certificate.Subject).Create().ToX509Certificate2();
         using HttpClient http = CreateClient(imitation);
         http.DefaultRequestHeaders.Add(name, verdict);
 

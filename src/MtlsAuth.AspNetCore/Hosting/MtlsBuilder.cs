@@ -80,8 +80,8 @@ public abstract class MtlsBuilder<TBuilder>
     /// <param name="server">The server, whose TLS connections count then as long as it is the one that runs.</param>
     /// <remarks>
     /// Without this only Kestrel's TLS connections bring certificates: whatever else stands in <c>HttpContext.Connection</c> may have come
-    /// out of a header. For any other server, and for tests without TLS, the application registers an
-    /// <see cref="IClientCertificateSource"/> of its own, which then vouches for what it gives.
+    /// out of a header. For any other server the application registers an <see cref="IClientCertificateSource"/> of its
+    /// own, which then vouches for what it gives; the package MtlsAuth.Testing has one for tests without TLS.
     /// </remarks>
     public TBuilder UseClientCertificatesOf(TlsServer server)
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.AspNetCore.Tests.Authentication;
 
@@ -17,7 +18,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task Token_is_given_for_curve(string curve)
     {
         using ECDsa key = ECDsa.Create(ECCurve.CreateFromValue(curve));
-        using TestClient client = new("client", new TestCertificate { Key = key });
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldAuthenticateAsync(server, client, client.Certificate);
@@ -27,7 +28,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task Token_is_given_for_RSA()
     {
         using RSA key = TestKeys.Rsa2048();
-        using TestClient client = new("client", new TestCertificate { Key = key });
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldAuthenticateAsync(server, client, client.Certificate);
@@ -67,8 +68,8 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task Token_is_given_for_a_renewed_certificate()
     {
         using ECDsa key = TestKeys.CreateP256();
-        using TestClient client = new("client", new TestCertificate { Key = key });
-        using X509Certificate2 renewed = new TestCertificate { Subject = "CN=renewed", Key = key }.Create();
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
+        using X509Certificate2 renewed = TestCertificates.Ec().WithSubject("CN=renewed").WithKey(key).Create().ToX509Certificate2();
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldAuthenticateAsync(server, client, renewed);
@@ -78,9 +79,9 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task Token_is_given_for_a_certificate_of_an_authority_over_the_registered_key()
     {
         using ECDsa key = TestKeys.CreateP256();
-        using TestClient client = new("client", new TestCertificate { Key = key });
-        using X509Certificate2 authority = new TestCertificate { Subject = "CN=authority", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 issued = new TestCertificate { Key = key, Issuer = authority }.Create();
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
+        using X509Certificate2 authority = TestCertificates.Authority("CN=authority").Create().ToX509Certificate2();
+        using X509Certificate2 issued = TestCertificates.Ec().WithKey(key).IssuedBy(authority).Create().ToX509Certificate2();
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldAuthenticateAsync(server, client, issued);
@@ -90,7 +91,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task Another_key_is_refused()
     {
         using TestClient client = new();
-        using X509Certificate2 foreign = new TestCertificate().Create();
+        using X509Certificate2 foreign = TestCertificates.Ec().Create().ToX509Certificate2();
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldBeRefusedAsync(server, client.Form, foreign, "PublicKeyNotRegistered");
@@ -109,8 +110,8 @@ public sealed class PubKeyTlsClientAuthTests
     [Test]
     public async Task A_certificate_that_the_registered_key_signed_is_refused()
     {
-        using TestClient client = new("client", new TestCertificate { IsCertificateAuthority = true });
-        using X509Certificate2 signed = new TestCertificate { Issuer = client.Certificate }.Create();
+        using TestClient client = new("client", TestCertificates.Ec().AsAuthority());
+        using X509Certificate2 signed = TestCertificates.Ec().IssuedBy(client.Certificate).Create().ToX509Certificate2();
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         using HttpResponseMessage response = await server.PostTokenAsync(client.Form, signed, [client.Certificate]);
@@ -141,7 +142,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task An_expired_certificate_is_refused()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        using TestClient client = new("client", new TestCertificate { NotBefore = now.AddDays(-2), NotAfter = now.AddDays(-1) });
+        using TestClient client = new("client", TestCertificates.Ec().ValidFrom(now.AddDays(-2)).ValidUntil(now.AddDays(-1)));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldBeRefusedAsync(server, client.Form, client.Certificate, "CertificateExpired");
@@ -151,7 +152,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task A_certificate_that_is_not_yet_valid_is_refused()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        using TestClient client = new("client", new TestCertificate { NotBefore = now.AddDays(1), NotAfter = now.AddDays(2) });
+        using TestClient client = new("client", TestCertificates.Ec().ValidFrom(now.AddDays(1)).ValidUntil(now.AddDays(2)));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
 
         await ShouldBeRefusedAsync(server, client.Form, client.Certificate, "CertificateNotYetValid");
@@ -162,7 +163,7 @@ public sealed class PubKeyTlsClientAuthTests
     public async Task A_small_RSA_key_is_refused()
     {
         using RSA key = RSA.Create(1024);
-        using TestClient client = new("client", new TestCertificate { Key = key });
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
         await using TestServer server = await TestServer.StartAsync(
             services =>
             {

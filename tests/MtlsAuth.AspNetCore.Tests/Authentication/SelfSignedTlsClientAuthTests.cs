@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.AspNetCore.Tests.Authentication;
 
@@ -24,8 +25,8 @@ public sealed class SelfSignedTlsClientAuthTests
         SelfSignedMatching matching, HttpStatusCode expected)
     {
         using ECDsa key = TestKeys.CreateP256();
-        using TestClient client = new("client", new TestCertificate { Key = key });
-        using X509Certificate2 renewed = new TestCertificate { Key = key }.Create();
+        using TestClient client = new("client", TestCertificates.Ec().WithKey(key));
+        using X509Certificate2 renewed = TestCertificates.Ec().WithKey(key).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(client, matching);
 
         using HttpResponseMessage response = await server.PostTokenAsync(client.Form, renewed);

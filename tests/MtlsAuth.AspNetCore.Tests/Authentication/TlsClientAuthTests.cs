@@ -16,14 +16,14 @@ public sealed class TlsClientAuthTests
         TlsClientAuthSubjectDn = "CN=client",
     };
 
-    private readonly X509Certificate2 _root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+    private readonly X509Certificate2 _root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
     private readonly X509Certificate2 _intermediate;
     private readonly X509Certificate2 _leaf;
 
     public TlsClientAuthTests()
     {
         _intermediate = SentAuthority.Create("intermediate", _root);
-        _leaf = new TestCertificate { Subject = "CN=client", Issuer = _intermediate }.Create();
+        _leaf = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(_intermediate).Create().ToX509Certificate2();
     }
 
     [OneTimeTearDown]
@@ -58,7 +58,7 @@ public sealed class TlsClientAuthTests
     public async Task An_issuing_authority_may_be_the_anchor()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        using X509Certificate2 direct = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(_root).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _intermediate));
 
         using HttpResponseMessage response = await server.PostTokenAsync("client_id=client", _leaf);
@@ -71,7 +71,7 @@ public sealed class TlsClientAuthTests
     public async Task Intermediates_that_the_server_knows_need_not_be_sent_and_are_not_trusted_by_themselves([Values] bool isRootTrusted)
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 other = new TestCertificate { Subject = "CN=other root", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 other = TestCertificates.Authority("CN=other root").Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options =>
         {
             options.TrustAnchors = Write(folder, isRootTrusted ? _root : other);
@@ -99,7 +99,7 @@ public sealed class TlsClientAuthTests
     public async Task Unknown_revocation_that_is_reported_is_logged_and_counted()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        using X509Certificate2 direct = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(_root).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options =>
         {
             options.TrustAnchors = Write(folder, _root);
@@ -137,7 +137,7 @@ public sealed class TlsClientAuthTests
     public async Task Another_subject_is_refused()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 other = new TestCertificate { Subject = "CN=other", Issuer = _root }.Create();
+        using X509Certificate2 other = TestCertificates.Ec().WithSubject("CN=other").IssuedBy(_root).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
 
         await ShouldBeRefusedAsync(server, other, "SubjectNotRegistered");
@@ -149,7 +149,7 @@ public sealed class TlsClientAuthTests
     public async Task The_registered_subject_of_another_authority_is_refused()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 forged = new TestCertificate { Subject = "CN=client" }.Create();
+        using X509Certificate2 forged = TestCertificates.Ec().WithSubject("CN=client").Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options => options.TrustAnchors = Write(folder, _root));
 
         await ShouldBeRefusedAsync(server, forged, "ChainNotTrusted");
@@ -159,8 +159,8 @@ public sealed class TlsClientAuthTests
     public async Task A_clients_own_authorities_replace_those_of_all()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 other = new TestCertificate { Subject = "CN=other root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 direct = new TestCertificate { Subject = "CN=client", Issuer = _root }.Create();
+        using X509Certificate2 other = TestCertificates.Authority("CN=other root").Create().ToX509Certificate2();
+        using X509Certificate2 direct = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(_root).Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(options =>
         {
             options.TrustAnchors = Write(folder, _root);

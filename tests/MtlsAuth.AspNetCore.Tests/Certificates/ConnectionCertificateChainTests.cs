@@ -11,7 +11,7 @@ public sealed class ConnectionCertificateChainTests
     [TestCase(16)]
     public void What_came_with_a_certificate_is_kept_in_its_order(int count)
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
         using X509Chain chain = Chain(count);
 
         ConnectionCertificateChain.TryRemember(certificate, chain, 16_384).Should().BeTrue();
@@ -23,7 +23,7 @@ public sealed class ConnectionCertificateChainTests
     [Test]
     public void Only_the_first_sixteen_are_kept()
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
         using X509Chain chain = Chain(17);
 
         ConnectionCertificateChain.TryRemember(certificate, chain, 16_384).Should().BeTrue();
@@ -37,7 +37,7 @@ public sealed class ConnectionCertificateChainTests
         X509Chain chain = new();
         for (int i = 0; i < count; i++)
         {
-            chain.ChainPolicy.ExtraStore.Add(new TestCertificate { Subject = $"CN={i}" }.Create());
+            chain.ChainPolicy.ExtraStore.Add(TestCertificates.Ec().WithSubject($"CN={i}").Create().ToX509Certificate2());
         }
 
         return chain;

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.AspNetCore.Tests.Certificates;
 
@@ -24,7 +25,7 @@ public sealed class ConnectionCertificateReaderTests
     [Test]
     public void Read_keeps_no_octets_of_what_it_reads()
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
 
         new ConnectionCertificateReader().Read(certificate).RefusedOctets.IsEmpty.Should().BeTrue();
     }

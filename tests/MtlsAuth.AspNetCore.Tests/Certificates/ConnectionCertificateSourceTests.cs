@@ -35,7 +35,7 @@ public sealed class ConnectionCertificateSourceTests
     [Test]
     public async Task An_endpoint_that_asks_in_its_own_way_shows_the_certificate()
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
         await using TestServer server = await StartAsync(static https =>
         {
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;

@@ -34,7 +34,7 @@ public sealed class ConnectionCertificateStartupFilterTests
     [TestCaseSource(nameof(Named))]
     public async Task The_certificate_of_the_named_server_is_that_of_the_connection(TlsServer named, string running)
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
 
         (await RunAsync(named, running, "https", certificate)).Should().Be((certificate, PresentedCertificateStatus.Present));
     }
@@ -46,7 +46,7 @@ public sealed class ConnectionCertificateStartupFilterTests
     [TestCaseSource(nameof(NotNamed))]
     public async Task A_server_that_is_not_named_vouches_for_nothing(TlsServer named, string? running)
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
 
         (await RunAsync(named, running, "https", certificate)).Should().Be(Without(PresentedCertificateStatus.ConnectionNotTls));
     }
@@ -54,7 +54,7 @@ public sealed class ConnectionCertificateStartupFilterTests
     [TestCaseSource(nameof(Named))]
     public async Task There_is_no_certificate_on_plain_http(TlsServer named, string running)
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
 
         (await RunAsync(named, running, "http", certificate)).Should().Be(Without(PresentedCertificateStatus.ConnectionNotTls));
     }
@@ -62,7 +62,7 @@ public sealed class ConnectionCertificateStartupFilterTests
     [Test]
     public async Task The_certificate_of_HTTP_3_is_that_of_the_connection()
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
 
         (await RunAsync(TlsServer.Kestrel, Kestrel, "https", certificate, "HTTP/3")).Certificate.Should().BeSameAs(certificate);
     }
@@ -70,8 +70,8 @@ public sealed class ConnectionCertificateStartupFilterTests
     [Test]
     public async Task What_middleware_puts_in_its_place_does_not_count([Values] bool hasCertificate, [Values] bool asFeature)
     {
-        using X509Certificate2 certificate = new TestCertificate().Create();
-        using X509Certificate2 other = new TestCertificate().Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
+        using X509Certificate2 other = TestCertificates.Ec().Create().ToX509Certificate2();
 
         (X509Certificate2? found, _) = await RunAsync(
             TlsServer.Iis, Iis, "https", hasCertificate ? certificate : null, middleware: context =>

@@ -84,7 +84,7 @@ public sealed class CertificateExpiryNoticesTests
     [Test]
     public async Task A_client_that_authenticates_is_named_and_one_that_does_not_is_not()
     {
-        TestCertificate expiring = new() { NotAfter = DateTimeOffset.UtcNow.AddDays(5) };
+        TestCertificateBuilder expiring = TestCertificates.Ec().ValidUntil(DateTimeOffset.UtcNow.AddDays(5));
         using TestClient client = new(certificate: expiring);
         using TestClient other = new("other", expiring);
         await using TestServer server = await TestServer.StartAsync(client.Metadata);

@@ -45,25 +45,23 @@ public sealed class FailureTextTests
         },
         new("CertificateNotYetValid")
         {
-            Certificate = new TestCertificate
-            {
-                NotBefore = new(2100, 1, 2, 3, 4, 5, TimeSpan.Zero),
-                NotAfter = DateTimeOffset.MaxValue,
-            }.Create(),
+            Certificate = TestCertificates.Ec()
+                .ValidFrom(new(2100, 1, 2, 3, 4, 5, TimeSpan.Zero))
+                .ValidUntil(DateTimeOffset.MaxValue)
+                .Create().ToX509Certificate2(),
             Facts = ["not before 2100-01-02 03:04:05Z", $"the clock says {DateTimeOffset.UtcNow.Year}-", "00:01:00 is allowed"],
         },
         new("CertificateExpired")
         {
-            Certificate = new TestCertificate
-            {
-                NotBefore = DateTimeOffset.UnixEpoch,
-                NotAfter = new(2020, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            }.Create(),
+            Certificate = TestCertificates.Ec()
+                .ValidFrom(DateTimeOffset.UnixEpoch)
+                .ValidUntil(new(2020, 1, 2, 3, 4, 5, TimeSpan.Zero))
+                .Create().ToX509Certificate2(),
             Facts = ["not after 2020-01-02 03:04:05Z", $"the clock says {DateTimeOffset.UtcNow.Year}-", "00:01:00 is allowed"],
         },
         new("RsaKeyTooSmall")
         {
-            Certificate = new TestCertificate { Key = RSA.Create(1024) }.Create(),
+            Certificate = TestCertificates.Ec().WithKey(RSA.Create(1024)).Create().ToX509Certificate2(),
             Facts = ["the RSA key has 1024 bits, 2048 are demanded"],
         },
         new("KeyKindNotAllowed")
@@ -78,10 +76,9 @@ public sealed class FailureTextTests
         new("ClientAuthenticationNotAllowed")
         {
             Options = static options => options.CertificatePolicy.ClientAuthenticationUsage = CertificateCheck.Enforce,
-            Certificate = new TestCertificate
-            {
-                Extensions = [new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)],
-            }.Create(),
+            Certificate = TestCertificates.Ec()
+                .WithExtensions(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false))
+                .Create().ToX509Certificate2(),
             Facts = ["the extended key usage is 1.3.6.1.5.5.7.3.1, without id-kp-clientAuth"],
         },
         new("CertificateAuthority")
@@ -142,19 +139,18 @@ public sealed class FailureTextTests
         {
             Method = "tls_client_auth",
             SubjectDn = "CN=client",
-            Certificate = new TestCertificate { Subject = "CN=client", Issuer = Known.SmallRoot }.Create(),
+            Certificate = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(Known.SmallRoot).Create().ToX509Certificate2(),
             Facts = ["1.2.840.113549.1.1.11"],
         },
         new("UnknownCriticalExtension")
         {
             Method = "tls_client_auth",
             SubjectDn = "CN=client",
-            Certificate = new TestCertificate
-            {
-                Subject = "CN=client",
-                Issuer = Known.Root,
-                Extensions = [new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], critical: true)],
-            }.Create(),
+            Certificate = TestCertificates.Ec()
+                .WithSubject("CN=client")
+                .IssuedBy(Known.Root)
+                .WithExtensions(new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], critical: true))
+                .Create().ToX509Certificate2(),
             Facts = ["1.3.6.1.4.1.99999.1"],
         },
         new("CertificateRevoked")
@@ -369,22 +365,22 @@ public sealed class FailureTextTests
 
     private static class Known
     {
-        public static X509Certificate2 Root { get; } = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        public static X509Certificate2 Root { get; } = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
 
-        public static X509Certificate2 SmallRoot { get; } = new TestCertificate
-        {
-            Subject = "CN=small root",
-            IsCertificateAuthority = true,
-            Key = RSA.Create(1024),
-        }.Create();
+        public static X509Certificate2 SmallRoot { get; } = TestCertificates.Ec()
+            .WithSubject("CN=small root")
+            .AsAuthority()
+            .WithKey(RSA.Create(1024))
+            .Create().ToX509Certificate2();
 
-        public static X509Certificate2 Issued { get; } = new TestCertificate { Subject = "CN=client", Issuer = Root }.Create();
+        public static X509Certificate2 Issued { get; } =
+            TestCertificates.Ec().WithSubject("CN=client").IssuedBy(Root).Create().ToX509Certificate2();
 
-        public static X509Certificate2 Own { get; } = new TestCertificate { Subject = "CN=client" }.Create();
+        public static X509Certificate2 Own { get; } = TestCertificates.Ec().WithSubject("CN=client").Create().ToX509Certificate2();
 
         public static byte[] OwnOfUnknownVersion { get; } = Replace(Own.RawData, [0xA0, 3, 2, 1, 2], [0xA0, 3, 2, 1, 9]);
 
-        public static X509Certificate2 Other { get; } = new TestCertificate { Subject = "CN=other" }.Create();
+        public static X509Certificate2 Other { get; } = TestCertificates.Ec().WithSubject("CN=other").Create().ToX509Certificate2();
 
         public static TrustAnchors Anchors { get; } = TrustAnchors.FromCertificates(
             ClientCertificate.FromX509Certificate2(Root), ClientCertificate.FromX509Certificate2(SmallRoot));

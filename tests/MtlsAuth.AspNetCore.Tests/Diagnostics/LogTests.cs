@@ -106,7 +106,7 @@ public sealed class LogTests
     public async Task Violations_that_are_reported_are_a_warning()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        using TestClient client = new("client", new TestCertificate { NotAfter = now.AddHours(-1), IsCertificateAuthority = true });
+        using TestClient client = new("client", TestCertificates.Ec().ValidUntil(now.AddHours(-1)).AsAuthority());
         await using TestServer server = await TestServer.StartAsync(services => services
             .AddMtlsAuth(options =>
             {

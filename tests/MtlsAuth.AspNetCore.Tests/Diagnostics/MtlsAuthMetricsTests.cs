@@ -79,7 +79,7 @@ public sealed class MtlsAuthMetricsTests
     [Test]
     public async Task The_remaining_lifetime_of_certificates_is_recorded_in_seconds()
     {
-        using TestClient client = new("client", new TestCertificate { NotAfter = DateTimeOffset.UtcNow.AddDays(10) });
+        using TestClient client = new("client", TestCertificates.Ec().ValidUntil(DateTimeOffset.UtcNow.AddDays(10)));
         await using TestServer server = await TestServer.StartAsync(client.Metadata);
         using MetricCollector<double> lifetimes = Collect<double>(server, "mtlsauth.client_certificate.remaining_lifetime");
 
@@ -108,7 +108,7 @@ public sealed class MtlsAuthMetricsTests
     [Test]
     public async Task Expired_certificates_that_are_only_reported_have_none_left()
     {
-        using TestClient client = new("client", new TestCertificate { NotAfter = DateTimeOffset.UtcNow.AddHours(-5) });
+        using TestClient client = new("client", TestCertificates.Ec().ValidUntil(DateTimeOffset.UtcNow.AddHours(-5)));
         await using TestServer server = await TestServer.StartAsync(services => services
             .AddMtlsAuth(static options => options.CertificatePolicy.ValidityPeriod = CertificateCheck.Report)
             .AddInMemoryClients(client.Metadata));
@@ -174,8 +174,8 @@ public sealed class MtlsAuthMetricsTests
     public async Task Reloads_of_authorities_are_counted_by_outcome()
     {
         using TemporaryFolder folder = new();
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=client", Issuer = root }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(root).Create().ToX509Certificate2();
         string file = folder.Write("all.pem", root.ExportCertificatePem());
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
         ClientMetadata client = new()
@@ -206,7 +206,7 @@ public sealed class MtlsAuthMetricsTests
     [Test]
     public async Task Attempts_are_traced_with_OpenTelemetrys_names()
     {
-        using TestClient client = new("traced-client", new TestCertificate { Subject = "CN=traced" });
+        using TestClient client = new("traced-client", TestCertificates.Ec().WithSubject("CN=traced"));
         ConcurrentQueue<Activity> activities = [];
         using ActivityListener listener = Listen(activities);
         await using TestServer server = await TestServer.StartAsync(client.Metadata);

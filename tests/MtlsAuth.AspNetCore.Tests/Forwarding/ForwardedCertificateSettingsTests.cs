@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using MtlsAuth.AspNetCore.Endpoints;
 using MtlsAuth.Forwarding;
-using ProxyHeaders = MtlsAuth.Testing.ForwardedHeaders;
+using ProxyHeaders = MtlsAuth.Testing.Forwarding.ForwardedHeaders;
 
 namespace MtlsAuth.AspNetCore.Tests.Forwarding;
 

@@ -32,7 +32,7 @@ internal sealed class ForwardingServer : IAsyncDisposable
     }
 
     /// <summary>The certificate of <c>client</c>, which authenticates by its key.</summary>
-    public static ClientCertificate Certificate { get; } = new TestCertificate { Subject = "CN=client" }.CreateClientCertificate();
+    public static ClientCertificate Certificate { get; } = TestCertificates.Ec().WithSubject("CN=client").Create().ClientCertificate;
 
     /// <summary>The certificate as the preset Caddy has it in its header.</summary>
     public static string Value { get; } = Convert.ToBase64String(Certificate.RawData.Span);
@@ -104,7 +104,8 @@ internal sealed class ForwardingServer : IAsyncDisposable
     }
 
     /// <summary>A TLS certificate for localhost.</summary>
-    public static X509Certificate2 CreateServerCertificate() => new TestCertificate { Subject = "CN=localhost" }.Create();
+    public static X509Certificate2 CreateServerCertificate() =>
+        TestCertificates.Ec().WithSubject("CN=localhost").Create().ToX509Certificate2();
 
     /// <summary>Sends a request with these header lines, each ended by CRLF, as they are.</summary>
     public async Task<(int Status, string Body)> SendAsync(

@@ -15,14 +15,13 @@ public sealed class ProxyCertificateProofTests
     private static readonly X509Certificate2 Server = ForwardingServer.CreateServerCertificate();
 
     // Expired: the pin decides alone.
-    private static readonly X509Certificate2 Proxy = new TestCertificate
-    {
-        Subject = "CN=proxy",
-        NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
-        NotAfter = DateTimeOffset.UtcNow.AddDays(-8),
-    }.Create();
+    private static readonly X509Certificate2 Proxy = TestCertificates.Ec()
+        .WithSubject("CN=proxy")
+        .ValidFrom(DateTimeOffset.UtcNow.AddDays(-9))
+        .ValidUntil(DateTimeOffset.UtcNow.AddDays(-8))
+        .Create().ToX509Certificate2();
 
-    private static readonly X509Certificate2 Stranger = new TestCertificate { Subject = "CN=proxy" }.Create();
+    private static readonly X509Certificate2 Stranger = TestCertificates.Ec().WithSubject("CN=proxy").Create().ToX509Certificate2();
 
     private static readonly ClientCertificate ProxyCertificate = ClientCertificate.FromX509Certificate2(Proxy);
 

@@ -64,7 +64,7 @@ public sealed class RecentCertificatesTests
         _recent.Find(value[1..], false).Should().NotBeNull();
     }
 
-    private static ClientCertificate Certificate { get; } = new TestCertificate().CreateClientCertificate();
+    private static ClientCertificate Certificate { get; } = TestCertificates.Ec().Create().ClientCertificate;
 
-    private static PresentedCertificate NewCertificate() => PresentedCertificate.Of(new TestCertificate().CreateClientCertificate());
+    private static PresentedCertificate NewCertificate() => PresentedCertificate.Of(TestCertificates.Ec().Create().ClientCertificate);
 }

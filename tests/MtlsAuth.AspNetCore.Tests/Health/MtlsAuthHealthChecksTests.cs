@@ -165,17 +165,16 @@ public sealed class MtlsAuthHealthChecksTests
         (await CheckAsync(provider)).Entries.Values.Should().OnlyContain(static entry => entry.Tags.Single() == "ready");
     }
 
-    private static X509Certificate2 CreateAuthority(int days) => new TestCertificate
-    {
-        IsCertificateAuthority = true,
-        NotBefore = Now.AddDays(-10),
-        NotAfter = Now.AddDays(days),
-    }.Create();
+    private static X509Certificate2 CreateAuthority(int days) => TestCertificates.Ec()
+        .AsAuthority()
+        .ValidFrom(Now.AddDays(-10))
+        .ValidUntil(Now.AddDays(days))
+        .Create().ToX509Certificate2();
 
     private static ClientMetadata SelfSigned(string id, params int[] days)
     {
         X509Certificate2[] certificates =
-            [.. days.Select(static day => new TestCertificate { NotBefore = Now.AddDays(-10), NotAfter = Now.AddDays(day) }.Create())];
+            [.. days.Select(static day => TestCertificates.Ec().ValidFrom(Now.AddDays(-10)).ValidUntil(Now.AddDays(day)).Create().ToX509Certificate2())];
         return new ClientMetadata
         {
             ClientId = id,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.AspNetCore.Tests.ResourceServer;
 
@@ -29,7 +30,7 @@ internal static class ClientCertificates
 
     private static X509Certificate2 Create(string subject, ECDsa key)
     {
-        using X509Certificate2 certificate = new TestCertificate { Subject = subject, Key = key }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject(subject).WithKey(key).Create().ToX509Certificate2();
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ResourceServerHost : IAsyncDisposable
 
     private static X509Certificate2 CreateServerCertificate()
     {
-        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=localhost" }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=localhost").Create().ToX509Certificate2();
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -95,7 +95,7 @@ public sealed class AuthorizationServerTests
     public async Task Token_is_refused_for_another_clients_certificate()
     {
         string clientId = await RegisterAsync(_server);
-        using X509Certificate2 other = new TestCertificate().Create();
+        using X509Certificate2 other = TestCertificates.Ec().Create().ToX509Certificate2();
         using HttpClient http = _server.CreateClient(other);
         using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", clientId)]);
 

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.AspNetCore.Tests.Samples;
 
@@ -38,7 +39,7 @@ internal sealed class ExistingServerHost : IAsyncDisposable
     public static async Task<ExistingServerHost> StartAsync(TestClient client)
     {
         TemporaryFolder folder = new();
-        using X509Certificate2 certificate = new TestCertificate { Subject = "CN=localhost" }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithSubject("CN=localhost").Create().ToX509Certificate2();
         await File.WriteAllTextAsync(folder.PathOf("server.crt"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(folder.PathOf("server.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(folder.PathOf("clients.json"), WriteClients(client));

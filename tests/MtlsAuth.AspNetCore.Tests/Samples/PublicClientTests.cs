@@ -19,8 +19,8 @@ public sealed class PublicClientTests
     private const string CodeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private readonly TemporaryFolder _data = new();
-    private readonly X509Certificate2 _certificate = new TestCertificate().Create();
-    private readonly X509Certificate2 _otherCertificate = new TestCertificate().Create();
+    private readonly X509Certificate2 _certificate = TestCertificates.Ec().Create().ToX509Certificate2();
+    private readonly X509Certificate2 _otherCertificate = TestCertificates.Ec().Create().ToX509Certificate2();
     private AuthorizationServerProcess _server = null!;
     private string _clientId = null!;
 

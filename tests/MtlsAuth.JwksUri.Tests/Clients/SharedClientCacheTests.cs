@@ -469,7 +469,7 @@ public sealed class SharedClientCacheTests
         return JsonElement.Parse(value!);
     }
 
-    private static ClientCertificate Certificate() => new TestCertificate().CreateClientCertificate();
+    private static ClientCertificate Certificate() => TestCertificates.Ec().Create().ClientCertificate;
 
     private static ClientMetadata Client(string clientId, string? name = null) => new()
     {

@@ -34,14 +34,13 @@ public sealed class ServerAuthoritiesTests
     [TestCase(false, JwksUriFailure.TlsFailed)]
     public async Task Intermediates_come_from_the_server(bool areSent, JwksUriFailure expected)
     {
-        using X509Certificate2 intermediate = new TestCertificate
-        {
-            Subject = "CN=intermediate",
-            Issuer = ServerCertificates.Root,
-            IsCertificateAuthority = true,
-            NotBefore = DateTimeOffset.UtcNow.AddHours(-13),
-            NotAfter = DateTimeOffset.UtcNow.AddHours(13),
-        }.Create();
+        using X509Certificate2 intermediate = TestCertificates.Ec()
+            .WithSubject("CN=intermediate")
+            .IssuedBy(ServerCertificates.Root)
+            .AsAuthority()
+            .ValidFrom(DateTimeOffset.UtcNow.AddHours(-13))
+            .ValidUntil(DateTimeOffset.UtcNow.AddHours(13))
+            .Create().ToX509Certificate2();
         using X509Certificate2 certificate = ServerCertificates.Create(intermediate);
         await using HostileServer server = HostileServer.Start(
             static exchange => exchange.AnswerAsync(Ok, OneKey), certificate, areSent ? [intermediate] : []);

@@ -14,7 +14,7 @@ internal static class ServerCertificates
     public static X509Certificate2 Good { get; } = Create();
 
     public static X509Certificate2 CreateRoot(string subject = "CN=root of the tests") =>
-        new TestCertificate { Subject = subject, IsCertificateAuthority = true }.Create();
+        TestCertificates.Authority(subject).Create().ToX509Certificate2();
 
     public static X509Certificate2 Create(
         X509Certificate2? issuer = null,
@@ -26,13 +26,12 @@ internal static class ServerCertificates
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName(host);
         DateTimeOffset end = notAfter ?? DateTimeOffset.UtcNow.AddHours(12);
-        return new TestCertificate
-        {
-            Subject = $"CN={host}",
-            Issuer = issuer ?? Root,
-            NotBefore = DateTimeOffset.UtcNow.AddHours(-12),
-            NotAfter = end,
-            Extensions = [names.Build(), new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false), .. extensions],
-        }.Create();
+        return TestCertificates.Ec()
+            .WithSubject($"CN={host}")
+            .IssuedBy(issuer ?? Root)
+            .ValidFrom(DateTimeOffset.UtcNow.AddHours(-12))
+            .ValidUntil(end)
+            .WithExtensions([names.Build(), new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false), .. extensions])
+            .Create().ToX509Certificate2();
     }
 }

@@ -9,8 +9,8 @@ namespace MtlsAuth.JwksUri.Tests.Hosting;
 /// <summary>Clients with a <c>jwks_uri</c> authenticate, from the certificate to a web server on the loopback and back.</summary>
 public sealed class AuthenticationTests
 {
-    private static readonly ClientCertificate Certificate = new TestCertificate().CreateClientCertificate();
-    private static readonly ClientCertificate OtherCertificate = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate Certificate = TestCertificates.Ec().Create().ClientCertificate;
+    private static readonly ClientCertificate OtherCertificate = TestCertificates.Ec().Create().ClientCertificate;
 
     [Test]
     public async Task A_client_rotates_its_keys_without_asking_anybody()

@@ -443,7 +443,7 @@ public sealed class JwksUriKeySourceTests : IDisposable
     }
 
     private static ClientJwkSet NewKeys() =>
-        ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate());
+        ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate);
 
     private static void ShouldBe(ClientJwkSet? actual, ClientJwkSet expected) =>
         actual!.Keys.Select(static key => key.Thumbprint).Should().Equal(expected.Keys.Select(static key => key.Thumbprint));

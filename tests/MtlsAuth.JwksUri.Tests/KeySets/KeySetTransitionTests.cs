@@ -11,10 +11,10 @@ public sealed class KeySetTransitionTests
     private static readonly JwksUriOptions Options = new();
 
     private static readonly ClientJwkSet Keys =
-        ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate());
+        ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate);
 
     private static readonly ClientJwkSet OtherKeys =
-        ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate());
+        ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate);
 
     private static FetchResult Timeout => new() { Failure = JwksUriFailure.TimedOut, Detail = "no answer" };
 

@@ -183,7 +183,7 @@ public sealed class SharedKeySetTests : IDisposable
     public async Task A_set_of_more_keys_than_by_default_is_shared_as_well()
     {
         ClientJwkSet many = ClientJwkSet.FromCertificates(
-            includeX5c: false, [.. Enumerable.Repeat(new TestCertificate().CreateClientCertificate(), 1_100)]);
+            includeX5c: false, [.. Enumerable.Repeat(TestCertificates.Ec().Create().ClientCertificate, 1_100)]);
         _server.Publish(Uri, many);
         await using RedisServer redis = await RedisServer.StartAsync();
         await using KeySetInstance first = On(redis, configure: AllowMany);
@@ -290,7 +290,7 @@ public sealed class SharedKeySetTests : IDisposable
     private static KeySetLocation Location { get; } = new(Uri, "c");
 
     private static ClientJwkSet NewKeys() =>
-        ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate());
+        ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate);
 
     private static void ShouldBe(ClientJwkSet? actual, ClientJwkSet expected) =>
         actual!.Keys.Select(static key => key.Thumbprint).Should().Equal(expected.Keys.Select(static key => key.Thumbprint));

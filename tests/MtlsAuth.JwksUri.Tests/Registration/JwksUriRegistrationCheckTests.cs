@@ -20,7 +20,7 @@ public sealed class JwksUriRegistrationCheckTests : IDisposable
     [Test]
     public async Task Keys_behind_jwks_uri_are_looked_at_once()
     {
-        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate()));
+        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate));
 
         ClientRegistrationReport report = await CheckAsync();
 
@@ -79,7 +79,7 @@ public sealed class JwksUriRegistrationCheckTests : IDisposable
     [Test]
     public async Task Strangers_who_register_cannot_make_the_server_fetch_at_will()
     {
-        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate()));
+        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate));
         await using KeySetInstance instance = new(_server, static options => options.MaximumRefreshesPerMinute = 2);
 
         ClientRegistrationReport[] reports =
@@ -93,7 +93,7 @@ public sealed class JwksUriRegistrationCheckTests : IDisposable
     [Test]
     public async Task Strangers_who_register_keep_no_client_from_changing_its_keys()
     {
-        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, new TestCertificate().CreateClientCertificate()));
+        _server.Publish(Uri, ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate));
         await using KeySetInstance instance = new(_server, static options => options.MaximumRefreshesPerMinute = 1);
         await instance.GetAsync(Uri);
         await instance.RegistrationCheck.ValidateAsync(Validator, Body);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 using OpenIddict.Abstractions;
 
 namespace MtlsAuth.OpenIddict.Tests.Server;
@@ -97,8 +98,8 @@ internal sealed class TokenBindingTests : ServerFixture
     public async Task The_refresh_token_of_a_client_that_authenticates_survives_a_renewed_certificate()
     {
         using ECDsa key = TestKeys.CreateP256();
-        using X509Certificate2 certificate = new TestCertificate { Key = key }.Create();
-        using X509Certificate2 renewed = new TestCertificate { Key = key }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithKey(key).Create().ToX509Certificate2();
+        using X509Certificate2 renewed = TestCertificates.Ec().WithKey(key).Create().ToX509Certificate2();
         await Server.RegisterAsync(CreateMetadata("renewing", certificate));
         string refreshToken = await GetRefreshTokenAsync(PasswordGrant + "renewing", certificate);
         string form = $"grant_type=refresh_token&client_id=renewing&refresh_token={refreshToken}";

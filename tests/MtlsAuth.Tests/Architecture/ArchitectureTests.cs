@@ -1,5 +1,5 @@
 using System.Reflection;
-using MtlsAuth.Testing.Architecture;
+using MtlsAuth.TestSupport.Architecture;
 
 namespace MtlsAuth.Tests.Architecture;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 

@@ -5,6 +5,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -18,7 +19,7 @@ public sealed class CertificatePolicyDetailTests
     [TestCase(2027, "not after 2026-12-31 23:59:59Z; the clock says 2027-06-01 12:00:00Z, and 00:01:30 is allowed")]
     public async Task Dates_are_said_beside_the_clock(int year, string detail)
     {
-        ClientCertificate dated = new TestCertificate { NotBefore = NotBefore, NotAfter = NotAfter }.CreateClientCertificate();
+        ClientCertificate dated = TestCertificates.Ec().ValidFrom(NotBefore).ValidUntil(NotAfter).Create().ClientCertificate;
 
         (await DetailAsync(
             dated, static policy => policy.ClockSkew = TimeSpan.FromSeconds(90), new(year, 6, 1, 14, 0, 0, TimeSpan.FromHours(2))))
@@ -57,10 +58,9 @@ public sealed class CertificatePolicyDetailTests
     public async Task Usages_of_two_hundred_characters_are_said_whole(string last, string end)
     {
         OidCollection usages = [.. Enumerable.Repeat("1.3.6.1.4.1.99999.1", 9).Append(last).Select(static item => new Oid(item))];
-        ClientCertificate certificate = new TestCertificate
-        {
-            Extensions = [new X509EnhancedKeyUsageExtension(usages, critical: false)],
-        }.CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec()
+            .WithExtensions(new X509EnhancedKeyUsageExtension(usages, critical: false))
+            .Create().ClientCertificate;
 
         (await DetailAsync(
             certificate, static policy => policy.ClientAuthenticationUsage = CertificateCheck.Enforce, DateTimeOffset.UtcNow))
@@ -71,10 +71,9 @@ public sealed class CertificatePolicyDetailTests
     public async Task Usages_are_said_up_to_a_length()
     {
         OidCollection many = [.. Enumerable.Range(1, 100).Select(static i => new Oid($"1.3.6.1.4.1.99999.{i}"))];
-        ClientCertificate certificate = new TestCertificate
-        {
-            Extensions = [new X509EnhancedKeyUsageExtension(many, critical: false)],
-        }.CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec()
+            .WithExtensions(new X509EnhancedKeyUsageExtension(many, critical: false))
+            .Create().ClientCertificate;
 
         string? detail = await DetailAsync(
             certificate, static policy => policy.ClientAuthenticationUsage = CertificateCheck.Enforce, DateTimeOffset.UtcNow);

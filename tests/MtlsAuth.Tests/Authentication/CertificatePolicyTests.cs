@@ -7,6 +7,7 @@ using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Keys;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -17,12 +18,11 @@ public sealed class CertificatePolicyTests
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     private static readonly ClientCertificate Dated =
-        new TestCertificate { NotBefore = NotBefore, NotAfter = NotAfter }.CreateClientCertificate();
+        TestCertificates.Ec().ValidFrom(NotBefore).ValidUntil(NotAfter).Create().ClientCertificate;
 
-    private static readonly ClientCertificate ServerOnly = new TestCertificate
-    {
-        Extensions = [new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)],
-    }.CreateClientCertificate();
+    private static readonly ClientCertificate ServerOnly = TestCertificates.Ec()
+        .WithExtensions(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false))
+        .Create().ClientCertificate;
 
     private static readonly ClientCertificate Secp256k1 = new CertificateParts
     {
@@ -209,7 +209,7 @@ public sealed class CertificatePolicyTests
         yield return Case(
             "ValidityPeriod, early",
             (policy, check) => policy.ValidityPeriod = check,
-            new TestCertificate { NotBefore = nextYear, NotAfter = nextYear.AddYears(1) }.CreateClientCertificate(),
+            TestCertificates.Ec().ValidFrom(nextYear).ValidUntil(nextYear.AddYears(1)).Create().ClientCertificate,
             ClientAuthenticationFailureReason.CertificateNotYetValid);
         yield return Case(
             "RsaKeySize",
@@ -229,7 +229,7 @@ public sealed class CertificatePolicyTests
         yield return Case(
             "CertificateAuthority",
             (policy, check) => (policy.CertificateAuthority, policy.ValidityPeriod) = (check, CertificateCheck.Ignore),
-            new TestCertificate { IsCertificateAuthority = true }.CreateClientCertificate(),
+            TestCertificates.Ec().AsAuthority().Create().ClientCertificate,
             ClientAuthenticationFailureReason.CertificateAuthority);
         yield return Case(
             "SelfSignature",

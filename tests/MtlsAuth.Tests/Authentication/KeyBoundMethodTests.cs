@@ -4,6 +4,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -50,8 +51,8 @@ public sealed class KeyBoundMethodTests
     public async Task PubKey_refuses_a_certificate_with_issuer_and_serial_number_of_the_registered_one()
     {
         byte[] serial = [1, 2, 3];
-        ClientCertificate registered = new TestCertificate { Subject = "CN=c", SerialNumber = [.. serial] }.CreateClientCertificate();
-        ClientCertificate other = new TestCertificate { Subject = "CN=c", SerialNumber = [.. serial] }.CreateClientCertificate();
+        ClientCertificate registered = TestCertificates.Ec().WithSubject("CN=c").WithSerialNumber([.. serial]).Create().ClientCertificate;
+        ClientCertificate other = TestCertificates.Ec().WithSubject("CN=c").WithSerialNumber([.. serial]).Create().ClientCertificate;
         Authenticating subject = new() { Clock = TimeProvider.System };
 
         (await (subject with { Client = Authenticating.PubKeyClient(registered) }).ReasonFor(other))
@@ -63,8 +64,8 @@ public sealed class KeyBoundMethodTests
     [Test]
     public async Task PubKey_refuses_a_certificate_that_the_registered_key_issued()
     {
-        using X509Certificate2 registered = new TestCertificate { Subject = "CN=c", IsCertificateAuthority = true }.Create();
-        ClientCertificate issued = new TestCertificate { Subject = "CN=c", Issuer = registered }.CreateClientCertificate();
+        using X509Certificate2 registered = TestCertificates.Authority("CN=c").Create().ToX509Certificate2();
+        ClientCertificate issued = TestCertificates.Ec().WithSubject("CN=c").IssuedBy(registered).Create().ClientCertificate;
         ClientCertificate own = ClientCertificate.FromX509Certificate2(registered);
 
         (await new Authenticating { Client = Authenticating.PubKeyClient(own), Clock = TimeProvider.System }.ReasonFor(issued, own))
@@ -82,7 +83,7 @@ public sealed class KeyBoundMethodTests
     [Test]
     public async Task PubKey_accepts_a_certificate_authority_as_leaf()
     {
-        ClientCertificate authority = new TestCertificate { IsCertificateAuthority = true }.CreateClientCertificate();
+        ClientCertificate authority = TestCertificates.Ec().AsAuthority().Create().ClientCertificate;
 
         (await new Authenticating { Client = Authenticating.PubKeyClient(authority), Clock = TimeProvider.System }.With(authority))
             .IsAuthenticated.Should().BeTrue();

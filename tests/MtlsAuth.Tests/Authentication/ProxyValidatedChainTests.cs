@@ -61,8 +61,8 @@ public sealed class ProxyValidatedChainTests
 
     private static ClientAuthenticationRequest Request(bool isVerified)
     {
-        using X509Certificate2 issuer = new TestCertificate { Subject = "CN=issuer", IsCertificateAuthority = true }.Create();
-        ClientCertificate certificate = new TestCertificate { Subject = "CN=client", Issuer = issuer }.CreateClientCertificate();
+        using X509Certificate2 issuer = TestCertificates.Authority("CN=issuer").Create().ToX509Certificate2();
+        ClientCertificate certificate = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(issuer).Create().ClientCertificate;
         PresentedCertificate presented = PresentedCertificate.Of(certificate, isChainVerifiedByProxy: isVerified);
         return new ClientAuthenticationRequest { ClientId = "c", Presented = presented };
     }

@@ -5,6 +5,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -105,6 +106,6 @@ public sealed class SubjectComparisonDetailTests
     {
         SubjectAlternativeNameBuilder builder = new();
         add(builder);
-        return new TestCertificate { Extensions = [builder.Build()] }.CreateClientCertificate();
+        return TestCertificates.Ec().WithExtensions(builder.Build()).Create().ClientCertificate;
     }
 }

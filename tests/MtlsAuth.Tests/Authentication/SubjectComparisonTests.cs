@@ -8,6 +8,7 @@ using MtlsAuth.Clients;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -267,7 +268,7 @@ public sealed class SubjectComparisonTests
     {
         SubjectAlternativeNameBuilder builder = new();
         add(builder);
-        return new TestCertificate { Extensions = [builder.Build()] }.CreateClientCertificate();
+        return TestCertificates.Ec().WithExtensions(builder.Build()).Create().ClientCertificate;
     }
 
     private static ClientCertificate Certificate(params byte[][] names) =>

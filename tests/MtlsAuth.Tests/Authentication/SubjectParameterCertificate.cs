@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 

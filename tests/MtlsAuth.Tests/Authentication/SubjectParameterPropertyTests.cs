@@ -3,9 +3,9 @@ using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 using MtlsAuth.Clients;
 using MtlsAuth.Registration;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 

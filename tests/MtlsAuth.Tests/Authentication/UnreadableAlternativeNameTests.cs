@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Authentication;
 
@@ -87,13 +88,14 @@ public sealed class UnreadableAlternativeNameTests
         return ClientCertificate.FromX509Certificate2(certificate);
     }
 
-    private static X509Certificate2 Platform(string subject, X509Certificate2? issuer, bool isAuthority = false) => new TestCertificate
+    private static X509Certificate2 Platform(string subject, X509Certificate2? issuer, bool isAuthority = false)
     {
-        Subject = subject,
-        Issuer = issuer,
-        IsCertificateAuthority = isAuthority,
-        Extensions = [Names],
-        NotBefore = Authenticating.Now.AddDays(-1),
-        NotAfter = Authenticating.Now.AddDays(1),
-    }.Create();
+        TestCertificateBuilder plain = TestCertificates.Ec()
+            .WithSubject(subject)
+            .WithExtensions(Names)
+            .ValidFrom(Authenticating.Now.AddDays(-1))
+            .ValidUntil(Authenticating.Now.AddDays(1));
+        TestCertificateBuilder certificate = isAuthority ? plain.AsAuthority() : plain;
+        return (issuer is null ? certificate : certificate.IssuedBy(issuer)).Create().ToX509Certificate2();
+    }
 }

@@ -2,8 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Names;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Certificates;

@@ -4,6 +4,7 @@ using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -47,8 +48,8 @@ public sealed class CertificateBundleTests
     [Test]
     public void TryParse_reads_what_the_platform_exports()
     {
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 leaf = new TestCertificate { Subject = "CN=leaf", Issuer = root }.Create();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
+        using X509Certificate2 leaf = TestCertificates.Ec().WithSubject("CN=leaf").IssuedBy(root).Create().ToX509Certificate2();
         byte[] bundle = new X509Certificate2Collection { root, leaf }.Export(X509ContentType.Pkcs7)!;
 
         Read(bundle).Should().Equal("CN=leaf", "CN=root");

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Tests.Registration;
 
 namespace MtlsAuth.Tests.Certificates;

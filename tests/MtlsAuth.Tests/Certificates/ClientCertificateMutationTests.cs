@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Keys;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 

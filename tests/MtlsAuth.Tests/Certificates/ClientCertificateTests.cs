@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -16,27 +17,21 @@ public sealed class ClientCertificateTests
     [Test]
     public void Values_are_those_of_the_platform([Values] bool rsa, [Values] bool authority, [Values] bool issued)
     {
-        using X509Certificate2 issuer = new TestCertificate { Subject = "CN=issuer", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 issuer = TestCertificates.Authority("CN=issuer").Create().ToX509Certificate2();
         using AsymmetricAlgorithm key = rsa ? TestKeys.Rsa2048() : ECDsa.Create(ECCurve.NamedCurves.nistP384);
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("client.example.com");
         names.AddIpAddress(System.Net.IPAddress.IPv6Loopback);
-        using X509Certificate2 expected = new TestCertificate
-        {
-            Subject = "CN=client, O=Example",
-            Key = key,
-            Issuer = issued ? issuer : null,
-            IsCertificateAuthority = authority,
-            PathLength = authority ? 3 : null,
-            NotBefore = new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.Zero),
-            NotAfter = new DateTimeOffset(2055, 2, 28, 4, 5, 6, TimeSpan.Zero),
-            Extensions =
-            [
+        TestCertificateBuilder builder = TestCertificates.Ec().WithSubject("CN=client, O=Example").WithKey(key);
+        builder = issued ? builder.IssuedBy(issuer) : builder;
+        using X509Certificate2 expected = (authority ? builder.AsAuthority(pathLength: 3) : builder)
+            .ValidFrom(new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.Zero))
+            .ValidUntil(new DateTimeOffset(2055, 2, 28, 4, 5, 6, TimeSpan.Zero))
+            .WithExtensions(
                 names.Build(),
                 new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement, true),
-                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2"), new Oid("1.3.6.1.5.5.7.3.1")], false),
-            ],
-        }.Create();
+                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2"), new Oid("1.3.6.1.5.5.7.3.1")], false))
+            .Create().ToX509Certificate2();
 
         ClientCertificate certificate = ClientCertificate.FromX509Certificate2(expected);
 
@@ -70,8 +65,8 @@ public sealed class ClientCertificateTests
         using RSA rsa = TestKeys.Rsa2048(1);
         using ECDsa ecdsa = TestKeys.CreateP256();
 
-        SubjectPublicKey rsaKey = new TestCertificate { Key = rsa }.CreateClientCertificate().PublicKey;
-        SubjectPublicKey ecKey = new TestCertificate { Key = ecdsa }.CreateClientCertificate().PublicKey;
+        SubjectPublicKey rsaKey = TestCertificates.Ec().WithKey(rsa).Create().ClientCertificate.PublicKey;
+        SubjectPublicKey ecKey = TestCertificates.Ec().WithKey(ecdsa).Create().ClientCertificate.PublicKey;
 
         rsaKey["n"].ToArray().Should().Equal(rsa.ExportParameters(false).Modulus);
         ecKey["x"].ToArray().Should().Equal(ecdsa.ExportParameters(false).Q.X);
@@ -82,7 +77,7 @@ public sealed class ClientCertificateTests
     public void TbsCertificate_and_SignatureValue_are_what_the_issuers_key_verifies()
     {
         using ECDsa ecdsa = TestKeys.CreateP256();
-        ClientCertificate certificate = new TestCertificate { Key = ecdsa }.CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec().WithKey(ecdsa).Create().ClientCertificate;
 
         ecdsa.VerifyData(
             certificate.TbsCertificate.Span,
@@ -96,7 +91,7 @@ public sealed class ClientCertificateTests
     [Test]
     public void TbsCertificate_agrees_with_an_independent_walk()
     {
-        ClientCertificate certificate = new TestCertificate().CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec().Create().ClientCertificate;
         AsnReader reader = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
 
         certificate.TbsCertificate.ToArray().Should().Equal(reader.ReadEncodedValue().ToArray());
@@ -108,7 +103,7 @@ public sealed class ClientCertificateTests
     public void FromX509Certificate2_outlives_the_platforms_certificate()
     {
         ClientCertificate certificate;
-        using (X509Certificate2 platform = new TestCertificate { Subject = "CN=short" }.Create())
+        using (X509Certificate2 platform = TestCertificates.Ec().WithSubject("CN=short").Create().ToX509Certificate2())
         {
             certificate = ClientCertificate.FromX509Certificate2(platform);
         }
@@ -119,7 +114,7 @@ public sealed class ClientCertificateTests
     [Test]
     public void ToX509Certificate2_gives_the_same_certificate_without_private_key()
     {
-        using X509Certificate2 original = new TestCertificate().Create();
+        using X509Certificate2 original = TestCertificates.Ec().Create().ToX509Certificate2();
 
         using X509Certificate2 loaded = ClientCertificate.FromX509Certificate2(original).ToX509Certificate2();
 
@@ -132,7 +127,7 @@ public sealed class ClientCertificateTests
     public void FromX509Certificate2_throws_for_nothing_and_for_what_is_refused()
     {
         X509Extension malformed = new("2.5.29.17", [0x31, 0x00], false);
-        using X509Certificate2 platform = new TestCertificate { Extensions = [malformed] }.Create();
+        using X509Certificate2 platform = TestCertificates.Ec().WithExtensions(malformed).Create().ToX509Certificate2();
 
         Action none = () => ClientCertificate.FromX509Certificate2(null!);
         Action refused = () => ClientCertificate.FromX509Certificate2(platform);
@@ -145,7 +140,7 @@ public sealed class ClientCertificateTests
     [Test]
     public void ToJsonWebKey_is_the_JWK_to_register()
     {
-        ClientCertificate certificate = new TestCertificate().CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec().Create().ClientCertificate;
 
         JsonWebKey bare = certificate.ToJsonWebKey(includeX5c: false);
         JsonWebKey full = certificate.ToJsonWebKey(includeX5c: true);
@@ -159,10 +154,9 @@ public sealed class ClientCertificateTests
     [Test]
     public void Values_computed_on_first_use_are_the_same_from_many_threads()
     {
-        byte[] der = new TestCertificate
-        {
-            Extensions = [new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false)],
-        }.CreateClientCertificate().RawData.ToArray();
+        byte[] der = TestCertificates.Ec()
+            .WithExtensions(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false))
+            .Create().ClientCertificate.RawData.ToArray();
         ClientCertificate expected = der.ReadCertificate();
 
         for (int round = 0; round < 20; round++)
@@ -183,7 +177,7 @@ public sealed class ClientCertificateTests
     [Test]
     public void Lists_cannot_be_changed()
     {
-        ClientCertificate certificate = new TestCertificate().CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec().Create().ClientCertificate;
 
         certificate.ExtendedKeyUsages.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
         certificate.UnknownCriticalExtensions.Should().BeAssignableTo<IList<string>>().Which.IsReadOnly.Should().BeTrue();
@@ -194,7 +188,7 @@ public sealed class ClientCertificateTests
     public void TryParseDerInPlace_allocates_little_beyond_the_DER([Values] bool rsa)
     {
         using AsymmetricAlgorithm key = rsa ? TestKeys.Rsa2048() : TestKeys.CreateP256();
-        byte[] der = new TestCertificate { Key = key }.CreateClientCertificate().RawData.ToArray();
+        byte[] der = TestCertificates.Ec().WithKey(key).Create().ClientCertificate.RawData.ToArray();
         Parse(der);
 
         Parse(der).Should().BeLessThanOrEqualTo(MaximumAllocation);

@@ -4,6 +4,7 @@ using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -196,7 +197,7 @@ public sealed class OtherFormatsTests
     {
         using RSA rsa = TestKeys.Rsa2048();
         using ECDsa ecdsa = TestKeys.CreateP256();
-        using X509Certificate2 certificate = new TestCertificate { Key = ecdsa, IsCertificateAuthority = true }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec().WithKey(ecdsa).AsAuthority().Create().ToX509Certificate2();
         CertificateRequest request = new("CN=c", ecdsa, HashAlgorithmName.SHA256);
         CertificateRevocationListBuilder list = new();
         list.AddEntry([1]);

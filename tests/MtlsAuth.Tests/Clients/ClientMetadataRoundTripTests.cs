@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.KeySets;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Clients;
 

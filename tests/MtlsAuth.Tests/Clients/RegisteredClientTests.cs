@@ -143,7 +143,7 @@ public sealed class RegisteredClientTests
     public async Task An_authoritys_certificate_is_refused_before_a_subject_that_is_no_name(
         string? subject, ClientAuthenticationFailureReason reason)
     {
-        ClientCertificate authority = new TestCertificate { IsCertificateAuthority = true }.CreateClientCertificate();
+        ClientCertificate authority = TestCertificates.Ec().AsAuthority().Create().ClientCertificate;
         Authenticating client = new() { Client = Pki with { TlsClientAuthSubjectDn = subject }, Clock = TimeProvider.System };
 
         (await client.ReasonFor(authority)).Should().Be(reason);
@@ -190,5 +190,5 @@ public sealed class RegisteredClientTests
 
     private static RegisteredCredential Read(ClientMetadata metadata) => RegisteredClient.From(metadata).Credential;
 
-    private static ClientCertificate Certificate(string subject) => new TestCertificate { Subject = subject }.CreateClientCertificate();
+    private static ClientCertificate Certificate(string subject) => TestCertificates.Ec().WithSubject(subject).Create().ClientCertificate;
 }

@@ -2,8 +2,8 @@ using System.Formats.Asn1;
 using System.Numerics;
 using CsCheck;
 using MtlsAuth.Encodings;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Encodings;
 

@@ -1,8 +1,8 @@
 using System.Formats.Asn1;
 using System.Reflection;
 using MtlsAuth.Encodings;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Encodings;
 

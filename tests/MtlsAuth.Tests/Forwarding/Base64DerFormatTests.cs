@@ -1,6 +1,7 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
+using MtlsAuth.TestSupport;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 
 namespace MtlsAuth.Tests.Forwarding;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
 using MtlsAuth.Tests.Registration;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 

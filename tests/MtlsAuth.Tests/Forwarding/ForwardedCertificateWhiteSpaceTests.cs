@@ -1,5 +1,6 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
+using MtlsAuth.Testing.Forwarding;
 using MtlsAuth.Tests.Registration;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 

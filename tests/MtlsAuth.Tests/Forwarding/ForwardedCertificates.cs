@@ -1,7 +1,7 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Forwarding;
 
@@ -17,34 +17,6 @@ internal static class ForwardedCertificates
 
     public static PresentedCertificate Decode(this string? value, ForwardedCertificateFormat format, params string?[] chain) =>
         new ForwardedCertificateDecoder(new ForwardedCertificateDecoderOptions { Format = format }).Decode([value], chain);
-
-    /// <summary>The value of a certificate in a format.</summary>
-    public static string Encode(this ForwardedCertificateFormat format, byte[] der) => format switch
-    {
-        ForwardedCertificateFormat.Pem => ForwardedHeaders.Pem(der),
-        ForwardedCertificateFormat.PercentEncodedPem => ForwardedHeaders.PercentEncodedPem(der),
-        ForwardedCertificateFormat.PemOrPercentEncodedPem => ForwardedHeaders.Pem(der, separator: ""),
-        ForwardedCertificateFormat.PercentEncodedPemChain => ForwardedHeaders.PercentEncodedPemChain(der),
-        ForwardedCertificateFormat.Base64Der => ForwardedHeaders.Base64Der(der),
-        ForwardedCertificateFormat.Rfc9440 => ForwardedHeaders.Rfc9440(der),
-        ForwardedCertificateFormat.EnvoyXfcc => ForwardedHeaders.EnvoyXfcc(der),
-        ForwardedCertificateFormat.EnvoyXfccAppended => ForwardedHeaders.EnvoyXfccWithoutNames(der),
-        ForwardedCertificateFormat.TraefikList => ForwardedHeaders.TraefikList(der),
-        _ => throw new ArgumentOutOfRangeException(nameof(format)),
-    };
-
-    /// <summary>The values of a certificate and its chain: the header's and the chain headers'.</summary>
-    public static (string Value, string[] Chain) Encode(this ForwardedCertificateFormat format, byte[] der, params byte[][] chain) =>
-        format switch
-        {
-            ForwardedCertificateFormat.PercentEncodedPemChain => (ForwardedHeaders.PercentEncodedPemChain([der, .. chain]), []),
-            ForwardedCertificateFormat.EnvoyXfcc => (ForwardedHeaders.EnvoyXfcc([der, .. chain]), []),
-            ForwardedCertificateFormat.EnvoyXfccAppended => (ForwardedHeaders.EnvoyXfccWithoutNames([der, .. chain]), []),
-            ForwardedCertificateFormat.TraefikList => (ForwardedHeaders.TraefikList([der, .. chain]), []),
-            ForwardedCertificateFormat.Base64Der => (format.Encode(der), [ForwardedHeaders.Base64Der(chain)]),
-            ForwardedCertificateFormat.Rfc9440 => (format.Encode(der), [ForwardedHeaders.Rfc9440(chain)]),
-            _ => (format.Encode(der), [.. chain.Select(other => format.Encode(other))]),
-        };
 
     public static void ShouldBe(this PresentedCertificate result, byte[] der, params byte[][] chain)
     {

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Forwarding;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 
 namespace MtlsAuth.Tests.Forwarding;

@@ -1,6 +1,6 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.Forwarding;
-using MtlsAuth.Testing;
+using MtlsAuth.Testing.Forwarding;
 using static MtlsAuth.Tests.Forwarding.ForwardedCertificates;
 
 namespace MtlsAuth.Tests.Forwarding;

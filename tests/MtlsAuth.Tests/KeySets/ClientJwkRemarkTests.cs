@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.KeySets;
 

@@ -4,12 +4,13 @@ using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.KeySets;
 
 public sealed class ClientJwkTests
 {
-    private static readonly ClientCertificate Certificate = new TestCertificate { Key = TestKeys.Rsa2048() }.CreateClientCertificate();
+    private static readonly ClientCertificate Certificate = TestCertificates.Ec().WithKey(TestKeys.Rsa2048()).Create().ClientCertificate;
 
     [Test]
     public void TryParse_reads_a_single_key()
@@ -75,7 +76,7 @@ public sealed class ClientJwkTests
     public void TryCreate_reads_what_JsonWebKeyConverter_makes_of_a_certificate()
     {
         using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate =
-            new TestCertificate { Key = TestKeys.Rsa2048(1) }.Create();
+            TestCertificates.Ec().WithKey(TestKeys.Rsa2048(1)).Create().ToX509Certificate2();
         using System.Security.Cryptography.X509Certificates.X509Certificate2 publicPart =
             System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate.RawData);
         JsonWebKey source = JsonWebKeyConverter.ConvertFromX509SecurityKey(new X509SecurityKey(publicPart));

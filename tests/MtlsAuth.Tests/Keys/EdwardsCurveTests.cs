@@ -1,9 +1,9 @@
 using System.Numerics;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -2,8 +2,8 @@ using System.Numerics;
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Keys;
 

@@ -3,8 +3,8 @@ using CsCheck;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Keys;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Keys;
 

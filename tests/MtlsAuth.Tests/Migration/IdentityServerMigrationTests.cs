@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Migration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
 
@@ -9,8 +10,8 @@ namespace MtlsAuth.Tests.Migration;
 
 public sealed class IdentityServerMigrationTests
 {
-    private static readonly ClientCertificate First = new TestCertificate { Subject = "CN=first" }.CreateClientCertificate();
-    private static readonly ClientCertificate Second = new TestCertificate { Subject = "CN=second" }.CreateClientCertificate();
+    private static readonly ClientCertificate First = TestCertificates.Ec().WithSubject("CN=first").Create().ClientCertificate;
+    private static readonly ClientCertificate Second = TestCertificates.Ec().WithSubject("CN=second").Create().ClientCertificate;
 
     [Test]
     public void Migrate_turns_a_name_into_the_subject_of_tls_client_auth()
@@ -27,7 +28,7 @@ public sealed class IdentityServerMigrationTests
     public void Migrate_writes_a_subject_that_the_certificate_of_that_name_has()
     {
         using X509Certificate2 certificate =
-            new TestCertificate { Subject = "CN=client, O=\"Bank, Inc.\", E=ops@bank.example, C=US" }.Create();
+            TestCertificates.Ec().WithSubject("CN=client, O=\"Bank, Inc.\", E=ops@bank.example, C=US").Create().ToX509Certificate2();
 
         ClientMigration migration = Migrate(new IdentityServerSecret("X509Name", certificate.Subject));
 

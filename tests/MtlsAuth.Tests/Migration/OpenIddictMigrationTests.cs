@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Migration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.KeySets;
 using MtlsAuth.Tests.Registration;
@@ -12,7 +13,7 @@ namespace MtlsAuth.Tests.Migration;
 
 public sealed class OpenIddictMigrationTests
 {
-    private static readonly ClientCertificate Certificate = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate Certificate = TestCertificates.Ec().Create().ClientCertificate;
 
     [Test]
     public void Migrate_carries_certificates_over_to_self_signed_tls_client_auth()
@@ -43,9 +44,8 @@ public sealed class OpenIddictMigrationTests
     [Test]
     public void Migrate_leaves_certificates_of_authorities_behind()
     {
-        using X509Certificate2 root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
-        ClientCertificate intermediate = new TestCertificate { Subject = "CN=issuing", IsCertificateAuthority = true, Issuer = root }
-            .CreateClientCertificate();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
+        ClientCertificate intermediate = TestCertificates.Authority("CN=issuing").IssuedBy(root).Create().ClientCertificate;
 
         ClientMigration migration = OpenIddictMigration.Migrate("client", JwkSet(includeX5c: true, Certificate, intermediate));
 
@@ -70,7 +70,7 @@ public sealed class OpenIddictMigrationTests
     public void Migrate_takes_the_key_of_a_certificate_where_the_JWK_has_none(
         [Values(ClientAuthenticationMethods.SelfSignedTlsClientAuth, ClientAuthenticationMethods.PubKeyTlsClientAuth)] string method)
     {
-        ClientCertificate certificate = new TestCertificate { Key = TestKeys.Rsa2048() }.CreateClientCertificate();
+        ClientCertificate certificate = TestCertificates.Ec().WithKey(TestKeys.Rsa2048()).Create().ClientCertificate;
         using X509Certificate2 loaded = X509CertificateLoader.LoadCertificate(certificate.RawData.Span);
         JsonWebKey jwk = JsonWebKeyConverter.ConvertFromX509SecurityKey(new X509SecurityKey(loaded));
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(new { keys = new[] { jwk } });

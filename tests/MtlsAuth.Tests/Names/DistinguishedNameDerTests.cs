@@ -1,9 +1,9 @@
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Names;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Names;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using MtlsAuth.Certificates;
 using MtlsAuth.Names;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Names;
 

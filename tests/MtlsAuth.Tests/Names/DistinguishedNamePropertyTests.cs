@@ -2,9 +2,9 @@ using System.Text;
 using CsCheck;
 using MtlsAuth.Certificates;
 using MtlsAuth.Names;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using static MtlsAuth.Tests.Certificates.EncodedName;
 
 namespace MtlsAuth.Tests.Names;

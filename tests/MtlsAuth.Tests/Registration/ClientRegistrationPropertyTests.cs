@@ -14,7 +14,7 @@ namespace MtlsAuth.Tests.Registration;
 public sealed class ClientRegistrationPropertyTests
 {
     private static readonly X509Certificate2 Authority =
-        new TestCertificate { Subject = "CN=authority", IsCertificateAuthority = true }.Create();
+        TestCertificates.Authority("CN=authority").Create().ToX509Certificate2();
 
     private static readonly Gen<string?> Method = Gen.Frequency(
         (9, Gen.OneOf<string?>(Validating.AllMethods)),

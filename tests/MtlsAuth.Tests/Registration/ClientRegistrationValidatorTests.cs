@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Registration;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Registration;
 
@@ -16,7 +17,7 @@ public sealed class ClientRegistrationValidatorTests
         ClientAuthenticationMethods.TlsClientAuth,
     ];
 
-    private static readonly ClientCertificate Certificate = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate Certificate = TestCertificates.Ec().Create().ClientCertificate;
 
     [Test]
     public void Validate_accepts_a_bare_key_for_pub_key_tls_client_auth()
@@ -209,7 +210,7 @@ public sealed class ClientRegistrationValidatorTests
     {
         JsonObject metadata = KeyBound(ClientAuthenticationMethods.PubKeyTlsClientAuth, includeX5c: false);
         metadata["jwks"]!["keys"]![0]!["x5c"] = new JsonArray(Convert.ToBase64String(
-            new TestCertificate().CreateClientCertificate().RawData.Span));
+            TestCertificates.Ec().Create().ClientCertificate.RawData.Span));
 
         Validate(metadata).Should().BeRefusedFor(ClientRegistrationFindingKind.ContradictoryKey, "$.jwks.keys[0].x5c");
     }

@@ -4,6 +4,7 @@ using CsCheck;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Registration;
 
@@ -73,10 +74,10 @@ internal static class GeneratedKey
         using RSA weak = RSA.Create(1024);
         AsymmetricAlgorithm[] keys = [first, second, third, weak];
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        TestCertificate expired = new() { Key = first, NotBefore = now.AddDays(-9), NotAfter = now.AddDays(-5) };
+        TestCertificateBuilder expired = TestCertificates.Ec().WithKey(first).ValidFrom(now.AddDays(-9)).ValidUntil(now.AddDays(-5));
         return (
-            [.. keys.Select(key => new TestCertificate { Key = key }.CreateClientCertificate()), expired.CreateClientCertificate()],
-            [.. keys.Select(key => new TestCertificate { Key = key, Subject = "CN=renewed" }.CreateClientCertificate())]);
+            [.. keys.Select(key => TestCertificates.Ec().WithKey(key).Create().ClientCertificate), expired.Create().ClientCertificate],
+            [.. keys.Select(key => TestCertificates.Ec().WithKey(key).WithSubject("CN=renewed").Create().ClientCertificate)]);
     }
 
     private static string X5c(ClientCertificate certificate) => Convert.ToBase64String(certificate.RawData.Span);

@@ -9,7 +9,7 @@ namespace MtlsAuth.Tests.Registration;
 
 public sealed class RegisteredKeysRulesTests
 {
-    private static readonly ClientCertificate Certificate = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate Certificate = TestCertificates.Ec().Create().ClientCertificate;
 
     private static JsonObject Jwk => Validating.JwkOf(Certificate);
 
@@ -97,7 +97,7 @@ public sealed class RegisteredKeysRulesTests
     [Test]
     public void A_certificate_of_another_key_refuses_also_where_keys_are_compared()
     {
-        string other = Convert.ToBase64String(new TestCertificate().CreateClientCertificate().RawData.Span);
+        string other = Convert.ToBase64String(TestCertificates.Ec().Create().ClientCertificate.RawData.Span);
 
         Validating.Validate(Validating.PubKey(Jwk.With("x5c", new JsonArray(other))))
             .Should().BeRefusedFor(ClientRegistrationFindingKind.ContradictoryKey, "$.jwks.keys[0].x5c");

@@ -4,9 +4,9 @@ using MtlsAuth.Authentication;
 using MtlsAuth.Clients;
 using MtlsAuth.Names;
 using MtlsAuth.Registration;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Certificates;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Registration;
 

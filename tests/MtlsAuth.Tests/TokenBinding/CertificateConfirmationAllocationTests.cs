@@ -1,7 +1,7 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

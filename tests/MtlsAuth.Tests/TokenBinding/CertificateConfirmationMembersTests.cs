@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.TokenBinding;
 

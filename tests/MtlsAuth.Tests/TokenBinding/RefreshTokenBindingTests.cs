@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.TokenBinding;
 
@@ -46,9 +47,9 @@ public sealed class RefreshTokenBindingTests
     public void Check_accepts_a_renewed_certificate_only_if_the_policy_says_so()
     {
         using ECDsa key = TestKeys.CreateP256();
-        TestCertificate certificate = new() { Key = key };
-        RefreshTokenBinding binding = RefreshTokenBinding.To(certificate.CreateClientCertificate());
-        ClientCertificate renewed = certificate.CreateClientCertificate();
+        TestCertificateBuilder certificate = TestCertificates.Ec().WithKey(key);
+        RefreshTokenBinding binding = RefreshTokenBinding.To(certificate.Create().ClientCertificate);
+        ClientCertificate renewed = certificate.Create().ClientCertificate;
 
         Strict.Check(binding, PresentedCertificate.Of(renewed)).Outcome.Should().Be(RefreshTokenBindingOutcome.OtherCertificate);
         Renewable.Check(binding, PresentedCertificate.Of(renewed)).Outcome.Should().Be(RefreshTokenBindingOutcome.RenewedCertificate);

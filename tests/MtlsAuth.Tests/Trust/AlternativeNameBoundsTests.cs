@@ -46,7 +46,7 @@ public sealed class AlternativeNameBoundsTests
             builder.AddDnsName($"{i}.example");
         }
 
-        return new TestChain { Leaf = new TestCertificate { Extensions = [builder.Build()] } }.AuthenticateAsync(subject => subject with
+        return new TestChain { Leaf = TestCertificates.Ec().WithExtensions(builder.Build()) }.AuthenticateAsync(subject => subject with
         {
             Client = client with { ClientId = "c", TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth },
         });

@@ -4,6 +4,7 @@ using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
@@ -20,7 +21,7 @@ public sealed class AuthorityBundleTests
         List<byte[]> all =
         [
             .. Enumerable.Range(1, 150)
-                .Select(i => new TestCertificate { Subject = $"CN=root {i}", IsCertificateAuthority = true }.CreateClientCertificate())
+                .Select(i => TestCertificates.Authority($"CN=root {i}").Create().ClientCertificate)
                 .Select(root => root.RawData.ToArray()),
         ];
         all[0] = Leaf.RawData.ToArray();
@@ -83,8 +84,8 @@ public sealed class AuthorityBundleTests
     {
         X509Extension spoilt = new("2.5.29.17", Der.Sequence(Der.Implicit(1, 0xC3, 0xA9)), critical: false);
         using X509Certificate2 root =
-            new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true, Extensions = [spoilt] }.Create();
-        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = root }.CreateClientCertificate();
+            TestCertificates.Authority("CN=root").WithExtensions(spoilt).Create().ToX509Certificate2();
+        ClientCertificate leaf = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(root).Create().ClientCertificate;
 
         TrustAnchors.TryParse(root.RawData, out TrustAnchors? anchors, out _).Should().BeTrue();
         ClientAuthenticationResult result = await (TestChain.Trusting() with { Anchors = anchors! }).With(leaf);

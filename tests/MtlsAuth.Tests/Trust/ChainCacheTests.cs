@@ -10,8 +10,8 @@ namespace MtlsAuth.Tests.Trust;
 public sealed class ChainCacheTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
-    private static readonly ClientCertificate A = new TestCertificate().CreateClientCertificate();
-    private static readonly ClientCertificate B = new TestCertificate().CreateClientCertificate();
+    private static readonly ClientCertificate A = TestCertificates.Ec().Create().ClientCertificate;
+    private static readonly ClientCertificate B = TestCertificates.Ec().Create().ClientCertificate;
     private static readonly TrustAnchors Anchors = TrustAnchors.FromCertificates();
 
     private readonly FakeTimeProvider _clock = new();

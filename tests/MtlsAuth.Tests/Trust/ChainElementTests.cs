@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;

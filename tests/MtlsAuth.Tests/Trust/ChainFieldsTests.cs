@@ -1,5 +1,5 @@
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;

@@ -5,6 +5,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Trust;
 
@@ -22,7 +23,7 @@ public sealed class ChainPathTests
     {
         TestChain chain = new()
         {
-            Root = new() { Subject = TestChain.RootName, IsCertificateAuthority = true, NotBefore = Start, NotAfter = End },
+            Root = TestCertificates.Ec().WithSubject(TestChain.RootName).AsAuthority().ValidFrom(Start).ValidUntil(End),
             Intermediate = LongLived("CN=intermediate", isAuthority: true),
             Leaf = LongLived("CN=client"),
         };
@@ -42,28 +43,24 @@ public sealed class ChainPathTests
         using ECDsa intermediateKey = TestKeys.CreateP256();
         X509SubjectKeyIdentifierExtension rootIdentifier = new(new PublicKey(rootKey), critical: false);
         X509SubjectKeyIdentifierExtension intermediateIdentifier = new(new PublicKey(intermediateKey), critical: false);
-        using X509Certificate2 root = new TestCertificate
-        {
-            Subject = TestChain.RootName,
-            IsCertificateAuthority = true,
-            PathLength = 0,
-            Key = rootKey,
-            Extensions = [rootIdentifier],
-        }.Create();
-        using X509Certificate2 intermediate = new TestCertificate
-        {
-            Subject = intermediateName,
-            IsCertificateAuthority = true,
-            Issuer = root,
-            Key = intermediateKey,
-            Extensions = [intermediateIdentifier, X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(rootIdentifier)],
-        }.Create();
-        ClientCertificate leaf = new TestCertificate
-        {
-            Subject = "CN=client",
-            Issuer = intermediate,
-            Extensions = [X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(intermediateIdentifier)],
-        }.CreateClientCertificate();
+        using X509Certificate2 root = TestCertificates.Ec()
+            .WithSubject(TestChain.RootName)
+            .AsAuthority(0)
+            .WithKey(rootKey)
+            .WithExtensions(rootIdentifier)
+            .Create().ToX509Certificate2();
+        using X509Certificate2 intermediate = TestCertificates.Ec()
+            .WithSubject(intermediateName)
+            .AsAuthority()
+            .IssuedBy(root)
+            .WithKey(intermediateKey)
+            .WithExtensions(intermediateIdentifier, X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(rootIdentifier))
+            .Create().ToX509Certificate2();
+        ClientCertificate leaf = TestCertificates.Ec()
+            .WithSubject("CN=client")
+            .IssuedBy(intermediate)
+            .WithExtensions(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(intermediateIdentifier))
+            .Create().ClientCertificate;
 
         ClientAuthenticationResult result = await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root))
             .With(leaf, ClientCertificate.FromX509Certificate2(intermediate));
@@ -76,9 +73,9 @@ public sealed class ChainPathTests
     {
         using ECDsa key = TestKeys.CreateP256();
         ClientCertificate anchor =
-            new TestCertificate { Subject = "CN=client", IsCertificateAuthority = true, Key = key }.CreateClientCertificate();
-        using X509Certificate2 stranger = new TestChain().Root.Create();
-        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Key = key, Issuer = stranger }.CreateClientCertificate();
+            TestCertificates.Authority("CN=client").WithKey(key).Create().ClientCertificate;
+        using X509Certificate2 stranger = new TestChain().Root.Create().ToX509Certificate2();
+        ClientCertificate leaf = TestCertificates.Ec().WithSubject("CN=client").WithKey(key).IssuedBy(stranger).Create().ClientCertificate;
 
         (await TestChain.Trusting(anchor).ReasonFor(leaf)).Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
@@ -96,18 +93,16 @@ public sealed class ChainPathTests
                 Der.BitString(Der.Sequence(Der.UnsignedInteger([0xFF, .. new byte[1_998], 1]), Der.UnsignedInteger([1, 0, 1])))),
         }.WithExtensions(CertificateParts.Extension("2.5.29.19", Der.Sequence(Der.True))).ReadCertificate();
         ClientCertificate lookAlike =
-            new TestCertificate { Subject = "CN=intermediate", IsCertificateAuthority = true }.CreateClientCertificate();
+            TestCertificates.Authority("CN=intermediate").Create().ClientCertificate;
 
         ClientAuthenticationResult result = await TestChain.Trusting(root).With(leaf, lookAlike, large);
 
         result.FailureDetail.Should().EndWith("; of an authority that was sent: an RSA key larger than the server allows");
     }
 
-    private static TestCertificate LongLived(string subject, bool isAuthority = false) => new()
-    {
-        Subject = subject,
-        IsCertificateAuthority = isAuthority,
-        NotBefore = Start.AddDays(-1),
-        NotAfter = End.AddDays(1),
-    };
+    private static TestCertificateBuilder LongLived(string subject, bool isAuthority = false) => (isAuthority
+            ? TestCertificates.Authority(subject)
+            : TestCertificates.Ec().WithSubject(subject))
+        .ValidFrom(Start.AddDays(-1))
+        .ValidUntil(End.AddDays(1));
 }

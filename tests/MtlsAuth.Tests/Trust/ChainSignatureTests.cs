@@ -5,6 +5,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
@@ -17,7 +18,7 @@ public sealed class ChainSignatureTests
     {
         using RSA rootKey = TestKeys.Rsa2048();
         using RSA intermediateKey = TestKeys.Rsa2048(1);
-        using X509Certificate2 root = (new TestChain().Root with { Key = rootKey }).Create();
+        using X509Certificate2 root = (new TestChain().Root.WithKey(rootKey)).Create().ToX509Certificate2();
         ClientCertificate intermediate = Sign("CN=intermediate", intermediateKey, isAuthority: true, root.SubjectName, rootKey, withPss);
         using RSA leafKey = TestKeys.Rsa2048(2);
         ClientCertificate leaf = Sign(
@@ -69,7 +70,7 @@ public sealed class ChainSignatureTests
         using X509Certificate2 unsigned = request.Create(
             request.SubjectName, withSha1, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1]);
         using X509Certificate2 root = unsigned.CopyWithPrivateKey(rootKey);
-        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = root }.CreateClientCertificate();
+        ClientCertificate leaf = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(root).Create().ClientCertificate;
 
         (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf))
             .Should().Be(ClientAuthenticationFailureReason.None);

@@ -83,7 +83,7 @@ public sealed class ChainUsageTests
 
         ClientAuthenticationResult result = await (chain with
         {
-            Root = chain.Root with { Extensions = [TestChain.Usages(ServerAuthentication)] },
+            Root = chain.Root.WithExtensions(TestChain.Usages(ServerAuthentication)),
         }).AuthenticateAsync();
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
@@ -95,11 +95,9 @@ public sealed class ChainUsageTests
     {
         TestChain chain = new()
         {
-            Leaf = new()
-            {
-                Subject = "CN=client",
-                Extensions = [new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true)],
-            },
+            Leaf = TestCertificates.Ec()
+                .WithSubject("CN=client")
+                .WithExtensions(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true)),
         };
 
         ClientAuthenticationResult result = await chain.AuthenticateAsync(subject => With(subject, check));
@@ -132,7 +130,7 @@ public sealed class ChainUsageTests
         TestChain chain = new();
 
         ClientAuthenticationResult result =
-            await (chain with { Leaf = chain.Leaf with { IsCertificateAuthority = true } }).AuthenticateAsync();
+            await (chain with { Leaf = chain.Leaf.AsAuthority() }).AuthenticateAsync();
 
         (result.FailureReason, result.FailureDetail).Should().Be((
             ClientAuthenticationFailureReason.CertificateAuthority,
@@ -143,7 +141,7 @@ public sealed class ChainUsageTests
     public async Task Key_bound_methods_ignore_the_usage_by_default()
     {
         ClientCertificate certificate =
-            new TestCertificate { Extensions = [TestChain.Usages(ServerAuthentication)] }.CreateClientCertificate();
+            TestCertificates.Ec().WithExtensions(TestChain.Usages(ServerAuthentication)).Create().ClientCertificate;
         Authenticating subject = new() { Client = Authenticating.PubKeyClient(certificate), Clock = TimeProvider.System };
 
         ClientAuthenticationResult result = await subject.With(certificate);
@@ -156,12 +154,12 @@ public sealed class ChainUsageTests
         TestChain chain = new();
         return (chain with
         {
-            Leaf = chain.Leaf with { Extensions = Usages(leaf) },
-            Intermediate = chain.Intermediate with { Extensions = Usages(intermediate) },
+            Leaf = chain.Leaf.WithExtensions(Usages(leaf)),
+            Intermediate = chain.Intermediate.WithExtensions(Usages(intermediate)),
         }).AuthenticateAsync(subject => With(subject, check));
     }
 
-    private static IReadOnlyList<X509Extension> Usages(string[] identifiers) =>
+    private static X509Extension[] Usages(string[] identifiers) =>
         identifiers is [] or [""] ? [] : [TestChain.Usages(identifiers)];
 
     private static Authenticating With(Authenticating subject, CertificateCheck? check) => subject with

@@ -6,6 +6,7 @@ using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Trust;
 
 namespace MtlsAuth.Tests.Trust;
@@ -32,7 +33,7 @@ public sealed class ChainWorkTests
 
     [Test]
     public void Keys_of_other_kinds_have_one_size() =>
-        new KeyLimits(1, 1).Allow(new TestCertificate().CreateClientCertificate().PublicKey).Should().BeTrue();
+        new KeyLimits(1, 1).Allow(TestCertificates.Ec().Create().ClientCertificate.PublicKey).Should().BeTrue();
 
     [Test]
     public async Task Client_with_a_key_beyond_the_limits_is_refused_before_the_platform_sees_it()
@@ -60,7 +61,7 @@ public sealed class ChainWorkTests
     public async Task Client_with_a_key_beyond_a_smaller_limit_is_refused([Values(2_048, 3_072)] int limit)
     {
         using RSA key = RSA.Create(3_072);
-        TestChain chain = new() { Leaf = new() { Subject = "CN=client", Key = key } };
+        TestChain chain = new() { Leaf = TestCertificates.Ec().WithSubject("CN=client").WithKey(key) };
 
         (await chain.AuthenticateAsync(subject => With(subject, new() { MaximumRsaKeySize = limit }))).IsAuthenticated
             .Should().Be(limit == 3_072);
@@ -95,7 +96,7 @@ public sealed class ChainWorkTests
     public async Task Only_the_first_sixteen_certificates_are_looked_at(int unrelated, bool isTrusted)
     {
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
-        ClientCertificate other = new TestCertificate { Subject = "CN=unrelated", IsCertificateAuthority = true }.CreateClientCertificate();
+        ClientCertificate other = TestCertificates.Authority("CN=unrelated").Create().ClientCertificate;
 
         ClientAuthenticationResult result = await TestChain.Trusting(root)
             .With(leaf, [.. Enumerable.Repeat(other, unrelated), intermediate]);
@@ -106,10 +107,10 @@ public sealed class ChainWorkTests
     [Test]
     public async Task Certificates_that_name_each_other_are_no_endless_chain()
     {
-        using X509Certificate2 a = new TestCertificate { Subject = "CN=a", IsCertificateAuthority = true }.Create();
-        using X509Certificate2 b = new TestCertificate { Subject = "CN=b", IsCertificateAuthority = true, Issuer = a }.Create();
-        ClientCertificate c = new TestCertificate { Subject = "CN=a", IsCertificateAuthority = true, Issuer = b }.CreateClientCertificate();
-        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = b }.CreateClientCertificate();
+        using X509Certificate2 a = TestCertificates.Authority("CN=a").Create().ToX509Certificate2();
+        using X509Certificate2 b = TestCertificates.Authority("CN=b").IssuedBy(a).Create().ToX509Certificate2();
+        ClientCertificate c = TestCertificates.Authority("CN=a").IssuedBy(b).Create().ClientCertificate;
+        ClientCertificate leaf = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(b).Create().ClientCertificate;
 
         (await TestChain.Trusting(new TestChain().Create().Root).ReasonFor(
                 leaf, ClientCertificate.FromX509Certificate2(a), ClientCertificate.FromX509Certificate2(b), c))
@@ -123,12 +124,12 @@ public sealed class ChainWorkTests
         // The chain becomes valid between the questions.
         DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         FakeTimeProvider clock = new(start);
-        TestCertificate later = new() { Subject = "CN=intermediate", IsCertificateAuthority = true, NotBefore = start.AddSeconds(5) };
+        TestCertificateBuilder later = TestCertificates.Authority("CN=intermediate").ValidFrom(start.AddSeconds(5));
         TestChain chain = new()
         {
-            Root = new() { Subject = TestChain.RootName, IsCertificateAuthority = true, NotBefore = start.AddYears(-1) },
+            Root = TestCertificates.Ec().WithSubject(TestChain.RootName).AsAuthority().ValidFrom(start.AddYears(-1)),
             Intermediate = later,
-            Leaf = new() { Subject = "CN=client", NotBefore = start.AddYears(-1) },
+            Leaf = TestCertificates.Ec().WithSubject("CN=client").ValidFrom(start.AddYears(-1)),
         };
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
         ClientCertificateAuthenticator authenticator = With(
@@ -178,17 +179,17 @@ public sealed class ChainWorkTests
     [Test]
     public async Task Authority_that_was_proven_is_not_proven_once_more()
     {
-        using X509Certificate2 root = new TestChain().Root.Create();
-        using X509Certificate2 upper = new TestCertificate { Subject = "CN=upper", IsCertificateAuthority = true, Issuer = root }.Create();
-        using X509Certificate2 lower = new TestCertificate { Subject = "CN=lower", IsCertificateAuthority = true, Issuer = upper }.Create();
-        TestCertificate client = new() { Subject = "CN=client", Issuer = lower };
+        using X509Certificate2 root = new TestChain().Root.Create().ToX509Certificate2();
+        using X509Certificate2 upper = TestCertificates.Authority("CN=upper").IssuedBy(root).Create().ToX509Certificate2();
+        using X509Certificate2 lower = TestCertificates.Authority("CN=lower").IssuedBy(upper).Create().ToX509Certificate2();
+        TestCertificateBuilder client = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(lower);
         ClientCertificate[] sent = [ClientCertificate.FromX509Certificate2(lower), ClientCertificate.FromX509Certificate2(upper)];
         ClientCertificateAuthenticator authenticator = TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).Create();
 
         ClientAuthenticationResult first = await authenticator.AuthenticateAsync(
-            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.CreateClientCertificate(), sent) });
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.Create().ClientCertificate, sent) });
         ClientAuthenticationResult second = await authenticator.AuthenticateAsync(
-            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.CreateClientCertificate(), sent[..1]) });
+            new() { ClientId = "c", Presented = PresentedCertificate.Of(client.Create().ClientCertificate, sent[..1]) });
 
         first.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, first.FailureDetail);
         second.FailureDetail.Should().Be("PartialChain", "nothing is wrong with the authority that was sent");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Registration;
 using MtlsAuth.Trust;
@@ -256,11 +257,9 @@ public sealed class RevocationLimitTests
 
     private static TestChain Chain(RevocationListServer server) => new()
     {
-        Leaf = new()
-        {
-            Subject = "CN=client",
-            Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([server.AddressOf("intermediate.crl")])],
-        },
+        Leaf = TestCertificates.Ec()
+            .WithSubject("CN=client")
+            .WithExtensions(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([server.AddressOf("intermediate.crl")])),
     };
 
     private static Authenticating With(Authenticating subject, ChainValidatorOptions options) =>

@@ -22,7 +22,7 @@ public sealed class RevocationListTests : IAsyncDisposable
 
     public RevocationListTests()
     {
-        _root = new TestCertificate { Subject = "CN=root", IsCertificateAuthority = true }.Create();
+        _root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
         _intermediate = Issue("CN=intermediate", _root, OfRoot, isAuthority: true);
         _leaf = Issue("CN=client", _intermediate, OfIntermediate);
     }
@@ -144,20 +144,19 @@ public sealed class RevocationListTests : IAsyncDisposable
     [Test]
     public async Task List_that_somebody_else_has_signed_does_not_count()
     {
-        using X509Certificate2 other = new TestCertificate { Subject = "CN=intermediate", IsCertificateAuthority = true }.Create();
+        using X509Certificate2 other = TestCertificates.Authority("CN=intermediate").Create().ToX509Certificate2();
         Publish(OfRoot, _root);
         Publish(OfIntermediate, other);
 
         (await ReasonAsync(X509RevocationMode.Online)).Should().NotBe(ClientAuthenticationFailureReason.None);
     }
 
-    private X509Certificate2 Issue(string subject, X509Certificate2 issuer, string list, bool isAuthority = false) => new TestCertificate
-    {
-        Subject = subject,
-        IsCertificateAuthority = isAuthority,
-        Issuer = issuer,
-        Extensions = [CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(list)])],
-    }.Create();
+    private X509Certificate2 Issue(string subject, X509Certificate2 issuer, string list, bool isAuthority = false) => (isAuthority
+            ? TestCertificates.Authority(subject)
+            : TestCertificates.Ec().WithSubject(subject))
+        .IssuedBy(issuer)
+        .WithExtensions(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_server.AddressOf(list)]))
+        .Create().ToX509Certificate2();
 
     private void Publish(string name, X509Certificate2 issuer, params X509Certificate2[] revoked)
     {

@@ -11,11 +11,11 @@ internal sealed record TestChain
 {
     public const string RootName = "CN=root";
 
-    public TestCertificate Root { get; init; } = new() { Subject = RootName, IsCertificateAuthority = true };
+    public TestCertificateBuilder Root { get; init; } = TestCertificates.Authority(RootName);
 
-    public TestCertificate Intermediate { get; init; } = new() { Subject = "CN=intermediate", IsCertificateAuthority = true };
+    public TestCertificateBuilder Intermediate { get; init; } = TestCertificates.Authority("CN=intermediate");
 
-    public TestCertificate Leaf { get; init; } = new() { Subject = "CN=client" };
+    public TestCertificateBuilder Leaf { get; init; } = TestCertificates.Ec().WithSubject("CN=client");
 
     public static ClientMetadata Client { get; } = new()
     {
@@ -39,13 +39,9 @@ internal sealed record TestChain
     /// <summary>Makes the three certificates.</summary>
     public (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Create()
     {
-        using X509Certificate2 root = Root.Create();
-        using X509Certificate2 intermediate = (Intermediate with { Issuer = root }).Create();
-        using X509Certificate2 leaf = (Leaf with { Issuer = intermediate }).Create();
-        return (
-            ClientCertificate.FromX509Certificate2(root),
-            ClientCertificate.FromX509Certificate2(intermediate),
-            ClientCertificate.FromX509Certificate2(leaf));
+        TestCertificate root = Root.Create();
+        TestCertificate intermediate = Intermediate.IssuedBy(root).Create();
+        return (root.ClientCertificate, intermediate.ClientCertificate, Leaf.IssuedBy(intermediate).Create().ClientCertificate);
     }
 
     /// <summary>What comes of the leaf if the root is trusted and the intermediate sent along.</summary>

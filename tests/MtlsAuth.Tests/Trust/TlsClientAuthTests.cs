@@ -8,6 +8,7 @@ using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Trust;
 
@@ -26,8 +27,8 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_chain_of_two_is_trusted()
     {
-        using X509Certificate2 root = new TestChain().Root.Create();
-        ClientCertificate leaf = new TestCertificate { Subject = "CN=client", Issuer = root }.CreateClientCertificate();
+        using X509Certificate2 root = new TestChain().Root.Create().ToX509Certificate2();
+        ClientCertificate leaf = TestCertificates.Ec().WithSubject("CN=client").IssuedBy(root).Create().ClientCertificate;
 
         (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).With(leaf)).IsAuthenticated.Should().BeTrue();
     }
@@ -86,7 +87,7 @@ public sealed class TlsClientAuthTests
     {
         (ClientCertificate root, _, _) = new TestChain().Create();
 
-        (await TestChain.Trusting(root).ReasonFor(new TestChain().Leaf.CreateClientCertificate()))
+        (await TestChain.Trusting(root).ReasonFor(new TestChain().Leaf.Create().ClientCertificate))
             .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
 
@@ -111,7 +112,7 @@ public sealed class TlsClientAuthTests
     {
         using RSA rootKey = TestKeys.Rsa2048();
         using RSA intermediateKey = TestKeys.Rsa2048(1);
-        using X509Certificate2 root = (new TestChain().Root with { Key = rootKey }).Create();
+        using X509Certificate2 root = (new TestChain().Root.WithKey(rootKey)).Create().ToX509Certificate2();
         ClientCertificate intermediate = Sign(
             "CN=intermediate", intermediateKey, isAuthority: true, TestChain.RootName, rootKey, ofIntermediate);
         using RSA leafKey = TestKeys.Rsa2048(2);
@@ -132,8 +133,8 @@ public sealed class TlsClientAuthTests
         TestChain chain = new();
 
         ClientAuthenticationResult result = await (ofRoot
-            ? chain with { Root = chain.Root with { Key = small } }
-            : chain with { Intermediate = chain.Intermediate with { Key = small } }).AuthenticateAsync();
+            ? chain with { Root = chain.Root.WithKey(small) }
+            : chain with { Intermediate = chain.Intermediate.WithKey(small) }).AuthenticateAsync();
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.WeakSignature);
     }
@@ -141,12 +142,10 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task An_expired_chain_is_refused_also_where_the_policy_ignores_dates()
     {
-        TestCertificate expired = new()
-        {
-            Subject = "CN=client",
-            NotBefore = DateTimeOffset.UtcNow.AddDays(-2),
-            NotAfter = DateTimeOffset.UtcNow.AddHours(-1),
-        };
+        TestCertificateBuilder expired = TestCertificates.Ec()
+            .WithSubject("CN=client")
+            .ValidFrom(DateTimeOffset.UtcNow.AddDays(-2))
+            .ValidUntil(DateTimeOffset.UtcNow.AddHours(-1));
         TestChain chain = new() { Leaf = expired };
 
         (await chain.AuthenticateAsync(subject => subject with
@@ -158,11 +157,12 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_fault_that_two_certificates_have_is_a_fault()
     {
-        TestCertificate expired = new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-2), NotAfter = DateTimeOffset.UtcNow.AddHours(-1) };
+        TestCertificateBuilder expired =
+            TestCertificates.Ec().ValidFrom(DateTimeOffset.UtcNow.AddDays(-2)).ValidUntil(DateTimeOffset.UtcNow.AddHours(-1));
         TestChain chain = new()
         {
-            Intermediate = expired with { Subject = "CN=intermediate", IsCertificateAuthority = true },
-            Leaf = expired with { Subject = "CN=client" },
+            Intermediate = expired.WithSubject("CN=intermediate").AsAuthority(),
+            Leaf = expired.WithSubject("CN=client"),
         };
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
         Authenticating subject = TestChain.Knowing(root, intermediate);
@@ -178,7 +178,7 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task A_certificate_that_another_client_issued_is_refused()
     {
-        TestChain chain = new() { Intermediate = new() { Subject = "CN=not an authority" } };
+        TestChain chain = new() { Intermediate = TestCertificates.Ec().WithSubject("CN=not an authority") };
 
         (await chain.AuthenticateAsync()).FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
@@ -186,7 +186,7 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task The_name_is_compared_before_a_chain_is_built()
     {
-        ClientCertificate other = new TestCertificate { Subject = "CN=other" }.CreateClientCertificate();
+        ClientCertificate other = TestCertificates.Ec().WithSubject("CN=other").Create().ClientCertificate;
 
         ClientAuthenticationResult result = await TestChain.Trusting().With(other);
 
@@ -215,7 +215,7 @@ public sealed class TlsClientAuthTests
     {
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("c.example");
-        TestChain chain = new() { Leaf = new() { Subject = "CN=any", Extensions = [names.Build()] } };
+        TestChain chain = new() { Leaf = TestCertificates.Ec().WithSubject("CN=any").WithExtensions(names.Build()) };
 
         (await chain.AuthenticateAsync(subject => subject with { Client = Dns("C.example") })).IsAuthenticated.Should().BeTrue();
         (await chain.AuthenticateAsync(subject => subject with { Client = Dns("any") })).FailureReason
@@ -227,7 +227,7 @@ public sealed class TlsClientAuthTests
     [Test]
     public async Task The_reverse_order_of_the_subject_is_an_option([Values] bool allowed)
     {
-        TestChain chain = new() { Leaf = new() { Subject = "O=o, CN=client" } };
+        TestChain chain = new() { Leaf = TestCertificates.Ec().WithSubject("O=o, CN=client") };
 
         (await chain.AuthenticateAsync(subject => subject with
         {
@@ -292,7 +292,7 @@ public sealed class TlsClientAuthTests
         string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/crl";
         X509Extension distribution = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([address]);
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) =
-            new TestChain { Leaf = new() { Subject = "CN=client", Extensions = [distribution] } }.Create();
+            new TestChain { Leaf = TestCertificates.Ec().WithSubject("CN=client").WithExtensions(distribution) }.Create();
         ChainValidatorOptions online = new()
         {
             RevocationMode = X509RevocationMode.Online,
@@ -344,12 +344,13 @@ public sealed class TlsClientAuthTests
     public async Task Chains_are_valid_at_the_time_of_the_clock()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow.AddYears(1));
-        TestCertificate later = new() { NotBefore = clock.GetUtcNow().AddHours(-1), NotAfter = clock.GetUtcNow().AddHours(1) };
+        TestCertificateBuilder later =
+            TestCertificates.Ec().ValidFrom(clock.GetUtcNow().AddHours(-1)).ValidUntil(clock.GetUtcNow().AddHours(1));
         TestChain chain = new()
         {
-            Root = later with { Subject = TestChain.RootName, IsCertificateAuthority = true },
-            Intermediate = later with { Subject = "CN=intermediate", IsCertificateAuthority = true },
-            Leaf = later with { Subject = "CN=client" },
+            Root = later.WithSubject(TestChain.RootName).AsAuthority(),
+            Intermediate = later.WithSubject("CN=intermediate").AsAuthority(),
+            Leaf = later.WithSubject("CN=client"),
         };
 
         ClientAuthenticationResult result = await chain.AuthenticateAsync(subject => subject with { Clock = clock });
@@ -366,9 +367,9 @@ public sealed class TlsClientAuthTests
         DateTimeOffset end = DateTimeOffset.UtcNow.AddHours(1);
         chain = first switch
         {
-            "root" => chain with { Root = chain.Root with { NotAfter = end } },
-            "intermediate" => chain with { Intermediate = chain.Intermediate with { NotAfter = end } },
-            _ => chain with { Leaf = chain.Leaf with { NotAfter = end } },
+            "root" => chain with { Root = chain.Root.ValidUntil(end) },
+            "intermediate" => chain with { Intermediate = chain.Intermediate.ValidUntil(end) },
+            _ => chain with { Leaf = chain.Leaf.ValidUntil(end) },
         };
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
@@ -393,18 +394,17 @@ public sealed class TlsClientAuthTests
     public async Task An_issuer_is_not_fetched_from_where_a_certificate_says()
     {
         await using RevocationListServer server = new();
-        using X509Certificate2 root = new TestChain().Root.Create();
+        using X509Certificate2 root = new TestChain().Root.Create().ToX509Certificate2();
 
         // What the platform fetches it keeps in the user's store. There, in the end, it must not be taken for another test's authority.
-        using X509Certificate2 intermediate = (new TestChain().Intermediate with
-        {
-            Subject = $"CN=intermediate {Guid.NewGuid():N}",
-            Issuer = root,
-        }).Create();
+        using X509Certificate2 intermediate = new TestChain().Intermediate
+            .WithSubject($"CN=intermediate {Guid.NewGuid():N}")
+            .IssuedBy(root)
+            .Create().ToX509Certificate2();
         server.Publish("intermediate.crt", intermediate.RawData);
         X509AuthorityInformationAccessExtension access = new([], [server.AddressOf("intermediate.crt")]);
         ClientCertificate leaf =
-            new TestCertificate { Subject = "CN=client", Issuer = intermediate, Extensions = [access] }.CreateClientCertificate();
+            TestCertificates.Ec().WithSubject("CN=client").IssuedBy(intermediate).WithExtensions(access).Create().ClientCertificate;
 
         (await TestChain.Trusting(ClientCertificate.FromX509Certificate2(root)).ReasonFor(leaf))
             .Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
@@ -575,45 +575,45 @@ public sealed class TlsClientAuthTests
         // The length of paths is one for the root, which has two authorities below it here.
         yield return Case("intermediate expired", chain with
         {
-            Intermediate = chain.Intermediate with { NotBefore = early, NotAfter = early.AddDays(1) },
+            Intermediate = chain.Intermediate.ValidFrom(early).ValidUntil(early.AddDays(1)),
         });
-        yield return Case("root expired", chain with { Root = chain.Root with { NotBefore = early, NotAfter = early.AddDays(1) } });
+        yield return Case("root expired", chain with { Root = chain.Root.ValidFrom(early).ValidUntil(early.AddDays(1)) });
         yield return Case("intermediate not valid yet", chain with
         {
-            Intermediate = chain.Intermediate with { NotBefore = early.AddDays(20), NotAfter = early.AddDays(21) },
+            Intermediate = chain.Intermediate.ValidFrom(early.AddDays(20)).ValidUntil(early.AddDays(21)),
         });
-        yield return Case("path too long", chain with { Root = chain.Root with { PathLength = 0 } });
+        yield return Case("path too long", chain with { Root = chain.Root.AsAuthority(pathLength: 0) });
         yield return Case("usage of intermediate", chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = [TestChain.Usages(ServerAuthentication)] },
+            Intermediate = chain.Intermediate.WithExtensions(TestChain.Usages(ServerAuthentication)),
         });
         yield return Case("intermediate that must not sign", chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = [digitalSignature] },
+            Intermediate = chain.Intermediate.WithExtensions(digitalSignature),
         });
         yield return Case("unknown critical extension of intermediate", chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = [unknown] },
+            Intermediate = chain.Intermediate.WithExtensions(unknown),
         });
         yield return Case("name constraints", chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = [nameConstraints] },
+            Intermediate = chain.Intermediate.WithExtensions(nameConstraints),
         });
         yield return Case(
             "unknown critical extension",
-            chain with { Leaf = chain.Leaf with { Extensions = [unknown] } },
+            chain with { Leaf = chain.Leaf.WithExtensions(unknown) },
             ClientAuthenticationFailureReason.UnknownCriticalExtension);
         yield return Case(
             "leaf is an authority",
-            chain with { Leaf = chain.Leaf with { IsCertificateAuthority = true } },
+            chain with { Leaf = chain.Leaf.AsAuthority() },
             ClientAuthenticationFailureReason.CertificateAuthority);
         yield return Case(
             "usage of leaf",
-            chain with { Leaf = chain.Leaf with { Extensions = [TestChain.Usages(ServerAuthentication)] } },
+            chain with { Leaf = chain.Leaf.WithExtensions(TestChain.Usages(ServerAuthentication)) },
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
         yield return Case(
             "leaf that must not sign",
-            chain with { Leaf = chain.Leaf with { Extensions = [keyEncipherment] } },
+            chain with { Leaf = chain.Leaf.WithExtensions(keyEncipherment) },
             ClientAuthenticationFailureReason.ClientAuthenticationNotAllowed);
 
         static TestCaseData Case(

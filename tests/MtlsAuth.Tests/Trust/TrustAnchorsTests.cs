@@ -72,7 +72,7 @@ public sealed class TrustAnchorsTests
         X509Certificate2Collection roots = [];
         for (int i = 0; i < 17; i++)
         {
-            roots.Add(new TestCertificate { Subject = $"CN=root {i}", IsCertificateAuthority = true }.Create());
+            roots.Add(TestCertificates.Authority($"CN=root {i}").Create().ToX509Certificate2());
         }
 
         byte[] contents = isPkcs7
@@ -120,12 +120,11 @@ public sealed class TrustAnchorsTests
 
     private static ClientCertificate CreateAuthority(int days)
     {
-        using X509Certificate2 made = new TestCertificate
-        {
-            Subject = $"CN={days}",
-            IsCertificateAuthority = true,
-            NotAfter = DateTimeOffset.UtcNow.AddDays(days),
-        }.Create();
+        using X509Certificate2 made = TestCertificates.Ec()
+            .WithSubject($"CN={days}")
+            .AsAuthority()
+            .ValidUntil(DateTimeOffset.UtcNow.AddDays(days))
+            .Create().ToX509Certificate2();
         return ClientCertificate.FromX509Certificate2(made);
     }
 }

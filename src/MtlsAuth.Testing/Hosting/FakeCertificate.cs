@@ -1,0 +1,4 @@
+namespace MtlsAuth.Testing.Hosting;
+
+/// <summary>On a request whose certificate a test chose.</summary>
+internal sealed record FakeCertificate(PresentedCertificate Presented);
