@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth;
@@ -24,6 +25,7 @@ internal sealed class Api : IDisposable
     public Api()
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddAuthorization().AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer(static options => options.TokenValidationParameters = new TokenValidationParameters
