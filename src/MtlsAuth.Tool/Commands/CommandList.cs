@@ -1,0 +1,11 @@
+namespace MtlsAuth.Tool.Commands;
+
+/// <summary>All commands, in the order of the help.</summary>
+internal static class CommandList
+{
+    /// <summary>Makes them.</summary>
+    public static IReadOnlyList<ToolCommand> Create() =>
+    [
+        new InspectCommand(),
+    ];
+}

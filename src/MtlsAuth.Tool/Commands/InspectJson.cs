@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace MtlsAuth.Tool.Commands;
+
+/// <summary>How <c>inspect</c> writes JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(InspectedCertificate))]
+internal sealed partial class InspectJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using MtlsAuth.Tool.Running;
+
+namespace MtlsAuth.Tool.Output;
+
+/// <summary>Where a command's reports go: to the output, in one of three forms.</summary>
+internal sealed class ReportWriter
+{
+    private readonly TextWriter _output;
+    private readonly IPage? _page;
+
+    private ReportWriter(TextWriter output, IPage? page)
+    {
+        _output = output;
+        _page = page;
+    }
+
+    /// <summary>Chooses the form: lines of JSON where they are asked for, tables on a terminal, plain text for all else.</summary>
+    public static ReportWriter Create(ToolEnvironment environment, bool isJson) => new(
+        environment.Output,
+        isJson ? null
+            : environment.TerminalWidth is { } width
+                ? new TerminalPage(environment.Output, width, hasColors: string.IsNullOrEmpty(environment.FindVariable("NO_COLOR")))
+            : new PlainPage(environment.Output));
+
+    /// <summary>Writes a report.</summary>
+    public void Write(IReport report)
+    {
+        if (_page is null)
+        {
+            _output.WriteLine(JsonSerializer.Serialize(report, report.JsonType));
+        }
+        else
+        {
+            report.WriteTo(_page);
+        }
+    }
+}
