@@ -31,24 +31,8 @@ internal static class SubjectComparison
             DescribeDifference(expected.Type, registered.Parameter.Value, certificate));
     }
 
-    private static MethodDecision CompareSubject(DistinguishedName expected, ClientCertificate certificate, bool allowReversedSubjectDn)
-    {
-        if (certificate.Subject is not { } subject)
-        {
-            return MethodDecision.Failed(
-                ClientAuthenticationFailureReason.SubjectNotRegistered, "the certificate's subject cannot be read");
-        }
-
-        DistinguishedNameComparison comparison = expected.Compare(subject);
-        bool matches = comparison.Match == DistinguishedNameMatch.Equal
-            || (allowReversedSubjectDn && comparison.Match == DistinguishedNameMatch.EqualInReverseOrder);
-        return matches
-            ? MethodDecision.Matched
-            : MethodDecision.Failed(
-                ClientAuthenticationFailureReason.SubjectNotRegistered, DistinguishedNameDifference.Describe(expected, subject));
-    }
-
-    private static bool Matches(ReadOnlySpan<byte> expected, GeneralName name)
+    /// <summary>Whether a name of the certificate is the registered one, which is of the same type.</summary>
+    public static bool Matches(ReadOnlySpan<byte> expected, GeneralName name)
     {
         ReadOnlySpan<byte> contents = name.Contents.Span;
         switch (name.Type)
@@ -73,6 +57,23 @@ internal static class SubjectComparison
                 // RFC 3986 §6.2.2.1: scheme and host without case, the rest as it is. The registered one has been normalised.
                 return Ascii.Equals(expected, UriCaseNormalization.Normalize(name.Text!));
         }
+    }
+
+    private static MethodDecision CompareSubject(DistinguishedName expected, ClientCertificate certificate, bool allowReversedSubjectDn)
+    {
+        if (certificate.Subject is not { } subject)
+        {
+            return MethodDecision.Failed(
+                ClientAuthenticationFailureReason.SubjectNotRegistered, "the certificate's subject cannot be read");
+        }
+
+        DistinguishedNameComparison comparison = expected.Compare(subject);
+        bool matches = comparison.Match == DistinguishedNameMatch.Equal
+            || (allowReversedSubjectDn && comparison.Match == DistinguishedNameMatch.EqualInReverseOrder);
+        return matches
+            ? MethodDecision.Matched
+            : MethodDecision.Failed(
+                ClientAuthenticationFailureReason.SubjectNotRegistered, DistinguishedNameDifference.Describe(expected, subject));
     }
 
     // What an operator needs to see that the wrong one is registered; a stranger's certificate may have thousands.

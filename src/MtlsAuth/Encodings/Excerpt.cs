@@ -30,6 +30,9 @@ internal static class Excerpt
         return builder.ToString();
     }
 
+    /// <summary>The beginning of a text that may be missing.</summary>
+    public static string? OfOrNull(string? text) => text is null ? null : Of(text);
+
     /// <summary>The part of two printable texts where they begin to differ.</summary>
     public static (string Left, string Right) OfBoth(string left, string right)
     {

@@ -114,6 +114,9 @@ public sealed class SubjectPublicKey : IEquatable<SubjectPublicKey>
     /// <summary>The value of one of the JWK members that make the key: <see cref="KeyAlgorithmParameters.Members"/>.</summary>
     internal string GetJwkMember(string member) => Parameters.TextOf(member) ?? Base64Url.EncodeToString(this[member]);
 
+    /// <summary>Whether the numbers that tell keys apart are the same: modulus, first coordinate, or raw key.</summary>
+    internal bool HasSameFirstNumber(SubjectPublicKey other) => _first.Span.SequenceEqual(other._first.Span);
+
     /// <summary>Takes over an RSA key's numbers, each big-endian without leading zero octets.</summary>
     internal static SubjectPublicKeyError CreateRsa(
         ReadOnlyMemory<byte> modulus, ReadOnlyMemory<byte> exponent, out SubjectPublicKey? key)

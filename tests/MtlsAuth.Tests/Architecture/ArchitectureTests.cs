@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         "Clients",
         "Trust",
         "Authentication",
+        "Explanation",
         "Forwarding",
         "TokenBinding",
         "Registration",
