@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Tool.Commands;
 using MtlsAuth.Tool.Running;
 
@@ -45,5 +47,31 @@ public sealed class ApplicationTests
 
         run.ExitCode.Should().Be(ExitCode.Unreadable);
         run.Error.Should().Be("mtlsauth: /no/such/file.crt: there is no such file\n");
+    }
+
+    [Test]
+    public async Task A_fault_of_the_tool_is_one_line_without_a_stack_and_without_anything_secret()
+    {
+        using TemporaryFolder folder = new();
+        using ECDsa key = TestKeys.CreateP256();
+        PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        string path = folder.Write("k.pem", key.ExportEncryptedPkcs8PrivateKeyPem("a", encryption));
+
+        ToolRun run = await ToolRun.OfAsync(
+            ["jwk", path], new ToolWorld { AskSecret = static _ => throw new InvalidTimeZoneException("geheim") });
+
+        run.ExitCode.Should().Be(ExitCode.Unreadable);
+        run.Error.Should().Be(
+            "mtlsauth: a fault of mtlsauth itself, InvalidTimeZoneException; please report it with the command line\n");
+    }
+
+    [Test]
+    public async Task Somebody_who_stops_it_is_told_so()
+    {
+        ToolRun run = await ToolRun.OfAsync(
+            "inspect -", new ToolWorld { Input = [1], CancellationToken = new CancellationToken(canceled: true) });
+
+        run.ExitCode.Should().Be(ExitCode.Interrupted);
+        run.Error.Should().Be("mtlsauth: interrupted\n");
     }
 }

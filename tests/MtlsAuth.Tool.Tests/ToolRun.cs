@@ -19,7 +19,7 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
         using MemoryStream input = new(around.Input ?? []);
-        ExitCode code = await Application.RunAsync(arguments, new ToolEnvironment
+        ToolEnvironment environment = new()
         {
             Output = output,
             Error = error,
@@ -29,7 +29,8 @@ internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)
             FindVariable = name => around.Variables.GetValueOrDefault(name),
             TerminalWidth = around.TerminalWidth,
             AskSecret = around.AskSecret,
-        });
+        };
+        ExitCode code = await Application.RunAsync(arguments, environment, around.CancellationToken);
         return new ToolRun(code, output.ToString(), error.ToString());
     }
 

@@ -20,4 +20,6 @@ internal sealed class ToolWorld
     public int? TerminalWidth { get; init; }
 
     public Func<string, string>? AskSecret { get; init; }
+
+    public CancellationToken CancellationToken { get; init; }
 }

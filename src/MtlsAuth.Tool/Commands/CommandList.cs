@@ -7,5 +7,10 @@ internal static class CommandList
     public static IReadOnlyList<ToolCommand> Create() =>
     [
         new InspectCommand(),
+        new JwkCommand(),
+        new MetadataCommand(),
+        new MatchCommand(),
+        new HeaderCommand(),
+        new CompletionCommand(),
     ];
 }

@@ -28,7 +28,8 @@ internal sealed class ReportWriter
     {
         if (_page is null)
         {
-            _output.WriteLine(JsonSerializer.Serialize(report, report.JsonType));
+            string json = JsonText.Write(writer => JsonSerializer.Serialize(writer, report, report.JsonType), isIndented: false);
+            _output.WriteLine(SafeText.Of(json));
         }
         else
         {

@@ -13,6 +13,7 @@ internal static class SafeText
     /// <summary>
     /// Writes what would steer a terminal or turn the direction of reading as <c>\u001b</c>, so that what is seen is what is there.
     /// </summary>
+    /// <remarks>In JSON that is an escape, and what is read from it the same as before.</remarks>
     public static string Of(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Harmless))
@@ -21,19 +22,20 @@ internal static class SafeText
         }
 
         StringBuilder shown = new(text.Length);
+        Span<char> units = stackalloc char[2];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            int length = rune.EncodeToUtf16(units);
+            foreach (char unit in units[..length])
             {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
-            }
-            else
-            {
-                shown.Append(rune);
+                _ = IsHarmful(rune) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}") : shown.Append(unit);
             }
         }
 
         return shown.ToString();
     }
+
+    private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

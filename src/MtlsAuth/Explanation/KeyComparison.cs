@@ -83,7 +83,8 @@ internal static class KeyComparison
             RegisteredValueDifference.SecondNumber when registered.Algorithm == KeyAlgorithm.Rsa =>
                 "the same modulus, but another exponent",
             RegisteredValueDifference.SecondNumber => "the same x, but another y",
-            RegisteredValueDifference.OtherKeyKind => $"a key of another kind: registered {NameOf(registered)}, presented {NameOf(presented)}",
+            RegisteredValueDifference.OtherKeyKind =>
+                $"a key of another kind: registered {NameOf(registered)}, presented {NameOf(presented)}",
             _ when registered.KeySize != presented.KeySize =>
                 $"another key, and of another size: registered {NameOf(registered)}, presented {NameOf(presented)}",
             _ => "another key",

@@ -4,6 +4,7 @@ using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.KeySets;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Explanation;
 
@@ -44,7 +45,8 @@ public sealed class KeyExplanationTests
             Registered = $"certificate {A.Thumbprint}",
             Presented = $"certificate {Renewed.Thumbprint}",
         });
-        explanation.Comparisons[0].Description.Should().StartWith("the presented key in another certificate: the registered one is valid from");
+        explanation.Comparisons[0].Description.Should().StartWith(
+            "the presented key in another certificate: the registered one is valid from");
         explanation.Comparisons[1].Difference.Should().BeOneOf(
             RegisteredValueDifference.OtherKey, RegisteredValueDifference.OtherKeyKind);
     }
@@ -167,7 +169,8 @@ public sealed class KeyExplanationTests
         ClientMetadata client = Authenticating.PubKeyClient() with { Jwks = null, JwksUri = "https://c.example/jwks" };
         ClientJwkSetResult keys = ClientJwkSetResult.Current(ClientJwkSet.FromCertificates(includeX5c: false, B));
 
-        ClientAuthenticationExplanation explanation = await Explaining.Of(client, A, new StubJwkSetSource(() => keys, () => keys, () => keys));
+        ClientAuthenticationExplanation explanation =
+            await Explaining.Of(client, A, new StubJwkSetSource(() => keys, () => keys, () => keys));
 
         explanation.Result.FailureReason.Should().Be(ClientAuthenticationFailureReason.PublicKeyNotRegistered);
         explanation.Comparisons.Should().ContainSingle();
@@ -210,12 +213,11 @@ public sealed class KeyExplanationTests
         (await Explaining.Of(client with { JwksUri = "https://c.example" }, A)).Comparisons.Should().BeEmpty();
     }
 
-    private static ClientCertificate Certificate(AsymmetricAlgorithm key) => new TestCertificate
-    {
-        Key = key,
-        NotBefore = Authenticating.Now.AddDays(-1),
-        NotAfter = Authenticating.Now.AddDays(1),
-    }.CreateClientCertificate();
+    private static ClientCertificate Certificate(AsymmetricAlgorithm key) => TestCertificates.Ec()
+        .WithKey(key)
+        .ValidFrom(Authenticating.Now.AddDays(-1))
+        .ValidUntil(Authenticating.Now.AddDays(1))
+        .Create().ClientCertificate;
 
     private static JsonObject Jwk(ClientCertificate certificate) =>
         JsonNode.Parse(ClientJwkSet.FromCertificates(includeX5c: false, certificate).ToUtf8Json())!["keys"]![0]!.DeepClone().AsObject();

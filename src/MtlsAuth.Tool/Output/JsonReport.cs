@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace MtlsAuth.Tool.Output;
+
+/// <summary>A result that is JSON for people as well, since they paste it somewhere.</summary>
+[JsonConverter(typeof(JsonReportConverter))]
+internal sealed record JsonReport(JsonElement Element) : IReport
+{
+    public JsonTypeInfo JsonType => OutputJson.Default.JsonReport;
+
+    public void WriteTo(IPage page) => page.WriteVerbatim(JsonText.Write(Element.WriteTo, isIndented: true));
+}
