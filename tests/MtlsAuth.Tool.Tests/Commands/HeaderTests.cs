@@ -1,4 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using MtlsAuth.AspNetCore;
 using MtlsAuth.Tool.Commands;
 using MtlsAuth.Tool.Output;
 using MtlsAuth.Tool.Running;
@@ -33,6 +39,23 @@ public sealed class HeaderTests
         secret.Should().MatchRegex("^(Sec-Client-X509-Cert-)?[0-9a-f]{32}$");
         configuration.Should().Contain(secret).And.Contain("9443").And.Contain("9080").And.NotMatchRegex("@[A-Z_]+@");
         second.Output.Should().NotContain(secret);
+    }
+
+    [TestCaseSource(typeof(ProxyTemplate), nameof(ProxyTemplate.Names))]
+    public async Task A_server_starts_with_the_settings(string proxy)
+    {
+        ToolRun run = await ToolRun.OfAsync($"header {proxy} --json");
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddJsonStream(
+            new MemoryStream(Encoding.UTF8.GetBytes(json.RootElement.GetProperty("settings").GetString()!)));
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddMtlsAuth().AddInMemoryClients()
+            .AddForwardedCertificate(builder.Configuration.GetSection("ForwardedCertificate"));
+        await using WebApplication server = builder.Build();
+
+        await server.StartAsync();
     }
 
     [TestCaseSource(nameof(Tested))]
