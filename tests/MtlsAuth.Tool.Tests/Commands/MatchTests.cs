@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 using MtlsAuth.Tool.Running;
 
 namespace MtlsAuth.Tool.Tests.Commands;
@@ -146,6 +149,26 @@ public sealed class MatchTests : IDisposable
         run.ExitCode.Should().Be(ExitCode.Yes, run.Output + run.Error);
     }
 
+    [TestCase("match --jwks http://127.0.0.1:{0}/ -", "no answer within 10 seconds")]
+    [TestCase("jwk 127.0.0.1:{0}", "no TLS handshake within 10 seconds")]
+    public async Task A_server_that_says_nothing_is_given_up(string commandLine, string expected)
+    {
+        FakeTimeProvider clock = new(ToolWorld.Now);
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<ToolRun> running = ToolRun.OfAsync(
+            string.Format(CultureInfo.InvariantCulture, commandLine, ((IPEndPoint)listener.LocalEndpoint).Port),
+            new ToolWorld { Input = A.RawData.ToArray(), Clock = clock });
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        _ = await client.GetStream().ReadAsync(new byte[4096]);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        ToolRun run = await running;
+
+        run.ExitCode.Should().Be(ExitCode.Unreadable);
+        run.Error.Should().Contain(expected);
+    }
+
     [TestCase("302 Found\r\nLocation: http://127.0.0.1:1/", 0, "answers 302")]
     [TestCase("200 OK", 2_000_000, "larger than")]
     [TestCase("nonsense", 0, "cannot be fetched")]
@@ -184,14 +207,14 @@ public sealed class MatchTests : IDisposable
         return run;
     }
 
-    private static X509Certificate2 Certificate(string subject, X509Certificate2? issuer, bool isAuthority) => new TestCertificate
+    private static X509Certificate2 Certificate(string subject, X509Certificate2? issuer, bool isAuthority)
     {
-        Subject = subject,
-        Issuer = issuer,
-        IsCertificateAuthority = isAuthority,
-        NotBefore = ToolWorld.Now.AddDays(-1),
-        NotAfter = ToolWorld.Now.AddDays(10),
-    }.Create();
+        TestCertificateBuilder builder = isAuthority ? TestCertificates.Authority(subject) : TestCertificates.Ec().WithSubject(subject);
+        return (issuer is null ? builder : builder.IssuedBy(issuer))
+            .ValidFrom(ToolWorld.Now.AddDays(-1))
+            .ValidUntil(ToolWorld.Now.AddDays(10))
+            .Create().ToX509Certificate2();
+    }
 
     private string WriteCertificate(ClientCertificate certificate) =>
         _folder.Write($"{certificate.Thumbprint}.der", certificate.RawData.ToArray());
