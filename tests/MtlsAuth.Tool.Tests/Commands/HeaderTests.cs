@@ -83,6 +83,12 @@ public sealed class HeaderTests
             "both files are secrets");
     }
 
+    [TestCase("haproxy", "certificate with its key behind it")]
+    [TestCase("nginx", "The folder /var/lib/mtlsauth-nginx has to be there")]
+    [TestCase("envoy", "The shared secret is known to the proxy and the server only")]
+    public async Task What_else_has_to_be_done_is_said(string proxy, string expected) =>
+        (await ToolRun.OfAsync($"header {proxy}")).Output.Should().Contain(expected);
+
     [TestCase("header squid")]
     [TestCase("header nginx --port 0")]
     [TestCase("header nginx --port 99999")]

@@ -10,7 +10,9 @@ namespace MtlsAuth.Tool.Commands;
 /// <param name="IsTested">Whether the tests of this project run the proxy with this configuration.</param>
 /// <param name="Configuration">The proxy's configuration.</param>
 /// <param name="Settings">The server's settings, in the section that <c>AddForwardedCertificate</c> gets.</param>
-internal sealed record HeaderReport(string Proxy, string? HeaderName, bool IsTested, string Configuration, string Settings) : IReport
+/// <param name="Notes">What else has to be done.</param>
+internal sealed record HeaderReport(
+    string Proxy, string? HeaderName, bool IsTested, string Configuration, string Settings, IReadOnlyList<string> Notes) : IReport
 {
     [JsonIgnore]
     public JsonTypeInfo JsonType => HeaderJson.Default.HeaderReport;
@@ -27,9 +29,9 @@ internal sealed record HeaderReport(string Proxy, string? HeaderName, bool IsTes
         page.WriteLine(string.Empty);
         page.WriteVerbatim(Settings);
         page.WriteHeading("What to keep in mind");
-        page.WriteLine(HeaderName is null
-            ? "The shared secret is known to the proxy and the server only: both files are secrets."
-            : "The header's name is known to the proxy and the server only: both files are secrets.");
-        page.WriteLine("The server takes no connection but the proxy's: let it listen on 127.0.0.1, or name the proxy in KnownProxies.");
+        foreach (string note in Notes)
+        {
+            page.WriteLine(note);
+        }
     }
 }

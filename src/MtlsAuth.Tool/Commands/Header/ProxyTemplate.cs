@@ -34,16 +34,34 @@ internal sealed record ProxyTemplate(string Name, string? Preset, bool IsTested)
     public HeaderReport Fill(string secret, IReadOnlyDictionary<string, string> values)
     {
         string secretName = HasFixedName ? secret : $"Sec-Client-X509-Cert-{secret}";
+        string state = $"/var/lib/mtlsauth-{Name}";
         Dictionary<string, string> words = new(values)
         {
             ["CERTIFICATE_HEADER"] = secretName,
-            ["STATE"] = $"/var/lib/mtlsauth-{Name}",
+            ["STATE"] = state,
             ["MODULES"] = "/usr/lib/apache2/modules",
         };
         string text = words.Aggregate(
             EmbeddedText.Read($"proxy.{Name}"),
             static (filled, word) => filled.Replace($"@{word.Key}@", word.Value, StringComparison.Ordinal));
-        return new HeaderReport(Name, HasFixedName ? null : secretName, IsTested, text, WriteSettings(secretName));
+        return new HeaderReport(
+            Name, HasFixedName ? null : secretName, IsTested, text, WriteSettings(secretName), [.. WriteNotes(text, state)]);
+    }
+
+    private IEnumerable<string> WriteNotes(string configuration, string state)
+    {
+        string secret = HasFixedName ? "The shared secret" : "The header's name";
+        yield return $"{secret} is known to the proxy and the server only: both files are secrets.";
+        yield return "The server takes no connection but the proxy's: let it listen on 127.0.0.1, or name the proxy in KnownProxies.";
+        if (configuration.Contains(state, StringComparison.Ordinal))
+        {
+            yield return $"The folder {state} has to be there, for the proxy's user alone.";
+        }
+
+        if (configuration.Contains($"{state}/server.pem", StringComparison.Ordinal))
+        {
+            yield return $"{state}/server.pem is the server's certificate with its key behind it, in one file.";
+        }
     }
 
     // The address of the proxy is the second proof; where the name of the header is known to everybody, a shared secret is the first.

@@ -6,7 +6,6 @@ namespace MtlsAuth.Tool.Commands;
 /// <summary>Whether a client with this certificate can authenticate by a method, as the library itself decides with its defaults.</summary>
 internal sealed record InspectedMethod(string Method, bool IsPossible, string? Reason, string Detail)
 {
-    // A subject parameter that each certificate has would be needed for a trial of names: any subject that can be read will do.
     private const string ClientId = "trial";
 
     private static readonly string[] Methods =
