@@ -12,6 +12,12 @@ internal static class FailureText
             ? Join(result.Presented.Error.ToString(), result.FailureDetail)
             : result.FailureDetail ?? Describe(result));
 
+    /// <summary>What was only reported, on one line and of bounded length.</summary>
+    public static string ReportOf(ClientAuthenticationResult result) => LogText.Line(string.Join(
+        ", ",
+        result.ReportedViolations.Select(static item => item.ToString())
+            .Concat(result.ReportedFindings.Select(static item => item.ToString()))));
+
     /// <summary>The thumbprint of the certificate, or of the octets that were refused as one.</summary>
     public static string ThumbprintOf(PresentedCertificate presented) => presented switch
     {

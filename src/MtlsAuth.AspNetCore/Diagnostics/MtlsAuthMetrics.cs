@@ -75,6 +75,11 @@ internal sealed class MtlsAuthMetrics
             _reportedViolations.Add(1, new KeyValuePair<string, object?>(AttributeNames.Violation, violation.ToString()));
         }
 
+        foreach (ClientCertificateFinding finding in result.ReportedFindings)
+        {
+            _reportedViolations.Add(1, new KeyValuePair<string, object?>(AttributeNames.Violation, finding.Code));
+        }
+
         if (result.IsAuthenticated && _remainingLifetime.Enabled)
         {
             // Below zero where the policy only reports expired certificates; a histogram has no bucket for that.

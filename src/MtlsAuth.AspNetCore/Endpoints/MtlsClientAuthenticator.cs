@@ -126,9 +126,9 @@ internal sealed class MtlsClientAuthenticator(
                 Log.Authenticated(_logger, clientId, result.Method, result.Certificate.PublicKeyThumbprint.ToString());
             }
 
-            if (result.ReportedViolations.Count > 0)
+            if (result.ReportedViolations.Count + result.ReportedFindings.Count > 0)
             {
-                Log.ViolationsReported(_logger, clientId, string.Join(", ", result.ReportedViolations));
+                Log.ViolationsReported(_logger, clientId, FailureText.ReportOf(result));
             }
 
             expiry.Note(result.ClientId, result.Certificate.NotAfter);

@@ -83,7 +83,8 @@ public static class MtlsAuthServiceCollectionExtensions
                 provider.GetService<IClientJwkSetSource>(),
                 provider.GetRequiredService<ConfiguredTrustAnchors>().Source,
                 provider.GetService<IRevocationChecker>(),
-                provider.GetRequiredService<TimeProvider>());
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetServices<IClientCertificateRequirement>());
         });
         return new MtlsAuthBuilder(services);
     }

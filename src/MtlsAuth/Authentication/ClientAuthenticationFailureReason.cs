@@ -119,4 +119,12 @@ public enum ClientAuthenticationFailureReason
     /// What is behind the client's <c>jwks_uri</c> is no key set, or the server must not fetch it. Says nothing about the certificate.
     /// </summary>
     ClientKeysUnusable = 33,
+
+    /// <summary>
+    /// A further requirement of the server's is not met; see <see cref="ClientAuthenticationResult.FailureFinding"/> for which, and why.
+    /// </summary>
+    RequirementNotMet = 34,
+
+    /// <summary>A further requirement of the server's cannot be checked at the moment. Says nothing about the client.</summary>
+    RequirementUnavailable = 35,
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MtlsAuth.Authentication;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth;
@@ -12,10 +13,15 @@ public sealed class ClientAuthenticationResult
     // Null if the client was authenticated: that is what most results are, and they carry nothing for it.
     private readonly Failure? _failure;
 
-    private ClientAuthenticationResult(ClientAuthenticationRequest request, RegisteredClient? client, Failure? failure = null)
+    // Null unless the server has further requirements.
+    private readonly RequirementOutcome? _requirements;
+
+    private ClientAuthenticationResult(
+        ClientAuthenticationRequest request, RegisteredClient? client, Failure? failure, RequirementOutcome? requirements)
     {
         _request = request;
         _failure = failure;
+        _requirements = requirements;
         Client = client;
     }
 
@@ -62,25 +68,39 @@ public sealed class ClientAuthenticationResult
     /// <summary>What the policy would have refused if it did not only report it.</summary>
     public IReadOnlyList<ClientAuthenticationFailureReason> ReportedViolations { get; private init; } = [];
 
+    /// <summary>What the server's further requirements found and only report.</summary>
+    public IReadOnlyList<ClientCertificateFinding> ReportedFindings => _requirements?.Reported ?? [];
+
+    /// <summary>Which further requirement of the server's refused the client, and why, for the log; null if none did.</summary>
+    public ClientCertificateFinding? FailureFinding => _requirements?.Refusal;
+
+    /// <summary>What a further requirement gathered from the certificate, or null; also of a client that it refused.</summary>
+    /// <typeparam name="T">The type of the requirement's evidence.</typeparam>
+    public T? GetEvidence<T>()
+        where T : class => _requirements?.Evidence.OfType<T>().FirstOrDefault();
+
     internal static ClientAuthenticationResult Authenticated(
         ClientAuthenticationRequest request,
         RegisteredClient client,
         ClientJwk? matchedKey,
-        IReadOnlyList<ClientAuthenticationFailureReason> reportedViolations) =>
-        new(request, client) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
+        IReadOnlyList<ClientAuthenticationFailureReason> reportedViolations,
+        RequirementOutcome? requirements) =>
+        new(request, client, failure: null, requirements) { MatchedKey = matchedKey, ReportedViolations = reportedViolations };
 
     /// <param name="request">What was decided on.</param>
     /// <param name="client">The registered client, or null.</param>
     /// <param name="reason">Why it was not authenticated.</param>
     /// <param name="cause">More about it: a text, or what the application's own code has thrown; null for no more.</param>
     /// <param name="error">What the client is told.</param>
+    /// <param name="requirements">What the further requirements found; null if they were not asked.</param>
     internal static ClientAuthenticationResult Failed(
         ClientAuthenticationRequest request,
         RegisteredClient? client,
         ClientAuthenticationFailureReason reason,
         object? cause,
-        OAuthError error) =>
-        new(request, client, new Failure(reason, cause, error));
+        OAuthError error,
+        RequirementOutcome? requirements = null) =>
+        new(request, client, new Failure(reason, cause, error), requirements);
 
     private sealed record Failure(ClientAuthenticationFailureReason Reason, object? Cause, OAuthError Error);
 }

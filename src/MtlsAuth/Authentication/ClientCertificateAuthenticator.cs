@@ -30,6 +30,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     private readonly KeyLookUp _keys;
     private readonly TlsClientAuth? _tlsClientAuth;
     private readonly CertificatePolicyEvaluator _policy;
+    private readonly FurtherRequirements _requirements;
     private readonly OAuthErrorMapping _errors;
     private readonly TimeProvider _clock;
 
@@ -42,6 +43,9 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     /// </param>
     /// <param name="revocationChecker">A check of revocation beyond the platform's; null for none.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="requirements">
+    /// Further demands on the clients' certificates, asked in this order once the client's method is satisfied; null for none.
+    /// </param>
     /// <exception cref="ArgumentException">A setting is out of range, or a method is not known.</exception>
     public ClientCertificateAuthenticator(
         IClientMetadataStore clients,
@@ -49,7 +53,8 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         IClientJwkSetSource? jwkSetSource = null,
         ITrustAnchorSource? trustAnchorSource = null,
         IRevocationChecker? revocationChecker = null,
-        TimeProvider? timeProvider = null)
+        TimeProvider? timeProvider = null,
+        IEnumerable<IClientCertificateRequirement>? requirements = null)
     {
         ArgumentNullException.ThrowIfNull(clients);
         options ??= new ClientCertificateAuthenticatorOptions();
@@ -59,6 +64,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         _enabledMethods = options.EnabledMethods.ToFrozenSet(StringComparer.Ordinal);
         _selfSignedMatching = options.SelfSignedMatching;
         _keys = new KeyLookUp(jwkSetSource);
+        _requirements = new FurtherRequirements(requirements);
         _tlsClientAuth = _enabledMethods.Contains(ClientAuthenticationMethods.TlsClientAuth) ? CreateTlsClientAuth() : null;
         _policy = new CertificatePolicyEvaluator(options.CertificatePolicy);
         _errors = new OAuthErrorMapping(options.InvalidClientStatusCode, options.RevealUnsupportedMethod);
@@ -68,7 +74,7 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
             ? new TlsClientAuth(
                 chains: null, anchors: null, options.AllowReversedSubjectDn, options.CertificatePolicy.ClientAuthenticationUsage)
             : new TlsClientAuth(
-                new ChainValidator(options.ChainValidation, revocationChecker, clock),
+                new ChainValidator(options.ChainValidation, revocationChecker, clock, _requirements.ProcessedExtensions),
                 trustAnchorSource ?? throw new ArgumentException("tls_client_auth needs trust anchors.", nameof(trustAnchorSource)),
                 options.AllowReversedSubjectDn,
                 options.CertificatePolicy.ClientAuthenticationUsage);
@@ -141,14 +147,27 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
         }
 
         MethodDecision decision = await VerifyAsync(client, certificate, request.Presented, cancellationToken).ConfigureAwait(false);
-        return decision.FailureReason == ClientAuthenticationFailureReason.None
-            ? ClientAuthenticationResult.Authenticated(
-                request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported)
-            : Failed(
+        if (decision.FailureReason != ClientAuthenticationFailureReason.None)
+        {
+            return Failed(
                 request,
                 client,
                 decision.FailureReason,
                 decision.Exception ?? (object?)decision.Detail ?? _policy.Describe(decision.FailureReason, certificate, now));
+        }
+
+        RequirementOutcome? further = _requirements.IsEmpty
+            ? null
+            : await _requirements.CheckAsync(client, certificate, cancellationToken).ConfigureAwait(false);
+        return further switch
+        {
+            { Exception: { } exception } =>
+                Failed(request, client, ClientAuthenticationFailureReason.RequirementUnavailable, exception, further),
+            { Refusal: { } refusal } =>
+                Failed(request, client, ClientAuthenticationFailureReason.RequirementNotMet, refusal.ToString(), further),
+            _ => ClientAuthenticationResult.Authenticated(
+                request, client, decision.MatchedKey, decision.Reported is { } more ? [.. reported, .. more] : reported, further),
+        };
     }
 
     private ValueTask<MethodDecision> VerifyAsync(
@@ -202,7 +221,16 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
     }
 
     private ClientAuthenticationResult Failed(
-        ClientAuthenticationRequest request, RegisteredClient? client, ClientAuthenticationFailureReason reason, object? failure = null) =>
+        ClientAuthenticationRequest request,
+        RegisteredClient? client,
+        ClientAuthenticationFailureReason reason,
+        object? failure = null,
+        RequirementOutcome? requirements = null) =>
         ClientAuthenticationResult.Failed(
-            request, client, reason, failure, _errors.Map(reason, client?.Metadata.TokenEndpointAuthMethod, request.Malformation));
+            request,
+            client,
+            reason,
+            failure,
+            _errors.Map(reason, client?.Metadata.TokenEndpointAuthMethod, request.Malformation),
+            requirements);
 }

@@ -41,7 +41,8 @@ internal sealed class OAuthErrorMapping
             or ClientAuthenticationFailureReason.ClientKeysUnavailable
             or ClientAuthenticationFailureReason.RevocationUnknown
             or ClientAuthenticationFailureReason.ChainValidationBusy
-            or ClientAuthenticationFailureReason.TrustAnchorsUnavailable => Unavailable,
+            or ClientAuthenticationFailureReason.TrustAnchorsUnavailable
+            or ClientAuthenticationFailureReason.RequirementUnavailable => Unavailable,
 
         // What a server supports is configuration, published in its metadata (RFC 8414), and not a secret.
         ClientAuthenticationFailureReason.MethodNotEnabled when _revealUnsupportedMethod => new OAuthError(

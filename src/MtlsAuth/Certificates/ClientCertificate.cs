@@ -154,6 +154,14 @@ public sealed partial class ClientCertificate
         return ExtensionReader.TryFind(Extensions, ObjectIdentifiers.FromText(oid), out value, out isCritical);
     }
 
+    /// <summary>Finds an extension whose object identifier is known as octets: for those who look often, since nothing is allocated.</summary>
+    /// <param name="identifier">What the OBJECT IDENTIFIER holds, without tag and length (X.690 §8.19).</param>
+    /// <param name="value">As in <see cref="TryGetExtension(string, out ReadOnlyMemory{byte}, out bool)"/>.</param>
+    /// <param name="isCritical">Whether whoever does not know the extension has to refuse the certificate.</param>
+    /// <returns>Whether the certificate has the extension.</returns>
+    public bool TryGetExtension(ReadOnlySpan<byte> identifier, out ReadOnlyMemory<byte> value, out bool isCritical) =>
+        ExtensionReader.TryFind(Extensions, identifier, out value, out isCritical);
+
     /// <summary>Loads the certificate into the platform, for code that knows no other. Without a private key.</summary>
     /// <remarks>A copy, which the caller disposes. It costs a hundred times as much as reading the certificate here did.</remarks>
     /// <exception cref="CryptographicException">The platform refuses a certificate that this library accepts.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,12 +18,14 @@ internal static class CriticalExtensions
     /// <param name="identifier">What an OBJECT IDENTIFIER holds, in DER.</param>
     public static bool IsUnderstood(ReadOnlySpan<byte> identifier) => identifier is [0x55, 0x1D, byte last] && IsUnderstood(last);
 
-    /// <summary>The object identifier of the first critical extension of an authority that is not understood, or null.</summary>
+    /// <summary>The object identifier of the first critical extension in a chain that is not understood, or null.</summary>
     /// <remarks>Policies that an authority maps onto each other count as different ones, so that the mappings restrict nothing.</remarks>
-    public static string? FindUnknown(X509Certificate2 authority) => authority.Extensions
+    /// <param name="certificate">A certificate of the chain.</param>
+    /// <param name="processed">Further extensions that somebody acts upon.</param>
+    public static string? FindUnknown(X509Certificate2 certificate, FrozenSet<string> processed) => certificate.Extensions
         .Where(extension => extension.Critical)
         .Select(extension => extension.Oid!.Value!)
-        .FirstOrDefault(identifier => !(identifier.StartsWith(IdCe, StringComparison.Ordinal)
+        .FirstOrDefault(identifier => !processed.Contains(identifier) && !(identifier.StartsWith(IdCe, StringComparison.Ordinal)
             && int.TryParse(identifier.AsSpan(IdCe.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int last)
             && (IsUnderstood(last) || last == PolicyMappings)));
 

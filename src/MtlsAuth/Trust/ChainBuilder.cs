@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
@@ -5,7 +6,7 @@ using MtlsAuth.Certificates;
 namespace MtlsAuth.Trust;
 
 /// <summary>Lets the platform build chains (RFC 8705 §7.5 advises against own code), and has them judged. Thread-safe.</summary>
-internal sealed class ChainBuilder(TimeProvider clock)
+internal sealed class ChainBuilder(TimeProvider clock, FrozenSet<string>? processedExtensions = null)
 {
     /// <summary>Builds a chain without asking for revocation.</summary>
     /// <param name="certificate">The certificate at the lower end, in DER.</param>
@@ -67,7 +68,7 @@ internal sealed class ChainBuilder(TimeProvider clock)
             policy.ExtraStore.AddRange(anchors.Others);
             loaded.Add(PlatformCertificate.Load(certificate.Span));
             chain.Build(loaded[^1]);
-            return ChainJudge.Judge(chain, anchors, clock.GetUtcNow());
+            return ChainJudge.Judge(chain, anchors, clock.GetUtcNow(), processedExtensions);
         }
         catch (CryptographicException exception)
         {

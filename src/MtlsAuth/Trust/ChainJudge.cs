@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
-using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Trust;
 
@@ -34,13 +34,21 @@ internal static class ChainJudge
         | X509ChainStatusFlags.InvalidBasicConstraints;
 
     /// <summary>Judges a chain that was built for a certificate.</summary>
-    public static BuiltChain Judge(X509Chain chain, TrustAnchors anchors, DateTimeOffset now)
+    /// <param name="chain">What the platform has built.</param>
+    /// <param name="anchors">Where it has to end.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="processedExtensions">Extensions of the certificate at the lower end that somebody else acts upon; null for none.</param>
+    public static BuiltChain Judge(X509Chain chain, TrustAnchors anchors, DateTimeOffset now, FrozenSet<string>? processedExtensions)
     {
-        ChainElement[] elements = [.. chain.ChainElements.Select(element => new ChainElement(element))];
+        ChainElement[] elements =
+        [
+            .. chain.ChainElements.Select((element, index) =>
+                new ChainElement(element, index == 0 ? processedExtensions : null)),
+        ];
         X509ChainStatusFlags all = ChainElement.Combine(chain.ChainStatus);
 
         // What is said of the chain as a whole and of no certificate counts against all of it, but for the end, which is sought here.
-        X509ChainStatusFlags ofWhole = elements.Aggregate(all, (flags, element) => flags & ~element.Flags) & ~NoTrustedRoot;
+        X509ChainStatusFlags ofWhole = elements.Aggregate(all, (flags, element) => flags & ~element.PlatformFlags) & ~NoTrustedRoot;
 
         // From the top, so that the chain is as long as it can be trusted: a client may be registered with its root.
         BuiltChain? refused = null;
@@ -73,7 +81,7 @@ internal static class ChainJudge
             flags |= elements[i].Flags;
 
             // A platform may know extensions that are not acted upon here.
-            flags |= CriticalExtensions.FindUnknown(elements[i].Certificate) is null
+            flags |= elements[i].UnknownCriticalExtension is null
                 ? X509ChainStatusFlags.NoError
                 : X509ChainStatusFlags.HasNotSupportedCriticalExtension;
             pathLength += i > 0 && !elements[i].Fields.IsSelfIssued ? 1 : 0;
@@ -136,7 +144,7 @@ internal static class ChainJudge
     {
         string? extension = (flags & X509ChainStatusFlags.HasNotSupportedCriticalExtension) == 0
             ? null
-            : elements.Select(element => CriticalExtensions.FindUnknown(element.Certificate)).FirstOrDefault(found => found is not null);
+            : elements.Select(element => element.UnknownCriticalExtension).FirstOrDefault(found => found is not null);
         return extension is null ? flags.ToString() : $"{flags} {extension}";
     }
 }

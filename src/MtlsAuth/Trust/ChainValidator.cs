@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using MtlsAuth.Certificates;
 
@@ -12,6 +13,7 @@ internal sealed class ChainValidator
 {
     private readonly int _maximumConcurrentValidations;
     private readonly KeyLimits _keys;
+    private readonly FrozenSet<string> _processedExtensions;
     private readonly ChainBuilder _builder;
     private readonly SentIntermediates _sent;
     private readonly RevocationCheck _revocation;
@@ -19,13 +21,22 @@ internal sealed class ChainValidator
     private readonly ChainCache _refused;
     private int _running;
 
-    public ChainValidator(ChainValidatorOptions options, IRevocationChecker? revocationChecker, TimeProvider clock)
+    /// <param name="options">Settings.</param>
+    /// <param name="revocationChecker">A check of revocation beyond the platform's; null for none.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="processedExtensions">Extensions of clients' certificates that somebody else acts upon; null for none.</param>
+    public ChainValidator(
+        ChainValidatorOptions options,
+        IRevocationChecker? revocationChecker,
+        TimeProvider clock,
+        FrozenSet<string>? processedExtensions = null)
     {
         SettingErrors.ThrowIfAny(options.FindErrors(), nameof(options));
         _maximumConcurrentValidations = options.MaximumConcurrentValidations;
         _keys = new KeyLimits(options.MaximumRsaKeySize, options.MaximumRsaExponentSize);
-        _builder = new ChainBuilder(clock);
-        _sent = new SentIntermediates(_builder, _keys, new ChainCache(options.CacheDuration, options.CacheCapacity, clock));
+        _processedExtensions = processedExtensions ?? FrozenSet<string>.Empty;
+        _builder = new ChainBuilder(clock, _processedExtensions);
+        _sent = new SentIntermediates(new ChainBuilder(clock), _keys, new ChainCache(options.CacheDuration, options.CacheCapacity, clock));
         _revocation = new RevocationCheck(options, revocationChecker, _builder, clock);
         _trusted = new ChainCache(options.CacheDuration, options.CacheCapacity, clock);
         _refused = new ChainCache(options.RefusalDuration, options.CacheCapacity, clock);
@@ -47,8 +58,10 @@ internal sealed class ChainValidator
             anchors.AnchorCount == 0 ? ChainValidation.Failed(ChainFailure.NotTrusted, "there is no trusted authority")
             : !_keys.Allow(certificate.PublicKey) ? ChainValidation.Failed(
                 ChainFailure.NotTrusted, "the certificate has a larger RSA key than the server allows")
-            : certificate.UnknownCriticalExtensions is { Count: > 0 } unknown
-                ? ChainValidation.Failed(ChainFailure.UnknownCriticalExtension, string.Join(", ", unknown))
+            : certificate.UnknownCriticalExtensions is { Count: > 0 } unknown && !unknown.All(_processedExtensions.Contains)
+                ? ChainValidation.Failed(
+                    ChainFailure.UnknownCriticalExtension,
+                    string.Join(", ", unknown.Where(extension => !_processedExtensions.Contains(extension))))
             : null;
         if (refusal is not null)
         {

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
@@ -197,6 +199,16 @@ public sealed class FailureTextTests
             },
             Facts = ["the proxy's verdict is missing or not the configured one"],
         },
+        new("RequirementNotMet")
+        {
+            Services = static services => services.AddSingleton<IClientCertificateRequirement>(new Requirement(isMet: false)),
+            Facts = ["role-missing: PSP_AI is demanded"],
+        },
+        new("RequirementUnavailable")
+        {
+            Services = static services => services.AddSingleton<IClientCertificateRequirement, Broken>(),
+            Facts = ["this is no fault of the client", "the register does not answer"],
+        },
     ];
 
     [TestCaseSource(nameof(Cases))]
@@ -238,6 +250,24 @@ public sealed class FailureTextTests
         ((int)second.StatusCode, (int)answered.StatusCode).Should().Be((503, 200));
         server.Logs.Should().ContainSingle(log => log.Id.Id == 3).Which.Message.Should().ContainAll(
             item.Reason, "this is no fault of the client", "1 chains are being validated");
+    }
+
+    [Test]
+    public async Task What_a_requirement_only_reports_is_logged_and_counted()
+    {
+        Refusal item = new("None")
+        {
+            Services = static services => services.AddSingleton<IClientCertificateRequirement>(new Requirement(isMet: true)),
+        };
+        await using TestServer server = await TestServer.StartAsync(item.Register);
+        using MetricCollector<long> violations = new(
+            server.Services.GetRequiredService<IMeterFactory>(), "MtlsAuth", "mtlsauth.client_authentication.reported_violations");
+
+        using HttpResponseMessage response = await server.PostTokenAsync(item.Form);
+
+        ((int)response.StatusCode).Should().Be(200);
+        violations.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags["mtlsauth.violation"].Should().Be("roles-merged");
+        server.Logs.Should().ContainSingle(log => log.Id.Id == 4).Which.Message.Should().EndWith("roles-merged: one?for all");
     }
 
     // The last one is logged for nobody but those who look for it: AbortedRequestTests.
@@ -320,8 +350,12 @@ public sealed class FailureTextTests
         }
     }
 
-    private sealed class Broken : IClientMetadataStore, IClientJwkSetSource, ITrustAnchorSource
+    private sealed class Broken : IClientMetadataStore, IClientJwkSetSource, ITrustAnchorSource, IClientCertificateRequirement
     {
+        public ValueTask<ClientCertificateRequirementResult> CheckAsync(
+            RegisteredClient client, ClientCertificate certificate, CancellationToken cancellationToken = default) =>
+            throw new IOException("the register does not answer");
+
         public ValueTask<TrustAnchors> GetTrustAnchorsAsync(RegisteredClient client, CancellationToken cancellationToken = default) =>
             throw new IOException("the list of authorities is not there");
 
@@ -333,6 +367,15 @@ public sealed class FailureTextTests
             client.Metadata.JwksUri!.EndsWith("html", StringComparison.Ordinal)
                 ? ValueTask.FromResult(ClientJwkSetResult.Unusable("c.example has HTML where its keys should be"))
                 : throw new ClientMetadataUnavailableException("c.example does not answer");
+    }
+
+    private sealed class Requirement(bool isMet) : IClientCertificateRequirement
+    {
+        public ValueTask<ClientCertificateRequirementResult> CheckAsync(
+            RegisteredClient client, ClientCertificate certificate, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(isMet
+                ? ClientCertificateRequirementResult.Met("evidence", [new ClientCertificateFinding("roles-merged", "one\nfor all")])
+                : ClientCertificateRequirementResult.NotMet(new ClientCertificateFinding("role-missing", "PSP_AI is demanded")));
     }
 
     private sealed class Revocation(RevocationStatus status) : IRevocationChecker

@@ -32,6 +32,8 @@ internal sealed record Authenticating
 
     public IRevocationChecker? RevocationChecker { get; init; }
 
+    public IReadOnlyList<IClientCertificateRequirement> Requirements { get; init; } = [];
+
     public TimeProvider Clock { get; init; } = new FakeTimeProvider(Now);
 
     public static ClientMetadata PubKeyClient(params IReadOnlyList<ClientCertificate> registered) => new()
@@ -51,7 +53,7 @@ internal sealed record Authenticating
     public static ClientCertificate Vector(string name) => TestVectors.ReadCertificate($"derived/{name}.pem");
 
     public ClientCertificateAuthenticator Create() => new(
-        new InMemoryClientMetadataStore(Client), Options, JwkSetSource, Anchors, RevocationChecker, Clock);
+        new InMemoryClientMetadataStore(Client), Options, JwkSetSource, Anchors, RevocationChecker, Clock, Requirements);
 
     public Task<ClientAuthenticationResult> With(ClientCertificate? certificate, params IReadOnlyList<ClientCertificate> chain) =>
         With(new ClientAuthenticationRequest { ClientId = Client.ClientId, Presented = Present(certificate, chain) });

@@ -233,7 +233,8 @@ public sealed class ClientCertificateAuthenticatorTests
             ClientAuthenticationFailureReason.ClientKeysUnavailable,
             ClientAuthenticationFailureReason.RevocationUnknown,
             ClientAuthenticationFailureReason.ChainValidationBusy,
-            ClientAuthenticationFailureReason.TrustAnchorsUnavailable);
+            ClientAuthenticationFailureReason.TrustAnchorsUnavailable,
+            ClientAuthenticationFailureReason.RequirementUnavailable);
     }
 
     [TestCase(200)]

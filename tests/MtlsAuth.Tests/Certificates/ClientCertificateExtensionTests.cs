@@ -1,7 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.TestSupport;
+using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Certificates;
 
@@ -117,6 +118,21 @@ public sealed class ClientCertificateExtensionTests
     }
 
     [Test]
+    public void TryGetExtension_finds_by_octets_what_it_finds_by_text()
+    {
+        ClientCertificate certificate = Authenticating.Vector("san-all");
+
+        bool isFound = certificate.TryGetExtension([0x55, 0x1D, 0x11], out ReadOnlyMemory<byte> byOctets, out bool isCritical);
+        certificate.TryGetExtension("2.5.29.17", out ReadOnlyMemory<byte> byText, out bool isCriticalByText);
+
+        isFound.Should().BeTrue();
+        isCritical.Should().Be(isCriticalByText);
+        byOctets.Equals(byText).Should().BeTrue();
+        certificate.TryGetExtension([0x2A], out _, out _).Should().BeFalse();
+        certificate.TryGetExtension(ReadOnlySpan<byte>.Empty, out _, out _).Should().BeFalse();
+    }
+
+    [Test]
     public void TryGetExtension_finds_nothing_where_there_are_no_extensions()
     {
         new CertificateParts().ReadCertificate().TryGetExtension("1.2.3", out _, out _).Should().BeFalse();
@@ -131,7 +147,7 @@ public sealed class ClientCertificateExtensionTests
     public void TryGetExtension_throws_for_what_is_no_object_identifier(string oid)
     {
         Action find = () => Read().TryGetExtension(oid, out _, out _);
-        Action findNothing = () => Read().TryGetExtension(null!, out _, out _);
+        Action findNothing = () => Read().TryGetExtension((string)null!, out _, out _);
 
         find.Should().Throw<ArgumentException>();
         findNothing.Should().Throw<ArgumentNullException>().WithParameterName(nameof(oid));
