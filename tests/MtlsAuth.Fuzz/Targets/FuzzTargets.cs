@@ -11,6 +11,7 @@ internal static class FuzzTargets
         new CertificateFileTarget(),
         new CertificateBundleTarget(),
         new TrustAnchorsTarget(),
+        new QualifiedCertificateTarget(),
         new PublicKeyTarget(),
         new DistinguishedNameDerTarget(),
         new DistinguishedNameTextTarget(),
