@@ -29,7 +29,7 @@ public sealed partial class GuideTests
     public void The_first_lines_say_what_a_statement_is_worth() =>
         Guide.Split('\n')[2].Should().StartWith("**A statement in a certificate is only a claim");
 
-    private static IEnumerable<Match> Rows() => Row().Matches(Guide[Guide.IndexOf("## Why a cert", StringComparison.Ordinal)..]);
+    private static MatchCollection Rows() => Row().Matches(Guide[Guide.IndexOf("## Why a cert", StringComparison.Ordinal)..]);
 
     private static IEnumerable<string> Constants(Type type) =>
         type.GetFields(BindingFlags.Static | BindingFlags.Public).Select(static field => (string)field.GetRawConstantValue()!);

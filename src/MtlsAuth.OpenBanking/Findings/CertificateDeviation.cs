@@ -19,8 +19,8 @@ public enum CertificateDeviation
     NotDer = 3,
 
     /// <summary>
-    /// <c>statement-structure</c>: the extension is no list of statements, or one that decides, QcCompliance, QcType or QcCClegislation,
-    /// does not hold what it has to. Enforced.
+    /// <c>statement-structure</c>: the extension is no list of statements, or QcType or QcCClegislation, which decide, do not hold what
+    /// they have to. Enforced.
     /// </summary>
     StatementStructure = 4,
 
@@ -147,4 +147,9 @@ public enum CertificateDeviation
     /// nothing.
     /// </summary>
     IssuerNotAnchor = 37,
+
+    /// <summary>
+    /// <c>qc-compliance-information</c>: QcCompliance, which is said by its identifier alone, holds something. Reported.
+    /// </summary>
+    QcComplianceInformation = 38,
 }

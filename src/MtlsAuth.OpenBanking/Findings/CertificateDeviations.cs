@@ -32,7 +32,8 @@ internal static class CertificateDeviations
             or CertificateDeviation.OrgidFormat
             or CertificateDeviation.OrgidNotPsd
             or CertificateDeviation.OrgidExtensionState
-            or CertificateDeviation.EkuAbsent => CertificateCheck.Report,
+            or CertificateDeviation.EkuAbsent
+            or CertificateDeviation.QcComplianceInformation => CertificateCheck.Report,
         _ => CertificateCheck.Enforce,
     };
 

@@ -17,6 +17,12 @@ internal readonly record struct ClientDemands(bool RequireQualifiedCertificate, 
             return null;
         }
 
+        // A misspelt demand must not be silently without effect.
+        if (members.Keys.FirstOrDefault(IsUnknown) is { } unknown)
+        {
+            return unknown;
+        }
+
         bool isQualified = false;
         PaymentServiceRoles roles = PaymentServiceRoles.None;
         string? identifier = null;
@@ -32,6 +38,11 @@ internal readonly record struct ClientDemands(bool RequireQualifiedCertificate, 
         demands = new ClientDemands(isQualified, roles, identifier);
         return fault;
     }
+
+    private static bool IsUnknown(string member) => member.StartsWith(OpenBankingMetadata.Prefix, StringComparison.Ordinal)
+        && member is not (OpenBankingMetadata.Roles
+            or OpenBankingMetadata.OrganizationIdentifier
+            or OpenBankingMetadata.RequireQualifiedCertificate);
 
     private static bool TryReadFlag(JsonElement element, out bool value)
     {

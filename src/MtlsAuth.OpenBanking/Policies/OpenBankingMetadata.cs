@@ -3,10 +3,12 @@ namespace MtlsAuth.OpenBanking;
 /// <summary>Members of client metadata that are this library's own: what is demanded of one client's certificate.</summary>
 /// <remarks>
 /// They add to what the server demands, and take nothing away: a client that registers itself cannot loosen the server's policy. A member
-/// that cannot be read refuses its client.
+/// that cannot be read refuses its client; so does any other one that begins with <c>open_banking_</c>, since it may be a misspelt demand.
 /// </remarks>
 public static class OpenBankingMetadata
 {
+    internal const string Prefix = "open_banking_";
+
     /// <summary>
     /// <c>open_banking_roles</c>: an array of role names such as <c>PSP_AI</c>, each of which the certificate has to give.
     /// </summary>

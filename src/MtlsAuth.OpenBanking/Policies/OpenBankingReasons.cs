@@ -15,6 +15,6 @@ public static class OpenBankingReasons
     /// <summary>The server demands that clients register an organizationIdentifier, and this one has not.</summary>
     public const string IdentifierMissing = "orgid-registration-missing";
 
-    /// <summary>One of the client's members that <see cref="OpenBankingMetadata"/> names cannot be read.</summary>
+    /// <summary>One of the client's members that <see cref="OpenBankingMetadata"/> names cannot be read, or is misspelt.</summary>
     public const string RegistrationInvalid = "open-banking-registration-invalid";
 }

@@ -50,8 +50,8 @@ public sealed class OpenBankingRequirement : IClientCertificateRequirement
     {
         if (ClientDemands.Read(client.Metadata, out ClientDemands demands) is { } member)
         {
-            return ClientCertificateRequirementResult.NotMet(
-                new ClientCertificateFinding(OpenBankingReasons.RegistrationInvalid, $"{member} of the client cannot be read"));
+            return ClientCertificateRequirementResult.NotMet(new ClientCertificateFinding(
+                OpenBankingReasons.RegistrationInvalid, $"the client's member {Excerpt.Of(member)} cannot be read, or does not exist"));
         }
 
         bool isQualificationDemanded = _policy.RequireQualifiedCertificate || demands.RequireQualifiedCertificate;

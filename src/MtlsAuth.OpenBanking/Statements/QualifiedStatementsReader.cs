@@ -125,9 +125,14 @@ internal static class QualifiedStatementsReader
         foreach (StatementSlice slice in slices)
         {
             ReadOnlySpan<byte> information = octets.Slice(slice.InformationStart, slice.InformationLength);
+            if (slice.Kind == StatementKind.Compliance && !information.IsEmpty)
+            {
+                // Some write NULL, which says no more.
+                findings.Add(CertificateDeviation.QcComplianceInformation, "QcCompliance holds something beside its identifier");
+            }
+
             bool isAsItHasToBe = slice.Kind switch
             {
-                StatementKind.Compliance => information.IsEmpty,
                 StatementKind.Type => TryReadTypes(information, ref types, ref typeCount),
                 StatementKind.Legislation => StatementInformation.ReadTexts(information) is { Count: > 0 },
                 _ => true,

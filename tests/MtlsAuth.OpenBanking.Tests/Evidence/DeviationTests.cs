@@ -45,7 +45,8 @@ public sealed class DeviationTests
                 "orgid-format",
                 "orgid-not-psd",
                 "orgid-extension-state",
-                "eku-absent");
+                "eku-absent",
+                "qc-compliance-information");
         Enum.GetValues<CertificateDeviation>()
             .Where(deviation => policy.CheckOf(deviation, isQualificationDemanded: true) == CertificateCheck.Ignore)
             .Should().BeEmpty();

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.OpenBanking.Tests.Policies;
 
@@ -13,7 +14,7 @@ public sealed class RequirementTests : IDisposable
     private const PaymentServiceRoles Pi = PaymentServiceRoles.PaymentInitiation;
 
     private static readonly X509Certificate2 Authority =
-        new TestCertificate { Subject = "CN=qualified issuer", IsCertificateAuthority = true }.Create();
+        TestCertificates.Ec().WithSubject("CN=qualified issuer").AsAuthority().Create().ToX509Certificate2();
 
     private readonly List<X509Certificate2> _made = [];
 
@@ -125,6 +126,16 @@ public sealed class RequirementTests : IDisposable
     public async Task Roles_that_the_registration_demands_have_to_be_there(string roles, string? code) =>
         (await AuthenticateAsync(new OpenBankingPolicy(), Qwac(), null, (OpenBankingMetadata.Roles, roles)))
         .FailureFinding?.Code.Should().Be(code);
+
+    [TestCase("open_banking_role")]
+    [TestCase("open_banking_organisation_identifier")]
+    public async Task A_misspelt_demand_refuses(string member)
+    {
+        ClientAuthenticationResult result = await AuthenticateAsync(new OpenBankingPolicy(), Qwac(), null, (member, "[]"));
+
+        result.FailureFinding!.Code.Should().Be("open-banking-registration-invalid");
+        result.FailureDetail.Should().Contain(member);
+    }
 
     [TestCase("\"PSDDE-BAFIN-10012345\"", null)]
     [TestCase("\"PSDDE-BAFIN-1001234\"", "orgid-not-registered")]
@@ -278,16 +289,12 @@ public sealed class RequirementTests : IDisposable
 
     private X509Certificate2 Qwac(byte[]? extension = null, string subject = Qc.Subject, bool isCritical = false)
     {
-        X509Certificate2 certificate = new TestCertificate
-        {
-            Subject = subject,
-            Issuer = Authority,
-            Extensions =
-            [
-                new X509Extension(Qc.Extension, extension ?? Qc.QwacOf(Qc.Role(3, "PSP_AI")), isCritical),
-                new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2")], critical: false),
-            ],
-        }.Create();
+        X509Certificate2 certificate = TestCertificates.Ec()
+            .WithSubject(subject)
+            .IssuedBy(Authority)
+            .WithExtensions(new X509Extension(Qc.Extension, extension ?? Qc.QwacOf(Qc.Role(3, "PSP_AI")), isCritical),
+                new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2")], critical: false))
+            .Create().ToX509Certificate2();
         _made.Add(certificate);
         return certificate;
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using MtlsAuth.Testing;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.OpenBanking.Tests.Statements;
 
@@ -34,7 +34,6 @@ public sealed class StructureTests
         Case("no identifier", Der.Sequence(Der.Sequence(Der.Null))),
         Case("two values", Der.Sequence(Qc.Statement("1.2.3", Der.Null, Der.Null))),
         Case("65 of them", Der.Sequence([.. Enumerable.Range(1, 65).Select(i => Qc.Statement($"1.2.{i}"))])),
-        Case("QcCompliance with a value", Der.Sequence(Qc.Statement("0.4.0.1862.1.1", Der.Null), Qc.Web)),
         Case("QcType without a value", Der.Sequence(Qc.Compliance, Qc.Statement("0.4.0.1862.1.6"))),
         Case("QcType of NULL", Der.Sequence(Qc.Statement("0.4.0.1862.1.6", Der.Sequence(Der.Null)))),
         Case("QcCClegislation of NULL", Der.Sequence(Qc.Statement("0.4.0.1862.1.7", Der.Null))),
@@ -80,6 +79,15 @@ public sealed class StructureTests
 
         Qc.FindingsOf(extension).Should().Contain("psd2-structure");
         Qc.Read(extension).Psd2.Should().BeNull();
+        Qc.Read(extension).ClaimsQualified.Should().BeTrue();
+    }
+
+    [Test]
+    public void Compliance_is_claimed_whatever_stands_beside_it()
+    {
+        byte[] extension = Der.Sequence(Qc.Statement("0.4.0.1862.1.1", Der.Null), Qc.Web);
+
+        Qc.FindingsOf(extension).Should().Equal("qc-compliance-information");
         Qc.Read(extension).ClaimsQualified.Should().BeTrue();
     }
 

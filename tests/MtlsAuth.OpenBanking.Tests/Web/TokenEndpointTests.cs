@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Testing;
 using MtlsAuth.AspNetCore;
 using MtlsAuth.AspNetCore.OpenBanking;
 using MtlsAuth.AspNetCore.Tests;
@@ -21,7 +20,7 @@ public sealed class TokenEndpointTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly X509Certificate2 _issuer =
-        new TestCertificate { Subject = "CN=qualified issuer", IsCertificateAuthority = true }.Create();
+        TestCertificates.Ec().WithSubject("CN=qualified issuer").AsAuthority().Create().ToX509Certificate2();
 
     private readonly List<X509Certificate2> _made = [];
 
@@ -117,7 +116,7 @@ public sealed class TokenEndpointTests : IDisposable
     [Test]
     public async Task A_client_that_made_its_certificate_itself_gets_nothing_for_what_it_says()
     {
-        X509Certificate2 certificate = Keep(Certificate(Qc.QwacOf(Qc.Role(3, "PSP_AI"))).Create());
+        X509Certificate2 certificate = Keep(Certificate(Qc.QwacOf(Qc.Role(3, "PSP_AI"))).Create().ToX509Certificate2());
         ClientMetadata client = new()
         {
             ClientId = "c",
@@ -202,15 +201,10 @@ public sealed class TokenEndpointTests : IDisposable
         .AddInMemoryCollection(settings.ToDictionary(item => item.Key, item => (string?)item.Value))
         .Build();
 
-    private static TestCertificate Certificate(byte[] extension) => new()
-    {
-        Subject = Qc.Subject,
-        Extensions =
-        [
-            new X509Extension(Qc.Extension, extension, critical: false),
-            new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2")], critical: false),
-        ],
-    };
+    private static TestCertificateBuilder Certificate(byte[] extension) => TestCertificates.Ec()
+        .WithSubject(Qc.Subject)
+        .WithExtensions(new X509Extension(Qc.Extension, extension, critical: false),
+            new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2")], critical: false));
 
     private static void MapToken(WebApplication app) => app
         .MapPost("/token", static (HttpContext context) => Results.Json(new
@@ -223,7 +217,7 @@ public sealed class TokenEndpointTests : IDisposable
         .RequireScopeRoles(ScopeRoles.UkOpenBanking);
 
     private X509Certificate2 Create(params byte[][] roles) =>
-        Keep((Certificate(Qc.QwacOf(roles)) with { Issuer = _issuer }).Create());
+        Keep(Certificate(Qc.QwacOf(roles)).IssuedBy(_issuer).Create().ToX509Certificate2());
 
     private X509Certificate2 Keep(X509Certificate2 certificate)
     {
