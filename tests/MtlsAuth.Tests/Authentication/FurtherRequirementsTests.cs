@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Testing;
 using MtlsAuth.Tests.Trust;
 
 namespace MtlsAuth.Tests.Authentication;
@@ -147,8 +146,8 @@ public sealed class FurtherRequirementsTests
         TestChain chain = new();
         return (chain with
         {
-            Intermediate = chain.Intermediate with { Extensions = intermediate ?? [] },
-            Leaf = chain.Leaf with { Extensions = leaf },
+            Intermediate = chain.Intermediate.WithExtensions(intermediate ?? []),
+            Leaf = chain.Leaf.WithExtensions(leaf),
         }).AuthenticateAsync(subject => subject with { Requirements = requirements });
     }
 }
