@@ -117,7 +117,9 @@ public sealed class ClientCertificateAuthenticator : IClientCertificateAuthentic
 
         if (!_enabledMethods.Contains(client.Metadata.TokenEndpointAuthMethod!))
         {
-            string enabled = $"the server has enabled {string.Join(", ", _enabledMethods.Order(StringComparer.Ordinal))}";
+            string enabled = _enabledMethods.Count == 0
+                ? "the server's profile allows no mutual-TLS method"
+                : $"the server has enabled {string.Join(", ", _enabledMethods.Order(StringComparer.Ordinal))}";
             return Failed(request, client, ClientAuthenticationFailureReason.MethodNotEnabled, enabled);
         }
 

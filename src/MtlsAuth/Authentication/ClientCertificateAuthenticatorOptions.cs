@@ -38,6 +38,9 @@ public sealed class ClientCertificateAuthenticatorOptions
     /// <summary>The HTTP status of <c>invalid_client</c>: 401, or 400, which RFC 6749 §5.2 allows as well.</summary>
     public int InvalidClientStatusCode { get; init; } = 401;
 
+    /// <summary>Whether it is no mistake that no method is enabled: certificates bind tokens and authenticate nobody.</summary>
+    internal bool IsForBindingOnly { get; init; }
+
     /// <summary>The settings that are out of range, those of policy and chains included: none if an authenticator takes them.</summary>
     /// <remarks>For whoever reads settings from a configuration and says which ones have to be mended, all of them at once.</remarks>
     public IReadOnlyList<SettingError> FindErrors()
@@ -45,7 +48,11 @@ public sealed class ClientCertificateAuthenticatorOptions
         const string Allowed = $"{ClientAuthenticationMethods.PubKeyTlsClientAuth}, {ClientAuthenticationMethods.SelfSignedTlsClientAuth} "
             + $"and {ClientAuthenticationMethods.TlsClientAuth}";
         SettingErrors errors = new();
-        errors.Require(EnabledMethods.Count > 0, nameof(EnabledMethods), EnabledMethods, $"at least one of {Allowed}");
+        errors.Require(
+            EnabledMethods.Count > 0 || IsForBindingOnly,
+            nameof(EnabledMethods),
+            EnabledMethods,
+            $"at least one of {Allowed}");
         int index = 0;
         foreach (string method in EnabledMethods)
         {

@@ -30,7 +30,7 @@ public sealed class ClientRegistrationFinding
 
     /// <summary>
     /// What is wrong, for people: characters that RFC 6749 §5.2 allows, and nothing quoted from the metadata but the ASCII form of a host
-    /// name.
+    /// name and the hexadecimal form of a short value in a subject.
     /// </summary>
     public string Text { get; }
 

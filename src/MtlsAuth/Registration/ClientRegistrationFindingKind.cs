@@ -86,4 +86,7 @@ public enum ClientRegistrationFindingKind
     /// The id is none that a client is registered under (RFC 6749, appendix A.1), or not that of the client that is to be changed.
     /// </summary>
     InvalidClientId,
+
+    /// <summary>The server's <see cref="SecurityProfile"/> does not allow it; the text begins with the profile's name.</summary>
+    ProfileViolation,
 }

@@ -114,6 +114,11 @@ public sealed class ClientRegistrationValidator
             _keys.CheckFetched(metadata, fetched, findings);
         }
 
+        if (_options.Profile is { } profile)
+        {
+            SecurityProfileRules.Check(profile, metadata, findings);
+        }
+
         if (metadata.SelfSignedMatching is not null && !_options.IsTrustedSource)
         {
             findings.AddError(

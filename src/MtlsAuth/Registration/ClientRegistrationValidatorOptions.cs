@@ -24,6 +24,12 @@ public sealed class ClientRegistrationValidatorOptions
     /// </summary>
     public bool SupportsJwksUri { get; init; }
 
+    /// <summary>
+    /// The rules of a regime that clients have to keep beside all else; null, the default, for none. <see cref="CertificatePolicy"/> counts
+    /// as at least as strict as the profile.
+    /// </summary>
+    public SecurityProfile? Profile { get; init; }
+
     /// <summary>The longest metadata in JSON, in octets; <see cref="ClientJwkSet.DefaultMaximumLength"/> by default.</summary>
     public int MaximumLength { get; init; } = ClientJwkSet.DefaultMaximumLength;
 
@@ -50,6 +56,7 @@ public sealed class ClientRegistrationValidatorOptions
         CertificatePolicy = CertificatePolicy,
         SelfSignedMatching = SelfSignedMatching,
         SupportsJwksUri = SupportsJwksUri,
+        Profile = Profile,
         MaximumLength = MaximumLength,
         MaximumKeyCount = MaximumKeyCount,
         ServerMembers = ServerMembers,

@@ -9,6 +9,9 @@ public sealed class MtlsServerMetadata
 {
     private const string AliasesMember = "mtls_endpoint_aliases";
 
+    private readonly string[] _enabledMethods;
+    private readonly bool _bindsAccessTokens;
+
     // The endpoints that have a list of methods of their own. Others, such as pushed authorization requests (RFC 9126 §2), use the
     // token endpoint's.
     private static readonly string[] EndpointsWithMethods = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
@@ -29,9 +32,9 @@ public sealed class MtlsServerMetadata
         IEnumerable<string> enabledMethods, IEnumerable<KeyValuePair<string, string>>? mtlsEndpointAliases = null)
     {
         ArgumentNullException.ThrowIfNull(enabledMethods);
-        Methods = Array.AsReadOnly(enabledMethods.Distinct().ToArray());
+        _enabledMethods = [.. enabledMethods.Distinct()];
         Aliases = Array.AsReadOnly((mtlsEndpointAliases ?? []).ToArray());
-        if (Methods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
+        if (_enabledMethods.FirstOrDefault(method => !ClientAuthenticationMethods.IsMutualTls(method)) is { } unknown)
         {
             throw new ArgumentException($"The method '{unknown}' is not known.", nameof(enabledMethods));
         }
@@ -49,16 +52,27 @@ public sealed class MtlsServerMetadata
     /// The methods, each once: they join <c>token_endpoint_auth_methods_supported</c> and the lists of other endpoints. For servers whose
     /// metadata document is no <see cref="JsonObject"/>, as <see cref="GetMembers"/> is.
     /// </summary>
-    public IReadOnlyList<string> Methods { get; }
+    public IReadOnlyList<string> Methods =>
+        Profile is { } profile ? [.. _enabledMethods.Where(profile.AllowedMethods.Contains)] : _enabledMethods.AsReadOnly();
 
     /// <summary><c>mtls_endpoint_aliases</c>: names of endpoints and where clients reach them; empty for none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Aliases { get; }
 
     /// <summary>
     /// <c>tls_client_certificate_bound_access_tokens</c>: whether the server can bind access tokens to certificates. False by default,
-    /// and then left out.
+    /// and then left out; true where <see cref="Profile"/> demands it.
     /// </summary>
-    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+    public bool TlsClientCertificateBoundAccessTokens
+    {
+        get => _bindsAccessTokens || Profile is { BindsAccessTokens: true };
+        init => _bindsAccessTokens = value;
+    }
+
+    /// <summary>
+    /// The regime whose rules the document keeps; null, the default, for none. Methods that it does not allow are left out, and endpoints
+    /// that it wants under an alias have to have one.
+    /// </summary>
+    public SecurityProfile? Profile { get; init; }
 
     /// <summary>
     /// Whether the old name of that member, <c>mutual_tls_sender_constrained_access_tokens</c>, is published as well, with the same
@@ -75,7 +89,10 @@ public sealed class MtlsServerMetadata
     /// </para>
     /// <para>Aliases join those that are there, and replace those of the same name. All else stays as it is.</para>
     /// </remarks>
-    /// <exception cref="ArgumentException">A member to which something has to be added is not an array or object.</exception>
+    /// <exception cref="ArgumentException">
+    /// A member to which something has to be added is not an array or object; or the document has an endpoint without the alias that
+    /// <see cref="Profile"/> demands.
+    /// </exception>
     /// <example>
     /// <code>
     /// JsonObject document = new() { ["issuer"] = "https://as.example.com" };
@@ -85,6 +102,14 @@ public sealed class MtlsServerMetadata
     public void AddTo(JsonObject document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        foreach (string endpoint in Profile?.RequiredEndpointAliases ?? [])
+        {
+            if (document.ContainsKey(endpoint) && !HasAlias(document, endpoint))
+            {
+                throw new ArgumentException($"'{endpoint}' needs an alias under {Profile}.", nameof(document));
+            }
+        }
+
         foreach (string endpoint in EndpointsWithMethods)
         {
             if (document.ContainsKey(endpoint))
@@ -141,6 +166,10 @@ public sealed class MtlsServerMetadata
             ? null
             : $"The alias of '{name}' is not an absolute https URL without fragment.";
     }
+
+    private bool HasAlias(JsonObject document, string endpoint) =>
+        Aliases.Any(alias => alias.Key == endpoint)
+        || (document[AliasesMember] is JsonObject present && present.ContainsKey(endpoint));
 
     private void AddMethods(JsonObject document, string member)
     {

@@ -13,7 +13,8 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
     // In characters. No URL that somebody thought out comes near.
     private const int MaximumUriLength = 2_048;
 
-    private readonly CertificatePolicyEvaluator _policy = new(options.CertificatePolicy);
+    private readonly CertificatePolicyEvaluator _policy =
+        new(options.Profile?.Strengthen(options.CertificatePolicy) ?? options.CertificatePolicy);
 
     public void Check(ClientMetadata metadata, FindingCollection findings)
     {
