@@ -87,7 +87,8 @@ switch (builder.Configuration["Cache"])
 
 builder.Services.Configure<MtlsAuthOptions>(options =>
 {
-    options.EnabledMethods ??=
+    // With MtlsAuth:Profile, those that the profile has.
+    options.EnabledMethods ??= options.Profile is not null ? null :
     [
         ClientAuthenticationMethods.PubKeyTlsClientAuth,
         ClientAuthenticationMethods.SelfSignedTlsClientAuth,
@@ -97,16 +98,20 @@ builder.Services.Configure<MtlsAuthOptions>(options =>
 });
 
 // What clients may register, here and in the registry.
-builder.Services.AddSingleton(static services => new ClientRegistrationValidatorOptions
+builder.Services.AddSingleton(static services =>
 {
-    EnabledMethods = [.. services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.EnabledMethods!],
-    OtherMethods = [TokenClient.NoMethod],
-    SupportsJwksUri = true,
+    MtlsAuthOptions options = services.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
+    return new ClientRegistrationValidatorOptions
+    {
+        EnabledMethods = [.. options.EnabledMethods!],
+        OtherMethods = [TokenClient.NoMethod],
+        SupportsJwksUri = true,
+        Profile = options.FindProfile(),
+    };
 });
 builder.Services.AddSingleton<ClientRegistrationManagement>();
 builder.Services.AddSingleton<ClientRegistrationValidator>();
 builder.Services.AddSingleton(new AccessTokenIssuer(issuer, signingKey, TimeProvider.System));
-builder.Services.AddSingleton(new TokenBindingPolicy());
 builder.Services.AddSingleton(new RegistrationAddress(issuer));
 builder.Services.AddSingleton<RegistrationEndpoint>();
 builder.Services.AddSingleton<TokenEndpoint>();

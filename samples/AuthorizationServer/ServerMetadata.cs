@@ -13,6 +13,8 @@ internal static class ServerMetadata
     /// <param name="options">What is switched on.</param>
     public static IResult Describe(string issuer, string browserAddress, IOptions<MtlsAuthOptions> options)
     {
+        SecurityProfile? profile = options.Value.FindProfile();
+        bool allowsPublicClients = profile?.AllowedMethods.Contains(TokenClient.NoMethod) ?? true;
         JsonObject document = new()
         {
             ["issuer"] = issuer,
@@ -21,7 +23,7 @@ internal static class ServerMetadata
             ["introspection_endpoint"] = browserAddress + "/introspect",
             ["registration_endpoint"] = issuer + "/register",
             ["jwks_uri"] = issuer + "/jwks",
-            ["token_endpoint_auth_methods_supported"] = new JsonArray(TokenClient.NoMethod),
+            ["token_endpoint_auth_methods_supported"] = allowsPublicClients ? new JsonArray(TokenClient.NoMethod) : [],
             ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", "refresh_token"),
             ["response_types_supported"] = new JsonArray("code"),
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
@@ -32,8 +34,13 @@ internal static class ServerMetadata
         {
             ["token_endpoint"] = issuer + "/token",
             ["introspection_endpoint"] = issuer + "/introspect",
+            ["registration_endpoint"] = issuer + "/register",
         };
-        new MtlsServerMetadata(options.Value.EnabledMethods!, aliases) { TlsClientCertificateBoundAccessTokens = true }.AddTo(document);
+        new MtlsServerMetadata(options.Value.EnabledMethods!, aliases)
+        {
+            TlsClientCertificateBoundAccessTokens = true,
+            Profile = profile,
+        }.AddTo(document);
         return Results.Text(document.ToJsonString(), "application/json");
     }
 }

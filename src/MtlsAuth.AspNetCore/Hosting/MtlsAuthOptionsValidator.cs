@@ -15,7 +15,7 @@ internal sealed class MtlsAuthOptionsValidator(SettingsSection<MtlsAuthOptions>?
 
     public ValidateOptionsResult Validate(string? name, MtlsAuthOptions options)
     {
-        SettingError[] errors = [.. AuthenticatorOptions.From(options).FindErrors(), .. FindErrors(options)];
+        SettingError[] errors = [.. AuthenticatorOptions.FindErrors(options), .. FindErrors(options)];
         return errors.Length == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(errors.Select(error => SettingsSection<MtlsAuthOptions>.Place(section, error)));

@@ -51,17 +51,27 @@ public static class MtlsAuthServiceCollectionExtensions
     /// <see cref="IClientRegistry"/> changes the clients of stores that can be changed. What it checks is made of these settings, unless
     /// the application registers <see cref="ClientRegistrationValidatorOptions"/> of its own, for methods that it supports by itself.
     /// </para>
+    /// <para>
+    /// <see cref="TokenBindingPolicy"/> is registered with its defaults, as strict as <see cref="MtlsAuthOptions.Profile"/>. An application
+    /// with one of its own passes it through <see cref="SecurityProfile.Strengthen(TokenBindingPolicy)"/>.
+    /// </para>
     /// </remarks>
     public static MtlsAuthBuilder AddMtlsAuth(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<MtlsAuthOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MtlsAuthOptions>, ProfileDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MtlsAuthOptions>, MtlsAuthOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
         services.AddMtlsCertificates();
         services.TryAddSingleton<IClientMetadataStore, MissingClientMetadataStore>();
         services.TryAddSingleton(static provider => RegistrationSettings.Create(provider, otherMethods: [], isTrustedSource: false));
         services.TryAddSingleton(RegistrationSettings.CreateRegistry);
+        services.TryAddSingleton(static provider =>
+        {
+            TokenBindingPolicy policy = new();
+            return provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value.FindProfile()?.Strengthen(policy) ?? policy;
+        });
         services.TryAddSingleton<IClientKeyUseStore, InMemoryClientKeyUseStore>();
         services.TryAddSingleton<KeyUseRecorder>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyUseRecorder>(

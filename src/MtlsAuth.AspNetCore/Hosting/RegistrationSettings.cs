@@ -17,14 +17,15 @@ internal static class RegistrationSettings
     public static ClientRegistrationValidatorOptions Create(
         IServiceProvider provider, IReadOnlyCollection<string> otherMethods, bool isTrustedSource)
     {
-        ClientCertificateAuthenticatorOptions settings =
-            AuthenticatorOptions.From(provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value);
+        MtlsAuthOptions options = provider.GetRequiredService<IOptions<MtlsAuthOptions>>().Value;
+        ClientCertificateAuthenticatorOptions settings = AuthenticatorOptions.From(options);
         return new ClientRegistrationValidatorOptions
         {
             EnabledMethods = settings.EnabledMethods,
             OtherMethods = otherMethods,
             CertificatePolicy = settings.CertificatePolicy,
             SelfSignedMatching = settings.SelfSignedMatching,
+            Profile = options.FindProfile(),
             SupportsJwksUri = provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientJwkSetSource)),
             IsTrustedSource = isTrustedSource,
         };

@@ -35,6 +35,7 @@ internal sealed class StartupCheck : IHostedService
                 + $"{captive}, which is scoped. Register the store as scoped: AddClientMetadataStore does so unless told otherwise.");
         }
 
+        ProfileCheck.ThrowIfContradicted(provider);
         provider.GetRequiredService<IClientCertificateAuthenticator>();
         _metrics = provider.GetRequiredService<MtlsAuthMetrics>();
         _scopes = provider.GetRequiredService<IServiceScopeFactory>();

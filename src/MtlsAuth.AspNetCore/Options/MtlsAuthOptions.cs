@@ -1,3 +1,5 @@
+using MtlsAuth.Registration;
+
 namespace MtlsAuth.AspNetCore;
 
 /// <summary>Settings of client authentication by certificate, usually bound to a section of the configuration.</summary>
@@ -7,8 +9,17 @@ public sealed class MtlsAuthOptions
     internal const int LargestMaximumFormLength = 1_048_576;
 
     /// <summary>
-    /// The methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them; null, the default, for
-    /// <c>pub_key_tls_client_auth</c>.
+    /// The name of the <see cref="SecurityProfile"/> whose rules the server keeps, such as <c>FapiBrazil</c>; null, the default, for none.
+    /// </summary>
+    /// <remarks>
+    /// Of each setting here and the profile the stricter counts. A method in <see cref="EnabledMethods"/> that the profile does not have
+    /// stops the start, as does a registered <see cref="TokenBindingPolicy"/> that is softer than the profile.
+    /// </remarks>
+    public string? Profile { get; set; }
+
+    /// <summary>
+    /// The methods that the server enables, as <see cref="ClientAuthenticationMethods"/> spells them; null, the default, for those of
+    /// <see cref="Profile"/>, and for <c>pub_key_tls_client_auth</c> where there is no profile.
     /// </summary>
     public IList<string>? EnabledMethods { get; set; }
 
@@ -71,4 +82,11 @@ public sealed class MtlsAuthOptions
     /// checks are degraded. From zero, for never, to 366 days; 30 days by default.
     /// </summary>
     public TimeSpan CertificateExpiryWarning { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>The profile with the name in <see cref="Profile"/>; null if that is null.</summary>
+    /// <exception cref="InvalidOperationException">There is no such profile, which stops the start of a server.</exception>
+    public SecurityProfile? FindProfile() =>
+        Profile is null ? null
+        : SecurityProfile.TryFind(Profile, out SecurityProfile? profile) ? profile
+        : throw new InvalidOperationException($"There is no profile '{Profile}'.");
 }

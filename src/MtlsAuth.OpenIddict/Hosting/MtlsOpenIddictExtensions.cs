@@ -47,7 +47,10 @@ public static class MtlsOpenIddictExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddMtlsAuth().AddClientMetadataStore<ApplicationMetadataStore>();
-        builder.Services.AddOptions<MtlsOpenIddictOptions>().Configure(configure ?? (static _ => { }));
+        builder.Services.AddOptions<MtlsOpenIddictOptions>()
+            .Configure(configure ?? (static _ => { }))
+            .PostConfigure<IOptions<MtlsAuthOptions>>(static (options, mtlsAuth) => options.TokenBinding =
+                options.TokenBinding is { } policy ? mtlsAuth.Value.FindProfile()?.Strengthen(policy) ?? policy : null!);
         builder.Services.AddOptions<OpenIddictServerOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<OpenIddictServerOptions>, ServerOptionsValidator>());

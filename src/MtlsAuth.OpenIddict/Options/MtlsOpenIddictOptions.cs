@@ -9,7 +9,8 @@ public sealed class MtlsOpenIddictOptions
     /// </summary>
     /// <remarks>
     /// <see cref="TokenBindingPolicy.AcceptRenewedCertificates"/> stops the start: OpenIddict compares certificates and not keys. Of what
-    /// <see cref="TokenBindingPolicy.BindGrantsOfConfidentialClients"/> binds, refresh tokens are, and authorization codes are not.
+    /// <see cref="TokenBindingPolicy.BindGrantsOfConfidentialClients"/> binds, refresh tokens are, and authorization codes are not. Of this
+    /// and <c>MtlsAuthOptions.Profile</c> the stricter counts.
     /// </remarks>
     public TokenBindingPolicy TokenBinding { get; set; } = new();
 }

@@ -172,6 +172,29 @@ public sealed class AuthorizationServerTests
     }
 
     [Test]
+    public async Task One_setting_puts_the_server_under_a_profile()
+    {
+        using TemporaryFolder data = new();
+        using AuthorizationServerProcess server =
+            await AuthorizationServerProcess.StartAsync(data.FullPath, "--MtlsAuth:Profile", "FapiBrazil");
+        using HttpClient http = server.CreateClient();
+        using StringContent refused = new(
+            """{ "token_endpoint_auth_method": "tls_client_auth", "tls_client_auth_subject_dn": "CN=c,serialNumber=43" }""");
+        using StringContent accepted = new(
+            """{ "token_endpoint_auth_method": "tls_client_auth", "tls_client_auth_subject_dn": "CN=c,2.5.4.5=#13023433" }""");
+
+        JsonElement metadata = await http.GetFromJsonAsync<JsonElement>("/.well-known/oauth-authorization-server");
+        using HttpResponseMessage refusal = await http.PostAsync("/register", refused);
+        using HttpResponseMessage registration = await http.PostAsync("/register", accepted);
+
+        metadata.GetProperty("token_endpoint_auth_methods_supported").EnumerateArray().Select(item => item.GetString())
+            .Should().Equal("tls_client_auth");
+        metadata.GetProperty("mtls_endpoint_aliases").TryGetProperty("registration_endpoint", out _).Should().BeTrue();
+        (await refusal.ReadDescriptionAsync()).Should().Contain("FapiBrazil").And.EndWith("Write 2.5.4.5=#13023433.");
+        registration.StatusCode.Should().Be(HttpStatusCode.Created);
+    }
+
+    [Test]
     public async Task Keys_hold_no_private_member()
     {
         using HttpClient http = _server.CreateClient();

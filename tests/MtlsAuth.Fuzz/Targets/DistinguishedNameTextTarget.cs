@@ -1,5 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
+using MtlsAuth.Names;
 
 namespace MtlsAuth.Fuzz.Targets;
 
@@ -8,7 +9,7 @@ internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", In
     public override IReadOnlyList<string> Tokens =>
     [
         "CN=", "O=", "OU=", "DC=", "UID=", "2.5.4.3=", "1.2.840.113549.1.9.1=", ",", "+", ";", "\\", "\\,", "\\20", "\\C3\\A9", "\"",
-        "#0c0141", "#1603", " ", "\0",
+        "#0c0141", "#1603", " ", "\0", "OID.", "serialNumber=",
     ];
 
     public override void Execute(byte[] input)
@@ -23,6 +24,9 @@ internal sealed class DistinguishedNameTextTarget() : FuzzTarget("name-text", In
         }
 
         Claim(EqualsItself(name), "a name equals itself");
+        Claim(
+            BrazilianNameForm.FindFault(text) is not { } form || (form.Position >= 0 && form.Position <= text.Length),
+            "a fault of the form has a place");
         Claim(
             DistinguishedName.TryParse(name.ToString(), out DistinguishedName? again, out _)
                 && again.Equals(name),

@@ -63,6 +63,48 @@ public sealed class MtlsServerMetadataTests
     }
 
     [Test]
+    public void A_profile_leaves_out_methods_and_says_that_tokens_are_bound()
+    {
+        MtlsServerMetadata metadata = new(TwoMethods) { Profile = SecurityProfile.Fapi2 };
+        JsonObject document = Parse("""{ "token_endpoint": "https://as.example/token" }""");
+
+        metadata.AddTo(document);
+
+        document.ShouldBeJson("""
+            {
+              "token_endpoint": "https://as.example/token",
+              "token_endpoint_auth_methods_supported": [ "tls_client_auth" ],
+              "tls_client_certificate_bound_access_tokens": true
+            }
+            """);
+        metadata.Methods.Should().Equal("tls_client_auth");
+        new MtlsServerMetadata(TwoMethods) { Profile = SecurityProfile.NlGov }.TlsClientCertificateBoundAccessTokens.Should().BeFalse();
+    }
+
+    [Test]
+    public void A_profile_demands_aliases_of_the_endpoints_that_the_server_has()
+    {
+        string[] endpoints =
+        [
+            "token_endpoint", "registration_endpoint", "userinfo_endpoint", "pushed_authorization_request_endpoint",
+            "backchannel_authentication_endpoint",
+        ];
+        foreach (string endpoint in endpoints)
+        {
+            JsonObject document = Parse($$"""{ "{{endpoint}}": "https://as.example/x", "issuer": "https://as.example" }""");
+
+            new Action(() => new MtlsServerMetadata(TwoMethods) { Profile = SecurityProfile.FapiBrazil }.AddTo(document))
+                .Should().Throw<ArgumentException>().WithMessage($"'{endpoint}' needs an alias under FapiBrazil.*");
+            new MtlsServerMetadata(TwoMethods) { Profile = SecurityProfile.UkOpenBanking }.AddTo(document);
+            new MtlsServerMetadata(TwoMethods, [new(endpoint, "https://mtls.as.example/x")]) { Profile = SecurityProfile.FapiBrazil }
+                .AddTo(document);
+
+            // What is there already, from whomever, is as good.
+            new MtlsServerMetadata(TwoMethods) { Profile = SecurityProfile.FapiBrazil }.AddTo(document);
+        }
+    }
+
+    [Test]
     public void AddTo_keeps_the_servers_own_methods_and_adds_none_twice()
     {
         JsonObject document = Parse("""

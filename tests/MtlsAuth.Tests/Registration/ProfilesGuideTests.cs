@@ -1,4 +1,3 @@
-using System.Text;
 using MtlsAuth.Registration;
 
 namespace MtlsAuth.Tests.Registration;
@@ -41,20 +40,9 @@ public sealed class ProfilesGuideTests
         }).Findings.Should().ContainSingle().Which.Text.Should().Contain(row[1]));
     }
 
-    private static string Describe()
-    {
-        StringBuilder text = new();
-        foreach (SecurityProfile profile in SecurityProfile.All)
-        {
-            text.Append($"\n### {profile.Name}\n\n| rule | source | property |\n|---|---|---|\n");
-            foreach (SecurityProfileRule rule in profile.Rules)
-            {
-                text.Append($"| {Code(rule.Text)} | {rule.Source} | `{rule.Setting}` |\n");
-            }
-        }
-
-        return text.Append('\n').ToString();
-    }
+    private static string Describe() => string.Concat(SecurityProfile.All.Select(static profile =>
+        $"\n### {profile.Name}\n\n| rule | source | property |\n|---|---|---|\n" + string.Concat(profile.Rules.Select(
+            static rule => $"| {Code(rule.Text)} | {rule.Source} | `{rule.Setting}` |\n")))) + "\n";
 
     // Names of members and methods as code.
     private static string Code(string text) =>
