@@ -7,7 +7,7 @@ namespace MtlsAuth.Fuzz;
 /// <summary>Loads this program again beside copies of the libraries in which SharpFuzz counts the branches that are taken.</summary>
 internal sealed class InstrumentedContext : AssemblyLoadContext, IDisposable
 {
-    private static readonly string[] Instrumented = ["MtlsAuth", "MtlsAuth.AspNetCore", "MtlsAuth.OpenBanking"];
+    private static readonly string[] Instrumented = ["MtlsAuth", "MtlsAuth.AspNetCore", "MtlsAuth.OpenBanking", "MtlsAuth.Tool"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mtlsauth-fuzz-").FullName;
 

@@ -12,5 +12,6 @@ internal static class CommandList
         new MatchCommand(),
         new HeaderCommand(),
         new CompletionCommand(),
+        new ImportCommand(),
     ];
 }

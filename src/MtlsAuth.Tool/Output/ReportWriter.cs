@@ -23,6 +23,9 @@ internal sealed class ReportWriter
                 ? new TerminalPage(environment.Output, width, hasColors: string.IsNullOrEmpty(environment.FindVariable("NO_COLOR")))
             : new PlainPage(environment.Output));
 
+    /// <summary>Whether results are lines of JSON.</summary>
+    public bool IsJson => _page is null;
+
     /// <summary>Writes a report.</summary>
     public void Write(IReport report)
     {

@@ -6,8 +6,7 @@ namespace MtlsAuth.KeySets;
 /// <summary>Reads the keys of a set one by one: usable, skipped with a reason, or refusing the set (RFC 7517 §5).</summary>
 internal static class ClientJwkSetReader
 {
-    public static ClientJwkSetError Read(
-        ReadOnlySpan<byte> utf8Json, ClientJwkSetLimits limits, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
+    public static ClientJwkSetError Read(ReadOnlySpan<byte> utf8Json, ClientJwkSetLimits limits, out ClientJwkSet? keySet)
     {
         keySet = null;
         if (utf8Json.Length > limits.MaximumLength)
@@ -18,7 +17,7 @@ internal static class ClientJwkSetReader
         try
         {
             using JsonDocument document = StrictJson.Parse(utf8Json.ToArray());
-            return Read(document.RootElement, limits.MaximumKeyCount, out keySet, takeKeysFromX5c);
+            return Read(document.RootElement, limits.MaximumKeyCount, out keySet);
         }
         catch (JsonException)
         {
@@ -29,9 +28,7 @@ internal static class ClientJwkSetReader
     /// <param name="set">The set.</param>
     /// <param name="maximumKeyCount">How many keys it may have.</param>
     /// <param name="keySet">The set, or null.</param>
-    /// <param name="takeKeysFromX5c">Whether keys without numbers get those of their certificates.</param>
-    public static ClientJwkSetError Read(
-        JsonElement set, int maximumKeyCount, out ClientJwkSet? keySet, bool takeKeysFromX5c = false)
+    public static ClientJwkSetError Read(JsonElement set, int maximumKeyCount, out ClientJwkSet? keySet)
     {
         keySet = null;
         if (set.ValueKind != JsonValueKind.Object
@@ -42,7 +39,7 @@ internal static class ClientJwkSetReader
         }
 
         byte[]? others = OtherMembers.Keep([.. set.EnumerateObject().Where(member => !member.NameEquals("keys"u8))]);
-        return Read(keys.EnumerateArray(), maximumKeyCount, others, takeKeysFromX5c, out keySet);
+        return Read(keys.EnumerateArray(), maximumKeyCount, others, takeKeysFromX5c: false, out keySet);
     }
 
     public static ClientJwkSetError Read(

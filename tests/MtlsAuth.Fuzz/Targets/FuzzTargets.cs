@@ -26,6 +26,7 @@ internal static class FuzzTargets
         .. Enum.GetValues<ForwardedCertificateFormat>().Select(format => new ForwardedCertificateTarget(format)),
         new OpenIddictMigrationTarget(),
         new IdentityServerMigrationTarget(),
+        new KeycloakClientsTarget(),
         new TokenRequestTarget(),
     ];
 }

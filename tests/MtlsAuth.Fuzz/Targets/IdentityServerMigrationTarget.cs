@@ -1,6 +1,6 @@
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Migration;
+using MtlsAuth.Tool.Migration;
 
 namespace MtlsAuth.Fuzz.Targets;
 
@@ -16,6 +16,7 @@ internal sealed class IdentityServerMigrationTarget() : FuzzTarget("migration-id
             .Where(pair => pair.Length == 2)
             .Select(pair => new IdentityServerSecret(pair[0], pair[1]));
         ClientMigration migration = IdentityServerMigration.Migrate("client", secrets, [], DateTimeOffset.UnixEpoch);
+        Claim(migration is { Metadata: not null } or { Remarks.Count: > 0 } || lines.Length < 2, "no client is left behind in silence");
         Claim(
             migration.Metadata?.TlsClientAuthSubjectDn is not { } subject || DistinguishedName.TryParse(subject, out _, out _),
             "a subject that is carried over can be read");

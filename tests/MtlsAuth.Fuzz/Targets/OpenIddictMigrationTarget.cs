@@ -1,4 +1,4 @@
-using MtlsAuth.Migration;
+using MtlsAuth.Tool.Migration;
 
 namespace MtlsAuth.Fuzz.Targets;
 
@@ -17,6 +17,7 @@ internal sealed class OpenIddictMigrationTarget() : FuzzTarget("migration-openid
         {
             ClientMigration migration = OpenIddictMigration.Migrate("client", input, method);
             Claim(migration.Metadata is null || migration.Metadata.Jwks is { Keys.Count: > 0 }, "a client that is carried over has a key");
+            Claim(migration is { Metadata: not null } or { Remarks.Count: > 0 }, "no client is left behind in silence");
         }
     }
 }

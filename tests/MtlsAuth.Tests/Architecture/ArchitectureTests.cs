@@ -26,7 +26,6 @@ public sealed class ArchitectureTests
         "TokenBinding",
         "Registration",
         "Files",
-        "Migration",
     ];
 
     private static readonly string[] PublicNamespaces =

@@ -1,6 +1,7 @@
+using System.Buffers.Text;
 using MtlsAuth.Certificates;
 
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Tool.Migration;
 
 /// <summary>Reads the certificate secrets of IdentityServer4 and Duende IdentityServer clients.</summary>
 /// <remarks>
@@ -20,20 +21,15 @@ internal static class IdentityServerMigration
     /// <summary>Turns a client's secrets into client metadata.</summary>
     /// <param name="clientId">The client's id, which stays as it is.</param>
     /// <param name="secrets">Its secrets. The first one that can be carried over decides on the method.</param>
-    /// <param name="knownCertificates">Certificates among which those of thumbprints are looked for; null for none.</param>
-    /// <param name="now">The time at which secrets count as expired; null for the system clock's.</param>
-    /// <exception cref="ArgumentException"><paramref name="clientId"/> is empty, or an argument is null.</exception>
+    /// <param name="knownCertificates">Certificates among which those of thumbprints are looked for.</param>
+    /// <param name="now">The time at which secrets count as expired.</param>
     public static ClientMigration Migrate(
         string clientId,
         IEnumerable<IdentityServerSecret> secrets,
-        IEnumerable<ClientCertificate>? knownCertificates = null,
-        DateTimeOffset? now = null)
+        IEnumerable<ClientCertificate> knownCertificates,
+        DateTimeOffset now)
     {
-        ArgumentException.ThrowIfNullOrEmpty(clientId);
-        ArgumentNullException.ThrowIfNull(secrets);
-        ILookup<string, ClientCertificate> known = (knownCertificates ?? [])
-            .ToLookup(certificate => certificate.ComputeSha1Hex(), StringComparer.OrdinalIgnoreCase);
-        DateTimeOffset time = now ?? TimeProvider.System.GetUtcNow();
+        ILookup<string, ClientCertificate> known = knownCertificates.ToLookup(certificate => certificate.ComputeSha1Thumbprint());
 
         List<MigrationRemark> remarks = [];
         List<ClientCertificate> certificates = [];
@@ -42,15 +38,15 @@ internal static class IdentityServerMigration
         foreach (IdentityServerSecret secret in secrets)
         {
             index++;
-            if (secret.Expiration <= time)
+            if (secret.Expiration <= now)
             {
                 Remark(MigrationRemarkKind.ExpiredSecret, "The secret has expired and was left behind.");
             }
-            else if (secret.Type == "X509Name")
+            else if (secret.Type == IdentityServerSecret.Name)
             {
                 TakeName(secret.Value);
             }
-            else if (secret.Type == "X509Thumbprint")
+            else if (secret.Type == IdentityServerSecret.Thumbprint)
             {
                 TakeThumbprint(secret.Value);
             }
@@ -60,7 +56,7 @@ internal static class IdentityServerMigration
             }
         }
 
-        return new ClientMigration(ToMetadata(clientId, subject, certificates), remarks.AsReadOnly());
+        return new ClientMigration(clientId, ToMetadata(clientId, subject, certificates), remarks.AsReadOnly());
 
         void TakeName(string value)
         {
@@ -95,9 +91,11 @@ internal static class IdentityServerMigration
             {
                 Remark(MigrationRemarkKind.MalformedThumbprint, "The value is not a SHA-1 hash in hexadecimal digits.");
             }
-            else if (known[hex].FirstOrDefault() is not { } certificate)
+            else if (known[Base64Url.EncodeToString(Convert.FromHexString(hex))].FirstOrDefault() is not { } certificate)
             {
-                Remark(MigrationRemarkKind.CertificateNotKnown, "The certificate itself is needed; ask the client for it.");
+                Remark(
+                    MigrationRemarkKind.CertificateNotKnown,
+                    "The certificate itself is needed; ask the client for it, and name its file with --certificates.");
             }
             else if (subject is not null)
             {

@@ -1,4 +1,4 @@
-namespace MtlsAuth.Migration;
+namespace MtlsAuth.Tool.Migration;
 
 /// <summary>What could not be carried over, or not without a decision. The values are a stable contract.</summary>
 internal enum MigrationRemarkKind
@@ -43,4 +43,28 @@ internal enum MigrationRemarkKind
 
     /// <summary>The JWK had a certificate and no numbers; the certificate's key was taken.</summary>
     KeyTakenFromCertificate,
+
+    /// <summary>The entry is not a client of the kind of server that was named, or a member of it has another type.</summary>
+    MalformedClient,
+
+    /// <summary>Another client of the file has the same id.</summary>
+    DuplicateClient,
+
+    /// <summary>The client is switched off. Files of clients know no such state, so that it is left out.</summary>
+    DisabledClient,
+
+    /// <summary>The client authenticates in another way, which stays with the server.</summary>
+    OtherMethod,
+
+    /// <summary>The other server let the client in without its certificate as well.</summary>
+    CertificateOptional,
+
+    /// <summary>The subject is a regular expression that more names than one match.</summary>
+    RegularExpression,
+
+    /// <summary>Several authorities may have issued the certificate; <c>tls_client_auth_root_dn</c> names one.</summary>
+    SeveralAuthorities,
+
+    /// <summary>The client as it was carried over has a fault, or a doubtful value.</summary>
+    Finding,
 }

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
-using MtlsAuth.Migration;
-using MtlsAuth.TestSupport;
 using MtlsAuth.Testing;
-using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
+using MtlsAuth.Tool.Migration;
 
-namespace MtlsAuth.Tests.Migration;
+namespace MtlsAuth.Tool.Tests.Migration;
 
 public sealed class IdentityServerMigrationTests
 {
@@ -128,7 +127,7 @@ public sealed class IdentityServerMigrationTests
     }
 
     private static ClientMigration Migrate(params IdentityServerSecret[] secrets) =>
-        IdentityServerMigration.Migrate("client", secrets, [First, Second]);
+        IdentityServerMigration.Migrate("client", secrets, [First, Second], DateTimeOffset.UtcNow);
 
     private static IdentityServerSecret Thumbprint(ClientCertificate certificate)
     {
