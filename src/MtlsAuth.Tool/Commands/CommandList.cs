@@ -13,5 +13,6 @@ internal static class CommandList
         new HeaderCommand(),
         new CompletionCommand(),
         new ImportCommand(),
+        new LintCommand(),
     ];
 }

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json;
+using MtlsAuth.Registration;
+using MtlsAuth.Tool.Input;
+using MtlsAuth.Tool.Linting;
+using MtlsAuth.Tool.Running;
+
+namespace MtlsAuth.Tool.Commands;
+
+/// <summary>Says what is wrong with files of clients, registration requests and JWK Sets, and on which line.</summary>
+internal sealed class LintCommand : ToolCommand
+{
+    private const string Clients = "clients";
+    private const string Metadata = "metadata";
+    private const string KeySet = "jwks";
+
+    private readonly Argument<string> _kind = new("KIND")
+    {
+        Description = "What the file is: clients, as a server's store reads them; metadata, the body of a registration; jwks, a JWK Set.",
+    };
+
+    private readonly Argument<string> _file = new("FILE") { Description = "The file." };
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How findings are written: text, or github for annotations of its workflows.",
+        DefaultValueFactory = static _ => "text",
+    };
+
+    public LintCommand()
+        : base("lint", "Say what is wrong with registered clients, and on which line.")
+    {
+        _kind.AcceptOnlyFromAmong(Clients, Metadata, KeySet);
+        _format.AcceptOnlyFromAmong("text", "github");
+        Add(_kind);
+        Add(_file);
+        Add(_format);
+    }
+
+    public override IReadOnlyList<(string CommandLine, string Meaning)> Examples =>
+    [
+        ("mtlsauth lint clients clients.json", "All that the store or the server would refuse or warn of; exit code 1 if there is any."),
+        ("mtlsauth lint metadata request.json", "The same for the body of a registration request (RFC 7591)."),
+        ("mtlsauth lint jwks keys.json --format github", "The same for a JWK Set, as annotations of a GitHub workflow."),
+    ];
+
+    public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        string file = run.Arguments.GetRequiredValue(_file);
+        string kind = run.Arguments.GetRequiredValue(_kind);
+        if (file == InputReader.StandardInput && kind == Clients)
+        {
+            throw new UsageException("the store reads clients from a file: name one");
+        }
+
+        byte[] contents = await InputReader.ReadAsync(
+            run.Environment, file, InputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> text = JsonInput.WithoutMark(contents);
+        IReadOnlyList<LocatedFinding> findings = Lint(kind, file, text, run.Environment.Clock);
+        bool isForGitHub = run.Arguments.GetValue(_format) == "github";
+        foreach (LocatedFinding finding in findings)
+        {
+            run.Reports.Write(isForGitHub ? new GitHubAnnotation(finding) : finding);
+        }
+
+        if (!isForGitHub)
+        {
+            run.Reports.Write(new LintSummary(
+                file, Count(ClientRegistrationSeverity.Error), Count(ClientRegistrationSeverity.Warning),
+                Count(ClientRegistrationSeverity.Information)));
+        }
+
+        return Count(ClientRegistrationSeverity.Error) + Count(ClientRegistrationSeverity.Warning) > 0 ? ExitCode.No : ExitCode.Yes;
+
+        int Count(ClientRegistrationSeverity severity) => findings.Count(finding => finding.Severity == severity);
+    }
+
+    private static List<LocatedFinding> Lint(string kind, string file, ReadOnlyMemory<byte> text, TimeProvider clock)
+    {
+        if (JsonInput.FindFault(text.Span, JsonInput.LibraryDepth) is { } fault)
+        {
+            return [LocatedFinding.At(file, TextPlace.Of(text.Span, fault.Offset), LintFinding.Error("InvalidJson", "$", fault.Text))];
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonInput.LibraryDepth });
+        IReadOnlyList<LintFinding> findings = kind switch
+        {
+            Clients => ClientFileLinter.Lint(file, document.RootElement, clock),
+            Metadata => MetadataLinter.Lint(text.Span, clock),
+            _ => KeySetLinter.Lint(text, clock),
+        };
+        IReadOnlyDictionary<string, long> offsets = JsonPlaces.Find(text.Span, findings.Select(static finding => finding.Path));
+        return
+        [
+            .. findings.OrderBy(finding => offsets[finding.Path])
+                .Select(finding => LocatedFinding.At(file, TextPlace.Of(text.Span, offsets[finding.Path]), finding)),
+        ];
+    }
+}
