@@ -14,5 +14,6 @@ internal static class CommandList
         new CompletionCommand(),
         new ImportCommand(),
         new LintCommand(),
+        new ExpiringCommand(),
     ];
 }
