@@ -1,4 +1,4 @@
-using MtlsAuth.Testing.Architecture;
+using MtlsAuth.TestSupport.Architecture;
 using MtlsAuth.Tool.Hosting;
 
 namespace MtlsAuth.Tool.Tests;
@@ -8,7 +8,7 @@ public sealed class ArchitectureTests
 {
     // Each may use only those before it.
     private static readonly string[] Rooms =
-        ["Running", "Output", "Input", "Linting", "Migration", "Expiry", "Commands", "Hosting"];
+        ["Running", "Output", "Input", "Linting", "Migration", "Expiry", "Probing", "Commands", "Hosting"];
 
     private static readonly Library Tool = Library.Load(typeof(Application).Assembly);
 

@@ -15,5 +15,6 @@ internal static class CommandList
         new ImportCommand(),
         new LintCommand(),
         new ExpiringCommand(),
+        new ProbeCommand(),
     ];
 }
