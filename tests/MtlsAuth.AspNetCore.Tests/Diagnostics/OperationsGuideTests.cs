@@ -8,7 +8,7 @@ using MtlsAuth.AspNetCore.Diagnostics;
 
 namespace MtlsAuth.AspNetCore.Tests.Diagnostics;
 
-/// <summary><c>docs/operations.md</c> names all that the code can say, and nothing else.</summary>
+/// <summary><c>docs/operations.md</c> names all that the code can say, and nothing else. Its reasons have a page of their own.</summary>
 public sealed partial class OperationsGuideTests
 {
     private static readonly string Guide = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md"));
@@ -20,20 +20,6 @@ public sealed partial class OperationsGuideTests
     [Test]
     public void No_log_event_has_the_number_of_another() =>
         LogMessages().Select(static message => message.EventId).Should().OnlyHaveUniqueItems();
-
-    [Test]
-    public void Every_reason_is_explained_with_cause_and_cure()
-    {
-        string[][] rows = Rows("Reasons");
-
-        rows.Select(static row => row[0]).Should().BeEquivalentTo(
-            Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None").Select(Code));
-        rows.Should().OnlyContain(static row => row.Length == 3 && row[1].Length > 0 && row[2].Length > 0);
-    }
-
-    [Test]
-    public void Every_state_of_the_certificate_is_explained() => Rows("States of the certificate").Select(static row => row[0])
-        .Should().BeEquivalentTo(Enum.GetNames<PresentedCertificateStatus>().Select(Code));
 
     [Test]
     public async Task Every_instrument_is_explained_with_its_kind_and_unit()

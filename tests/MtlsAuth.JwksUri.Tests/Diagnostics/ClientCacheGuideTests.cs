@@ -26,9 +26,4 @@ public sealed class ClientCacheGuideTests
     [Test]
     public void Every_outcome_is_explained() => Section.Table($"`{ClientCacheInstruments.Outcome}`").Select(static row => row[0])
         .Should().Equal(GuideSection.ValuesOf(typeof(ClientCacheOutcomes)));
-
-    [Test]
-    public void Every_setting_is_explained_with_its_default() => Section.Table("setting").Select(static row => $"{row[0]} {row[1]}")
-        .Should().Equal(typeof(ClientCacheOptions).GetProperties()
-            .Select(static setting => FormattableString.Invariant($"`{setting.Name}` {setting.GetValue(new ClientCacheOptions()):g}")));
 }

@@ -23,18 +23,6 @@ public sealed class JwksUriGuideTests
     }
 
     [Test]
-    public void Every_failure_is_explained() => Section.Table("failure").Select(static row => row[0])
-        .Should().Equal(Enum.GetNames<JwksUriFailure>().Skip(1).Select(static name => $"`{name}`"));
-
-    [Test]
     public void Every_cause_is_explained() => Section.Table($"`{JwksUriInstruments.Cause}`").Select(static row => row[0])
         .Should().Equal(GuideSection.ValuesOf(typeof(RefreshRefusals)));
-
-    [Test]
-    public void Every_setting_is_explained_with_its_default() => Section.Table("setting").Select(static row => $"{row[0]} {row[1]}")
-        .Should().Equal(typeof(JwksUriOptions).GetProperties()
-            .Select(static setting => $"`{setting.Name}` {Format(setting.GetValue(new JwksUriOptions()))}"));
-
-    private static string Format(object? value) =>
-        value is null or IList<string> ? "none" : FormattableString.Invariant($"{value:g}");
 }
