@@ -28,7 +28,7 @@ internal static class JsonBlocks
 
         if (root.ValueKind == JsonValueKind.Array)
         {
-            return root.EnumerateArray().SelectMany(static client => CheckClient(client.GetRawText()));
+            return [.. root.EnumerateArray().SelectMany(static client => CheckClient(client.GetRawText()))];
         }
 
         string[] names = [.. root.EnumerateObject().Select(static member => member.Name)];
