@@ -23,7 +23,11 @@ internal static partial class CSharpBlocks
     public static IEnumerable<string> Compile(CodeBlock block, IEnumerable<CodeBlock> page)
     {
         // What declares types is compiled with all such blocks of the page; what has statements, with those types.
-        string[] types = [.. page.Where(static other => other is { Language: "csharp", Mark: null } && DeclaresTypes(other)).Select(static other => other.Code)];
+        string[] types =
+        [
+            .. page.Where(static other => other is { Language: "csharp", Mark: null } && DeclaresTypes(other))
+                .Select(static other => other.Code),
+        ];
         bool isProgram = block.Code.Contains("WebApplication.CreateBuilder", StringComparison.Ordinal);
         IEnumerable<string> sources = DeclaresTypes(block) ? types.Append(Application)
             : isProgram ? types.Append(block.Code)
@@ -34,7 +38,10 @@ internal static partial class CSharpBlocks
             generalDiagnosticOption: ReportDiagnostic.Error,
             specificDiagnosticOptions: Ignored.Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Block", sources.Append(ImplicitUsings).Select(static source => CSharpSyntaxTree.ParseText(source, Language)), References, options);
+            "Block",
+            sources.Append(ImplicitUsings).Select(static source => CSharpSyntaxTree.ParseText(source, Language)),
+            References,
+            options);
         return compilation.GetDiagnostics().Where(static it => it.Severity == DiagnosticSeverity.Error).Select(static it => it.ToString());
     }
 
@@ -149,6 +156,6 @@ internal static partial class CSharpBlocks
     [GeneratedRegex(@"^(using [^;(]+;\n|//[^\n]*\n|\n)*")]
     private static partial Regex Usings();
 
-    [GeneratedRegex(@"^(\[.*\]\n)?(public|internal|file) (sealed |static |abstract )*(class|record|enum|interface)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(public|internal) (sealed |static |abstract )*(class|record|enum|interface)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

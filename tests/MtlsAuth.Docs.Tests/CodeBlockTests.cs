@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MtlsAuth.Docs.Tests;
 
-/// <summary>No block of code on a page of the site is just text: each is compiled, read, run or compared with the file that it shows.</summary>
+/// <summary>No block of code on a page of the site is just text: each is compiled, read, run or compared with its file.</summary>
 /// <remarks>
 /// What a comment in front of a block says, where its language does not say enough: <c>&lt;!-- block: file PATH --&gt;</c> is a copy,
 /// <c>part of PATH</c> lines of a file, <c>run</c> is run here in a folder with a certificate, <c>gate</c> is run by <c>.ci/readme</c>,

@@ -9,7 +9,7 @@ using MtlsAuth.JwksUri;
 
 namespace MtlsAuth.Docs.Tests;
 
-/// <summary>The instruments that a server with all packages has, by the names that OpenTelemetry's Prometheus exporter gives them.</summary>
+/// <summary>The instruments of a server with all packages, by the names that OpenTelemetry's Prometheus exporter gives them.</summary>
 internal static class Instruments
 {
     /// <summary>The names of all series.</summary>

@@ -52,7 +52,8 @@ internal static class JsonBlocks
             IsTrustedSource = true,
         });
         return validator.Validate(Encoding.UTF8.GetBytes(json)).Findings
-            .Where(static finding => finding.Severity != ClientRegistrationSeverity.Information).Select(static finding => finding.ToString());
+            .Where(static finding => finding.Severity != ClientRegistrationSeverity.Information)
+            .Select(static finding => finding.ToString());
     }
 
     private static IEnumerable<string> CheckSettings(string json)

@@ -9,7 +9,10 @@ public sealed class ProxyPageTests
     private static readonly MarkdownPage Contents = new("docs/proxies/README.md");
 
     private static readonly MarkdownPage[] Pages =
-        [.. Repository.SitePages.Where(static page => page.Path.StartsWith("docs/proxies/", StringComparison.Ordinal) && page.Path != Contents.Path)];
+    [
+        .. Repository.SitePages.Where(static page =>
+            page.Path.StartsWith("docs/proxies/", StringComparison.Ordinal) && page.Path != Contents.Path),
+    ];
 
     [Test]
     public void Each_page_says_whether_the_proxy_was_run_captured_or_read_about() => Pages.Should().HaveCountGreaterThan(10)
@@ -21,7 +24,8 @@ public sealed class ProxyPageTests
         .Should().HaveCount(Pages.Length).And.OnlyContain(static row => HowSure(Find(row[0])).StartsWith(row[1]));
 
     [Test]
-    public void What_is_run_shows_the_files_that_are_run() => Pages.Where(static page => HowSure(page).StartsWith(RunHere, StringComparison.Ordinal))
+    public void What_is_run_shows_the_files_that_are_run() => Pages
+        .Where(static page => HowSure(page).StartsWith(RunHere, StringComparison.Ordinal))
         .Should().OnlyContain(static page => page.Blocks.Any(block => block.File != null) || page.Text.Contains("`YarpTests`"));
 
     [Test]
@@ -34,7 +38,8 @@ public sealed class ProxyPageTests
             .Select(static line => line.Trim('|').Split('|').Select(static cell => cell.Trim()).ToArray()),
     ];
 
-    private static MarkdownPage Find(string cell) => Pages.Single(page => cell.EndsWith($"]({Path.GetFileName(page.Path)})", StringComparison.Ordinal));
+    private static MarkdownPage Find(string cell) =>
+        Pages.Single(page => cell.EndsWith($"]({Path.GetFileName(page.Path)})", StringComparison.Ordinal));
 
     private static string HowSure(MarkdownPage page) =>
         page.Text.Contains(Mark, StringComparison.Ordinal) ? page.Text.Split(Mark)[1].Split('\n')[0] : string.Empty;

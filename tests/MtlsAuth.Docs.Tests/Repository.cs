@@ -17,7 +17,8 @@ internal static class Repository
     ];
 
     /// <summary>The pages that become the site.</summary>
-    public static IEnumerable<MarkdownPage> SitePages => Pages.Where(static page => page.Path.StartsWith("docs/", StringComparison.Ordinal));
+    public static IEnumerable<MarkdownPage> SitePages =>
+        Pages.Where(static page => page.Path.StartsWith("docs/", StringComparison.Ordinal));
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 

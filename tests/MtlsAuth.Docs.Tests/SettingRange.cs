@@ -83,8 +83,10 @@ internal static partial class SettingRange
 
     private static IEnumerable<string> Validate<T>(ServiceProvider provider, T options)
         where T : class =>
-        provider.GetServices<IValidateOptions<T>>().SelectMany(validator => validator.Validate(Options.DefaultName, options).Failures ?? []);
+        provider.GetServices<IValidateOptions<T>>()
+            .SelectMany(validator => validator.Validate(Options.DefaultName, options).Failures ?? []);
 
-    [GeneratedRegex(@"^(\w+(Options|Policy):)?(?<setting>[A-Za-z0-9:]+) (is .*; it has to be|has .*, which is not) (?<allowed>.*?)\.?$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(\w+Options:)?(?<setting>[\w:]+) (is .*; it has to be|has .*, which is not) (?<allowed>.*?)\.?$", RegexOptions.Singleline)]
     private static partial Regex Errors();
 }

@@ -16,7 +16,7 @@ internal static class SettingsPage
         ["MtlsAuthOptions"] = "`AddMtlsAuth(configuration.GetSection(\"MtlsAuth\"))` or `AddMtlsAuth(options => …)`",
         ["CertificatePolicy"] = "section `CertificatePolicy` of `MtlsAuthOptions`",
         ["ChainValidatorOptions"] = "section `ChainValidation` of `MtlsAuthOptions`",
-        ["ForwardedCertificateOptions"] = "`AddForwardedCertificate(configuration.GetSection(\"ForwardedCertificate\"))` or `…(options => …)`",
+        ["ForwardedCertificateOptions"] = "`AddForwardedCertificate(configuration.GetSection(\"ForwardedCertificate\"))` or `(options => …)`",
         ["CertificateBindingOptions"] = "`AddCertificateBinding(rules => …)`, `RequireCertificateBoundToken(rules => …)`",
         ["TokenBindingPolicy"] = "`new TokenBindingPolicy { … }` in your token endpoint; `TokenBinding` of `MtlsOpenIddictOptions`",
         ["JwksUriOptions"] = "`AddMtlsJwksUri(configuration.GetSection(\"JwksUri\"))` or `AddMtlsJwksUri(options => …)`",
@@ -42,11 +42,13 @@ internal static class SettingsPage
         page.Append("""
             # Settings
 
-            Every setting with its default, what it may be, and what it is for. This page is written by a test out of the code and its comments;
-            [CONTRIBUTING](../CONTRIBUTING.md#documentation) says how. Settings that are out of range stop the start, with a text that names each.
+            Every setting with its default, what it may be, and what it is for. This page is written by a test out of the code and its
+            comments; [CONTRIBUTING](../CONTRIBUTING.md#documentation) says how. Settings that are out of range stop the start, with a text
+            that names each.
 
-            In a configuration, times are `d.hh:mm:ss`: five minutes are `00:05:00`. A bare number would be days. A setting that does not exist
-            stops the start as well, so that a misspelt one is noticed. Lists are JSON arrays, or numbered: `MtlsAuth:EnabledMethods:0`.
+            In a configuration, times are `d.hh:mm:ss`: five minutes are `00:05:00`. A bare number would be days. A setting that does not
+            exist stops the start as well, so that a misspelt one is noticed. Lists are JSON arrays, or numbered:
+            `MtlsAuth:EnabledMethods:0`.
 
 
             """);
@@ -68,7 +70,8 @@ internal static class SettingsPage
     {
         XmlComments comments = new(type.Assembly);
         object defaults = Activator.CreateInstance(type)!;
-        page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{comments.SummaryOf(type)} Package `{type.Assembly.GetName().Name}`");
+        page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n{comments.SummaryOf(type)} ");
+        page.Append(CultureInfo.InvariantCulture, $"Package `{type.Assembly.GetName().Name}`");
         page.Append(Origins.TryGetValue(type.Name, out string? origin) ? $"; {origin}.\n\n" : ".\n\n");
         page.Append("| setting | default | range | what it is for |\n|---|---|---|---|\n");
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
@@ -100,7 +103,9 @@ internal static class SettingsPage
             return tried.Replace(" (d.hh:mm:ss)", string.Empty, StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
         }
 
-        return tried != "–" ? written : throw new InvalidOperationException($"{type.Name}.{property.Name} has a range that nothing checks.");
+        return tried != "–"
+            ? written
+            : throw new InvalidOperationException($"{type.Name}.{property.Name} has a range that nothing checks.");
     }
 
     private static string DefaultOf(PropertyInfo property, object defaults) => property.GetValue(defaults) switch

@@ -58,7 +58,8 @@ public sealed class YarpTests
         (await PostAsync(_proxy, certificate: null, Own)).Should().Be(HttpStatusCode.Unauthorized);
 
     [Test]
-    public async Task The_header_of_a_thief_is_replaced() => (await PostAsync(_proxy, Foreign, Own)).Should().Be(HttpStatusCode.Unauthorized);
+    public async Task The_header_of_a_thief_is_replaced() =>
+        (await PostAsync(_proxy, Foreign, Own)).Should().Be(HttpStatusCode.Unauthorized);
 
     // What shows that the two above are worth something: from the proxy's address and under the secret name, the header does count.
     [Test]
@@ -67,8 +68,8 @@ public sealed class YarpTests
 
     private static Dictionary<string, string?> Settings(string section)
     {
-        string json = Page.Blocks.Single(block => block.Language == "json" && block.Code.Contains($"\"{section}\"", StringComparison.Ordinal)).Code;
-        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(json));
+        CodeBlock json = Page.Blocks.Single(block => block.Language == "json" && block.Code.Contains($"\"{section}\""));
+        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(json.Code));
         return new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable().ToDictionary();
     }
 
@@ -127,7 +128,8 @@ public sealed class YarpTests
         using SocketsHttpHandler handler = new() { SslOptions = { RemoteCertificateValidationCallback = IsServer } };
         if (certificate is not null)
         {
-            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+            handler.SslOptions.ClientCertificateContext =
+                SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         }
 
         using HttpClient client = new(handler);
