@@ -10,7 +10,7 @@ internal static class SettingsPage
 {
     public const string Path = "docs/settings.md";
 
-    // How the settings reach the library: what no doc comment of theirs can say.
+    // How the settings reach the library, which no doc comment of theirs can say; in the order in which a reader looks for them.
     private static readonly Dictionary<string, string> Origins = new()
     {
         ["MtlsAuthOptions"] = "`AddMtlsAuth(configuration.GetSection(\"MtlsAuth\"))` or `AddMtlsAuth(options => …)`",
@@ -52,7 +52,7 @@ internal static class SettingsPage
 
 
             """);
-        Type[] classes = [.. Libraries.All.SelectMany(ClassesOf)];
+        Type[] classes = [.. Libraries.All.SelectMany(ClassesOf).OrderBy(Rank).ThenBy(static type => type.Name, StringComparer.Ordinal)];
         foreach (Type type in classes)
         {
             page.Append(CultureInfo.InvariantCulture, $"- [{type.Name}](#{type.Name.ToLowerInvariant()})\n");
@@ -65,6 +65,8 @@ internal static class SettingsPage
 
         return page.ToString();
     }
+
+    private static int Rank(Type type) => Origins.Keys.ToList().IndexOf(type.Name) is >= 0 and int rank ? rank : int.MaxValue;
 
     private static void WriteClass(Type type, StringBuilder page)
     {
