@@ -29,9 +29,10 @@ internal static partial class CSharpBlocks
                 .Select(static other => other.Code),
         ];
         bool isProgram = block.Code.Contains("WebApplication.CreateBuilder", StringComparison.Ordinal);
-        IEnumerable<string> sources = DeclaresTypes(block) ? types.Append(Application)
+        string libraries = string.Join('\n', Libraries.Namespaces.Select(static name => $"global using {name};"));
+        IEnumerable<string> sources = DeclaresTypes(block) ? types.Append(libraries).Append(Application)
             : isProgram ? types.Append(block.Code)
-            : types.Append(Application).Append(WriteStatements(block));
+            : types.Append(libraries).Append(Application).Append(WriteStatements(block));
         CSharpCompilationOptions options = new(
             isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
@@ -98,16 +99,6 @@ internal static partial class CSharpBlocks
         global using System.Text.Json;
         global using System.Text.Json.Nodes;
         global using Microsoft.EntityFrameworkCore;
-        global using MtlsAuth;
-        global using MtlsAuth.AspNetCore;
-        global using MtlsAuth.AspNetCore.JwtBearer;
-        global using MtlsAuth.Certificates;
-        global using MtlsAuth.EntityFrameworkCore;
-        global using MtlsAuth.Forwarding;
-        global using MtlsAuth.JwksUri;
-        global using MtlsAuth.OpenIddict;
-        global using MtlsAuth.Redis;
-        global using MtlsAuth.Registration;
         global using AuthenticationBuilder = Microsoft.AspNetCore.Authentication.AuthenticationBuilder;
 
         public abstract class Application

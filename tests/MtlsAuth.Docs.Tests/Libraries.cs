@@ -1,24 +1,20 @@
 using System.Reflection;
-using MtlsAuth.AspNetCore;
-using MtlsAuth.AspNetCore.JwtBearer;
-using MtlsAuth.EntityFrameworkCore;
-using MtlsAuth.JwksUri;
-using MtlsAuth.OpenIddict;
-using MtlsAuth.Redis;
 
 namespace MtlsAuth.Docs.Tests;
 
-/// <summary>The libraries that the documentation is about.</summary>
+/// <summary>The libraries that the documentation is about: all of <c>src/</c> that is no program.</summary>
 internal static class Libraries
 {
     public static IReadOnlyList<Assembly> All { get; } =
     [
-        typeof(MtlsAuthOptions).Assembly,
-        typeof(ClientMetadata).Assembly,
-        typeof(JwksUriOptions).Assembly,
-        typeof(MtlsRedisOptions).Assembly,
-        typeof(MtlsOpenIddictOptions).Assembly,
-        typeof(CertificateBindingExtensions).Assembly,
-        typeof(MtlsAuthModelBuilderExtensions).Assembly,
+        .. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(static project => !File.ReadAllText(project).Contains("<PackAsTool>true", StringComparison.Ordinal))
+            .Select(static project => Path.GetFileNameWithoutExtension(project))
+            .Order(StringComparer.Ordinal)
+            .Select(Assembly.Load),
     ];
+
+    /// <summary>The namespaces that their public types stand in.</summary>
+    public static IEnumerable<string> Namespaces =>
+        All.SelectMany(static library => library.GetExportedTypes()).Select(static type => type.Namespace!).Distinct();
 }
