@@ -53,17 +53,9 @@ internal static partial class CSharpBlocks
         (string usings, string others) = Split(block.Code);
 
         // A block that goes on with a call, as one in the middle of a longer one.
-        string code = others.TrimStart().StartsWith('.') ? $"_ = builder.Services.AddAuthentication()\n{others}" : others;
-        return $$"""
-            {{usings}}
-            public abstract class Block : Application
-            {
-                public async Task RunAsync()
-                {
-                    {{code}}
-                }
-            }
-            """;
+        string statements = others.TrimStart().StartsWith('.') ? $"_ = builder.Services.AddAuthentication()\n{others}" : others;
+        string members = Member().IsMatch(others.TrimStart()) ? others : $"public async Task RunAsync()\n{{\n{statements}\n}}";
+        return $"{usings}\npublic abstract class Block : Application\n{{\n{members}\n}}";
     }
 
     private static (string Usings, string Others) Split(string code)
@@ -146,6 +138,9 @@ internal static partial class CSharpBlocks
 
     [GeneratedRegex(@"^(using [^;(]+;\n|//[^\n]*\n|\n)*")]
     private static partial Regex Usings();
+
+    [GeneratedRegex(@"^(\[[^\n]*\]\n)?(public|private|protected) ")]
+    private static partial Regex Member();
 
     [GeneratedRegex(@"^(public|internal) (sealed |static |abstract )*(class|record|enum|interface)", RegexOptions.Multiline)]
     private static partial Regex Declaration();

@@ -18,6 +18,9 @@ internal sealed record CodeBlock(string Page, int Line, string Heading, string L
     /// <summary>The file that it is a part of.</summary>
     public string? PartOf => After("part of ");
 
+    /// <summary>The file with a test of another project that runs it.</summary>
+    public string? TestedBy => After("tested by ");
+
     private string? ReasonNotToCheck => After("unchecked: ");
 
     public override string ToString() => $"{Page}:{Line}";

@@ -6,7 +6,8 @@ namespace MtlsAuth.Docs.Tests;
 /// <remarks>
 /// What a comment in front of a block says, where its language does not say enough: <c>&lt;!-- block: file PATH --&gt;</c> is a copy,
 /// <c>part of PATH</c> lines of a file, <c>run</c> is run here in a folder with a certificate, <c>gate</c> is run by <c>.ci/readme</c>,
-/// <c>data</c> is JSON of no kind that is known here, and <c>unchecked: REASON</c> is not checked.
+/// <c>data</c> is JSON of no kind that is known here, <c>tested by PATH</c> is run by a test of another project, and
+/// <c>unchecked: REASON</c> is not checked. <c>&lt;!-- bash: tested by PATH --&gt;</c> holds for all blocks of bash behind it.
 /// </remarks>
 public sealed class CodeBlockTests
 {
@@ -101,6 +102,11 @@ public sealed class CodeBlockTests
     }
 
     [Test]
+    public void What_another_test_runs_is_named_there() => Blocks.Where(static block => block.TestedBy is not null)
+        .Where(static block => !Repository.Read(block.TestedBy!).Contains(Path.GetFileName(block.Page), StringComparison.Ordinal))
+        .Should().BeEmpty();
+
+    [Test]
     public void Diagrams_are_of_a_kind_that_is_drawn() => Blocks.Where(static block => block.Language == "mermaid")
         .Where(static block => !block.Code.StartsWith("flowchart ", StringComparison.Ordinal)
             && !block.Code.StartsWith("sequenceDiagram\n", StringComparison.Ordinal))
@@ -125,7 +131,7 @@ public sealed class CodeBlockTests
 
     private static bool IsClaimed(CodeBlock block) => block switch
     {
-        { IsUnchecked: true } or { File: not null } or { PartOf: not null } => true,
+        { IsUnchecked: true } or { File: not null } or { PartOf: not null } or { TestedBy: not null } => true,
         { Language: "csharp", Mark: null or "gate" } => true,
         { Language: "json", Mark: null or "data" or "gate" } => true,
         { Language: "bash", Mark: "run" or "gate" } => true,

@@ -7,6 +7,9 @@ internal sealed partial class MarkdownPage
 {
     private const string Mark = "<!-- block: ";
 
+    // For all blocks of bash on a page.
+    private const string PageMark = "<!-- bash: ";
+
     public MarkdownPage(string path)
     {
         Path = path;
@@ -41,6 +44,7 @@ internal sealed partial class MarkdownPage
         string[] lines = Text.Split('\n');
         string heading = string.Empty;
         string? mark = null;
+        string? pageMark = null;
         for (int index = 0; index < lines.Length; index++)
         {
             string line = lines[index];
@@ -48,13 +52,17 @@ internal sealed partial class MarkdownPage
             {
                 int end = Array.IndexOf(lines, "```", index + 1);
                 string code = string.Join('\n', lines[(index + 1)..end]) + "\n";
-                blocks.Add(new CodeBlock(Path, index + 1, heading, line[3..], code, mark));
+                blocks.Add(new CodeBlock(Path, index + 1, heading, line[3..], code, mark ?? (line == "```bash" ? pageMark : null)));
                 index = end;
                 mark = null;
             }
             else if (line.StartsWith(Mark, StringComparison.Ordinal))
             {
                 mark = line[Mark.Length..].Replace(" -->", string.Empty, StringComparison.Ordinal);
+            }
+            else if (line.StartsWith(PageMark, StringComparison.Ordinal))
+            {
+                pageMark = line[PageMark.Length..].Replace(" -->", string.Empty, StringComparison.Ordinal);
             }
             else if (line.StartsWith('#'))
             {
