@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AuthorizationServer;
+using AuthorizationServer.Page;
 using AuthorizationServer.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -117,6 +118,12 @@ builder.Services.AddSingleton<RegistrationEndpoint>();
 builder.Services.AddSingleton<TokenEndpoint>();
 builder.Services.AddSingleton<IntrospectionEndpoint>();
 
+bool hasPage = builder.Configuration.GetValue("Ui", true);
+if (hasPage)
+{
+    builder.AddPage();
+}
+
 builder.Services.AddHealthChecks().AddMtlsAuthHealthChecks().AddMtlsJwksUriHealthChecks();
 
 WebApplication app = builder.Build();
@@ -128,11 +135,23 @@ app.MapPost("/register", (HttpContext context, RegistrationEndpoint endpoint) =>
 app.MapGet("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.ReadAsync(context, id));
 app.MapPut("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.UpdateAsync(context, id));
 app.MapDelete("/register/{id}", (HttpContext context, string id, RegistrationEndpoint endpoint) => endpoint.DeleteAsync(context, id));
+if (hasPage)
+{
+    app.MapPage(browserPort);
+}
+
 app.MapHealthChecks("/health");
 app.MapGet("/jwks", (AccessTokenIssuer tokens) => Results.Text(tokens.PublicKeySet, "application/jwk-set+json"));
 app.MapGet("/.well-known/oauth-authorization-server", (IOptions<MtlsAuthOptions> options) =>
     ServerMetadata.Describe(issuer, $"https://localhost:{browserPort}", options));
-app.Lifetime.ApplicationStarted.Register(() => StartupLog.Started(app.Logger, store.Place, port, browserPort));
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    StartupLog.Started(app.Logger, store.Place, port, browserPort);
+    if (hasPage)
+    {
+        StartupLog.HasPage(app.Logger, $"https://localhost:{browserPort}/ui");
+    }
+});
 try
 {
     app.Run();

@@ -27,10 +27,32 @@ internal sealed partial class RegistrationEndpoint(
             return Error(context, TooLong);
         }
 
+        (ClientRegistrationResponse? response, OAuthError? error) = await RegisterAsync(body, context.RequestAborted);
+        return error is null ? Answer(context, response!) : Error(context, error);
+    }
+
+    /// <summary>Registers a client by its metadata, for whoever answers in another form; one of the two is null.</summary>
+    public async Task<(ClientRegistrationResponse? Response, OAuthError? Error)> RegisterAsync(
+        byte[] body, CancellationToken cancellationToken)
+    {
+        if (body.Length > MaximumLength)
+        {
+            return (null, TooLong);
+        }
+
         // Once more than the registry does, for a look at what is behind the jwks_uri.
-        return await FindErrorAsync(context, body) is { } error
-            ? Error(context, error)
-            : Answer(context, await management.RegisterAsync(body, context.RequestAborted));
+        if (await FindErrorAsync(body, cancellationToken) is { } error)
+        {
+            return (null, error);
+        }
+
+        ClientRegistrationResponse response = await management.RegisterAsync(body, cancellationToken);
+        if (response.Exception is { } exception)
+        {
+            LogUnavailable(exception);
+        }
+
+        return response.Error is null ? (response, null) : (null, response.Error);
     }
 
     public async Task<IResult> ReadAsync(HttpContext context, string clientId) =>
@@ -50,7 +72,7 @@ internal sealed partial class RegistrationEndpoint(
             return Error(context, TooLong);
         }
 
-        return await FindErrorAsync(context, body) is { } error
+        return await FindErrorAsync(body, context.RequestAborted) is { } error
             ? Error(context, error)
             : Answer(context, await management.UpdateAsync(clientId, TokenOf(context), body, context.RequestAborted));
     }
@@ -105,9 +127,9 @@ internal sealed partial class RegistrationEndpoint(
         return body.ToArray();
     }
 
-    private async Task<OAuthError?> FindErrorAsync(HttpContext context, byte[] body)
+    private async Task<OAuthError?> FindErrorAsync(byte[] body, CancellationToken cancellationToken)
     {
-        ClientRegistrationReport report = await check.ValidateAsync(validator, body, context.RequestAborted);
+        ClientRegistrationReport report = await check.ValidateAsync(validator, body, cancellationToken);
         foreach (ClientRegistrationFinding finding in report.Findings)
         {
             LogFinding(finding);

@@ -13,27 +13,32 @@ internal sealed class AuthorizationServerProcess : IDisposable
     private readonly Process _process;
     private readonly X509Certificate2 _certificate;
 
-    private AuthorizationServerProcess(Process process, string folder, int port)
+    private AuthorizationServerProcess(Process process, string folder, int port, int browserPort)
     {
         _process = process;
         _certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "server.crt"));
         Address = new Uri($"https://localhost:{port}");
+        BrowserAddress = new Uri($"https://localhost:{browserPort}");
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where nobody is asked for a certificate.</summary>
+    public Uri BrowserAddress { get; }
 
     /// <param name="folder">Where it keeps what it makes.</param>
     /// <param name="settings">Further options of its command line.</param>
     public static async Task<AuthorizationServerProcess> StartAsync(string folder, params string[] settings)
     {
         int port = FindFreePort();
+        int browserPort = FindFreePort();
         ProcessStartInfo start = new(
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "AuthorizationServer.dll"),
                 "--DataFolder", folder,
                 "--Port", port.ToString(CultureInfo.InvariantCulture),
-                "--BrowserPort", FindFreePort().ToString(CultureInfo.InvariantCulture),
+                "--BrowserPort", browserPort.ToString(CultureInfo.InvariantCulture),
                 .. settings,
             ])
         {
@@ -50,7 +55,7 @@ internal sealed class AuthorizationServerProcess : IDisposable
 
         // Or the server would wait once the pipe is full.
         _ = process.StandardOutput.ReadToEndAsync();
-        return new AuthorizationServerProcess(process, folder, port);
+        return new AuthorizationServerProcess(process, folder, port, browserPort);
     }
 
     public HttpClient CreateClient(X509Certificate2? certificate = null)

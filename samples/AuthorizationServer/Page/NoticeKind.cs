@@ -1,0 +1,9 @@
+namespace AuthorizationServer.Page;
+
+/// <summary>What a notice says.</summary>
+internal enum NoticeKind
+{
+    Plain,
+    Good,
+    Bad,
+}
