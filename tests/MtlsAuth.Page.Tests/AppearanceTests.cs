@@ -103,7 +103,7 @@ public sealed partial class AppearanceTests
         await foreach (string name in VisitAsync(browser))
         {
             string tree = await browser.Page.Locator("body").AriaSnapshotAsync();
-            tree.Should().MatchRegex("- (textbox|button) \"", name);
+            tree.Should().Contain("- link \"Refusals\"", name);
             Nameless().Matches(tree).Select(static match => match.Value).Should().BeEmpty(name);
             (await browser.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync()).Should().Be(1, name);
             (await browser.Page.EvaluateAsync<string[]>(
@@ -120,7 +120,8 @@ public sealed partial class AppearanceTests
         {
             double shift = await browser.Page.EvaluateAsync<double>("""
                 () => new Promise(resolve => {
-                  new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+                  new PerformanceObserver(list => resolve(list.getEntries()
+                    .filter(entry => !entry.hadRecentInput).reduce((sum, entry) => sum + entry.value, 0)))
                     .observe({ type: "layout-shift", buffered: true });
                   setTimeout(() => resolve(0), 200);
                 })
@@ -185,7 +186,7 @@ public sealed partial class AppearanceTests
 
     private static async Task TryAnotherAsync(BrowserPage browser)
     {
-        await browser.Page.GetByLabel("or its text").FillAsync(Certificates.CreatePem());
+        await browser.Page.GetByLabel("Or paste its text").FillAsync(Certificates.CreatePem());
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
     }

@@ -46,7 +46,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>Pastes a certificate and has it read.</summary>
     public async Task PasteAsync(string text)
     {
-        await Page.GetByLabel("or its text").FillAsync(text);
+        await Page.GetByLabel("Or paste its text").FillAsync(text);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Read the certificate" }).ClickAsync();
     }
 
@@ -69,7 +69,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     }
 
     // Browsers report each answer that is a refusal, which is what some tests are about.
-    private static bool IsRefusal(string text) => text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
+    private static bool IsRefusal(string text) =>
+        text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
 
     private void Note(bool isError, string text)
     {

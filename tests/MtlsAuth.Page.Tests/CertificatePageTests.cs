@@ -22,7 +22,7 @@ public sealed class CertificatePageTests
             .ToBeVisibleAsync();
         string text = await main.InnerTextAsync();
         text.Should().ContainAll(
-            "EC, P-256", "payments.example.com", "spiffe://example.com/payments", "clientAuth", "DigitalSignature", "89 days left",
+            "EC, P-256", "payments.example.com", "spiffe://example.com/payments", "clientAuth", "digitalSignature", "89 days left",
             "The policy of this server lets it pass", read.Thumbprint.ToString(), read.PublicKeyThumbprint.ToString(),
             "ChainNotTrusted");
     }

@@ -75,7 +75,7 @@ public sealed class ClientFlowTests
 
     private static async Task TryAsync(IPage page, string pem)
     {
-        await page.GetByLabel("or its text").FillAsync(pem);
+        await page.GetByLabel("Or paste its text").FillAsync(pem);
         await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
     }
 

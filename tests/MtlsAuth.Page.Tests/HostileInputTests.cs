@@ -50,7 +50,7 @@ public sealed class HostileInputTests
         await using BrowserPage browser = await BrowserPage.OpenAsync("/ui/try");
 
         await browser.Page.GetByLabel("Client id").FillAsync("safe\u202Eevil");
-        await browser.Page.GetByLabel("or its text").FillAsync(Certificates.CreatePem());
+        await browser.Page.GetByLabel("Or paste its text").FillAsync(Certificates.CreatePem());
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
 
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("UnknownClient");

@@ -17,7 +17,7 @@ public sealed class PagePartTests
 
     [Test]
     public void Markup_in_markup_stays_markup() =>
-        Html.Of($"<ul>{new[] { "<", "b" }.Select(static item => Html.Of($"<li>{item}</li>"))}</ul>{7}").ToString()
+        Html.Of($"<ul>{"<b".Select(static item => Html.Of($"<li>{item.ToString()}</li>"))}</ul>{7}").ToString()
             .Should().Be("<ul><li>&lt;</li><li>b</li></ul>7");
 
     [Test]

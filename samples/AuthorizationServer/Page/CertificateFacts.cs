@@ -29,14 +29,14 @@ internal static class CertificateFacts
     public static Html Show(ClientCertificate certificate, DateTimeOffset now) => Html.Of($"""
         <dl class="facts">
         <dt>Subject</dt><dd>{NameOf(certificate.Subject)}</dd>
-        <dt>Issuer</dt><dd>{NameOf(certificate.Issuer)}{(certificate.IsSelfIssued ? Html.Of($" <small>self-issued</small>") : Html.Empty)}</dd>
+        <dt>Issuer</dt><dd>{NameOf(certificate.Issuer)}{(certificate.IsSelfIssued ? ", self-issued" : "")}</dd>
         <dt>Alternative names</dt><dd>{ShowAlternativeNames(certificate)}</dd>
         <dt>Key</dt><dd>{DescribeKey(certificate.PublicKey)}</dd>
         <dt>Valid from</dt><dd>{ShowTime(certificate.NotBefore)}</dd>
         <dt>Valid until</dt><dd>{ShowTime(certificate.NotAfter)} {ShowRest(certificate, now)}</dd>
         <dt>Key usage</dt><dd>{DescribeKeyUsage(certificate.KeyUsage)}</dd>
         <dt>Extended key usage</dt><dd>{DescribeExtendedKeyUsage(certificate.ExtendedKeyUsages)}</dd>
-        <dt>Kind</dt><dd>{(certificate.IsCertificateAuthority ? "certification authority" : "end entity")}, version {certificate.Version}</dd>
+        <dt>Kind</dt><dd>{(certificate.IsCertificateAuthority ? "certification authority" : "end entity")}</dd>
         <dt>Serial number</dt><dd><code>{VisibleText.Shorten(Convert.ToHexStringLower(certificate.SerialNumber.Span))}</code></dd>
         </dl>
         """);
@@ -65,8 +65,8 @@ internal static class CertificateFacts
         : "empty";
 
     // As openssl x509 -fingerprint -sha256 prints it.
-    private static string FingerprintOf(ClientCertificate certificate) =>
-        string.Join(':', SHA256.HashData(certificate.RawData.Span).Select(static octet => octet.ToString("X2", CultureInfo.InvariantCulture)));
+    private static string FingerprintOf(ClientCertificate certificate) => string.Join(
+        ':', SHA256.HashData(certificate.RawData.Span).Select(static octet => octet.ToString("X2", CultureInfo.InvariantCulture)));
 
     private static string DescribeKey(SubjectPublicKey key) => key.Algorithm switch
     {
@@ -87,12 +87,28 @@ internal static class CertificateFacts
         }
 
         IEnumerable<Html> items = certificate.SubjectAlternativeNames.Take(MaximumNameCount)
-            .Select(static name => Html.Of($"<li>{VisibleText.Shorten(name.ToString())}</li>"));
+            .Select(static name => Html.Of($"<li>{ShowType(name)} {VisibleText.Shorten(TextOf(name))}</li>"));
         Html more = count > MaximumNameCount ? Html.Of($"<li>and {count - MaximumNameCount} more</li>") : Html.Empty;
         return Html.Of($"<ul>{items}{more}</ul>{unreadable}");
     }
 
-    private static string DescribeKeyUsage(X509KeyUsageFlags? usage) => usage is { } flags ? flags.ToString() : "not restricted";
+    private static Html ShowType(GeneralName name) => Html.Of($"""<span class="tag">{TypeOf(name.Type)}</span>""");
+
+    private static string TypeOf(GeneralNameType type) => type switch
+    {
+        GeneralNameType.Dns => "DNS",
+        GeneralNameType.Uri => "URI",
+        GeneralNameType.IPAddress => "IP",
+        GeneralNameType.Email => "e-mail",
+        _ => type.ToString(),
+    };
+
+    private static string TextOf(GeneralName name) => name.Text ?? Convert.ToHexString(name.Contents.Span);
+
+    // As RFC 5280 spells the first ones: digitalSignature.
+    private static string DescribeKeyUsage(X509KeyUsageFlags? usage) => usage is not { } flags
+        ? "not restricted"
+        : string.Join(", ", flags.ToString().Split(", ").Select(static name => $"{char.ToLowerInvariant(name[0])}{name[1..]}"));
 
     private static string DescribeExtendedKeyUsage(IReadOnlyList<string> usages) => usages.Count == 0
         ? "not restricted"

@@ -13,9 +13,9 @@ internal static class CertificateForm
         <span class="with-script">Or drop it here.</span></p>
         </div>
         <div class="field">
-        <label for="text">or its text</label>
+        <label for="text">Or paste its text</label>
         <textarea id="text" name="{CertificateUpload.Text}" rows="7" spellcheck="false" autocomplete="off" autocapitalize="off"
-          aria-describedby="text-hint"></textarea>
+          aria-describedby="text-hint" placeholder="-----BEGIN CERTIFICATE-----"></textarea>
         <p class="hint" id="text-hint">PEM, or the value of a header in which a proxy passes certificates on.
         Never a private key: nobody but you needs it.</p>
         </div>

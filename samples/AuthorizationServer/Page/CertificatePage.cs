@@ -63,7 +63,7 @@ internal sealed class CertificatePage(MethodTrials trials, TimeProvider clock)
             </section>
             <section aria-labelledby="methods">
             <h2 id="methods">What to register</h2>
-            <p>For each method: whether a client that registered this would get in here with this certificate, and the metadata (RFC 7591).</p>
+            <p>For each method: whether a client would get in here with this certificate, and the metadata that it registers (RFC 7591).</p>
             {tried.Where(static trial => !IsByName(trial)).Select(ShowMethod)}
             {ShowNames([.. tried.Where(IsByName)])}
             </section>
@@ -91,10 +91,15 @@ internal sealed class CertificatePage(MethodTrials trials, TimeProvider clock)
             return Html.Empty;
         }
 
-        string reported = result.ReportedViolations.Count == 0 ? string.Empty : $", and reports {string.Join(", ", result.ReportedViolations)}";
+        string reported = string.Join(", ", result.ReportedViolations);
         return result.IsAuthenticated
-            ? Html.Of($"""<p class="verdict"><span class="tag good">yes</span> The policy of this server lets it pass{reported}.</p>""")
-            : Html.Of($"""<p class="verdict"><span class="tag bad">no</span> The policy of this server refuses it: {ReasonOf(result)}</p>""");
+            ? Html.Of($"""
+                <p class="verdict"><span class="tag good">passes</span> The policy of this server lets it pass{(reported.Length == 0
+                    ? "." : $", and reports {reported}.")}</p>
+                """)
+            : Html.Of($"""
+                <p class="verdict"><span class="tag bad">refused</span> The policy of this server refuses it: {ReasonOf(result)}</p>
+                """);
     }
 
     private static Html ShowMethod(MethodTrial trial) => Html.Of($"""

@@ -51,7 +51,7 @@ internal static class DecisionView
         return Html.Of($"""
             <section class="card" aria-labelledby="compared">
             <h2 id="compared">What is registered, nearest first</h2>
-            <table role="table">
+            <table class="compared" role="table" aria-labelledby="compared">
             <thead role="rowgroup"><tr role="row">
             <th role="columnheader" scope="col">Registered as</th>
             <th role="columnheader" scope="col">Registered</th>

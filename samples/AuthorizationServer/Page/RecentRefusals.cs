@@ -1,7 +1,10 @@
 namespace AuthorizationServer.Page;
 
-/// <summary>Keeps the latest refusals in memory, out of what the library logs: the events 2 and 3 of the category <c>MtlsAuth</c>.</summary>
-/// <remarks>Thread-safe. Exceptions are left to the log: they may name hosts and databases.</remarks>
+/// <summary>Keeps the latest refusals in memory.</summary>
+/// <remarks>
+/// They come out of what the library logs: events 2 and 3 of the category <c>MtlsAuth</c>, which are a stable contract. Thread-safe.
+/// Exceptions are left to the log: they may name hosts and databases.
+/// </remarks>
 internal sealed class RecentRefusals(TimeProvider clock) : ILoggerProvider
 {
     /// <summary>The library's category.</summary>

@@ -9,8 +9,8 @@ internal sealed class RefusalsPage(RecentRefusals refusals)
         Html list = recent.Count == 0
             ? Html.Of($"""<p class="card">No client was refused since the server started.</p>""")
             : Html.Of($"""
-                <section class="card" aria-label="Refusals">
-                <table role="table">
+                <div class="card">
+                <table class="refusals" role="table" aria-label="Refusals">
                 <thead role="rowgroup"><tr role="row">
                 <th role="columnheader" scope="col">Time</th>
                 <th role="columnheader" scope="col">Client</th>
@@ -19,7 +19,7 @@ internal sealed class RefusalsPage(RecentRefusals refusals)
                 </tr></thead>
                 <tbody role="rowgroup">{recent.Select(ShowRow)}</tbody>
                 </table>
-                </section>
+                </div>
                 """);
         return new PageResult(PageLayout.Document("Recent refusals", PageLayout.Refusals, Html.Of($"""
             <p class="lead">The latest {RecentRefusals.Capacity} at most, from the server's log. Clients themselves are told no more than
