@@ -37,6 +37,12 @@ public sealed partial class AppearanceTests
         }
         """;
 
+    // Browsers name a field for a file by themselves, but not after what it is for.
+    private const string FindUnlabelled = """
+        () => [...document.querySelectorAll("input:not([type=hidden]), textarea, select")]
+          .filter(field => field.labels.length === 0).map(field => field.outerHTML)
+        """;
+
     [Test]
     public async Task The_keyboard_is_enough()
     {
@@ -105,6 +111,7 @@ public sealed partial class AppearanceTests
             string tree = await browser.Page.Locator("body").AriaSnapshotAsync();
             tree.Should().Contain("- link \"Refusals\"", name);
             Nameless().Matches(tree).Select(static match => match.Value).Should().BeEmpty(name);
+            (await browser.Page.EvaluateAsync<string[]>(FindUnlabelled)).Should().BeEmpty(name);
             (await browser.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync()).Should().Be(1, name);
             (await browser.Page.EvaluateAsync<string[]>(
                 "[...document.querySelectorAll('[id]')].map(element => element.id)")).Should().OnlyHaveUniqueItems(name);
@@ -137,7 +144,7 @@ public sealed partial class AppearanceTests
         await using BrowserPage browser = await BrowserPage.OpenAsync(configure: options =>
         {
             options.ColorScheme = scheme;
-            options.ViewportSize = new ViewportSize { Width = 900, Height = 760 };
+            options.ViewportSize = new ViewportSize { Width = 900, Height = scheme == ColorScheme.Light ? 682 : 868 };
         });
         await browser.PasteAsync(Certificates.CreatePem());
         if (scheme == ColorScheme.Dark)

@@ -24,6 +24,9 @@ internal static class Chromium
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+
+            // Machines that build and test at once are slow; nothing here waits longer than it has to.
+            Assertions.SetDefaultExpectTimeout(60_000);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = ExecutablePath,

@@ -38,7 +38,7 @@ public sealed class ClientFlowTests
 
         await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Refusals" }).ClickAsync();
         ILocator row = browser.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = clientId });
-        await Assertions.Expect(row).ToHaveCountAsync(1, new() { Timeout = 10_000 });
+        await Assertions.Expect(row).ToHaveCountAsync(1);
         await Assertions.Expect(row).ToContainTextAsync("PublicKeyNotRegistered");
         await row.GetByText("Cause and cure").ClickAsync();
         await row.GetByRole(AriaRole.Link, new() { Name = "Try a certificate against this client" }).ClickAsync();

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsAuth.AspNetCore.Tests;
 using MtlsAuth.AspNetCore.Tests.Samples;
+using MtlsAuth.Testing;
 
 namespace MtlsAuth.Page.Tests;
 
@@ -96,6 +97,41 @@ public sealed class PageRequestTests
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         string page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         page.Should().Contain("CN=payments client,O=Example Bank AG,C=DE").And.Contain($"Read as {form}.");
+    }
+
+    [Test]
+    public async Task A_certificate_of_an_authority_that_the_server_trusts_serves_tls_client_auth()
+    {
+        using X509Certificate2 authority = SharedServer.LoadAuthority();
+        using X509Certificate2 certificate = new TestCertificate
+        {
+            Subject = "CN=of the authority",
+            Issuer = authority,
+            NotBefore = DateTimeOffset.UtcNow.AddMinutes(-5),
+        }.Create();
+
+        using HttpResponseMessage response =
+            await PostAsync("/ui", Form(certificate.ExportCertificatePem() + "\n" + authority.ExportCertificatePem()));
+
+        string page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        page.Should().Contain("<code>tls_client_auth</code> <span class=\"tag good\">yes</span>")
+            .And.Contain("<h3>Sent with it</h3>").And.Contain("<li>CN=MtlsAuth sample client CA</li>");
+    }
+
+    [Test]
+    public async Task What_the_policy_refuses_is_refused_for_each_method()
+    {
+        using X509Certificate2 certificate = new TestCertificate
+        {
+            NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
+            NotAfter = DateTimeOffset.UtcNow.AddDays(-2),
+        }.Create();
+
+        using HttpResponseMessage response = await PostAsync("/ui", Form(certificate.ExportCertificatePem()));
+
+        string page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        page.Should().Contain("The policy of this server refuses it: <code>CertificateExpired</code>: not after")
+            .And.Contain("<span class=\"tag bad\">expired</span>").And.NotContain("<span class=\"tag good\">yes</span>");
     }
 
     [Test]

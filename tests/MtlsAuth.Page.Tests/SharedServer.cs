@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.AspNetCore.Tests;
 using MtlsAuth.AspNetCore.Tests.Samples;
 
@@ -12,6 +13,10 @@ public sealed class SharedServer
     private static AuthorizationServerProcess? _server;
 
     internal static AuthorizationServerProcess Server => _server!;
+
+    /// <summary>Issues certificates that <c>tls_client_auth</c> trusts.</summary>
+    internal static X509Certificate2 LoadAuthority() =>
+        X509Certificate2.CreateFromPemFile(Data.PathOf("client-ca.crt"), Data.PathOf("client-ca.key"));
 
     [OneTimeSetUp]
     public static async Task StartAsync() => _server = await AuthorizationServerProcess.StartAsync(Data.FullPath);
