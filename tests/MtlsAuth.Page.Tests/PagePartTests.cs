@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using AuthorizationServer.Page;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +27,46 @@ public sealed class PagePartTests
         Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != nameof(ClientAuthenticationFailureReason.None))
             .Where(static name => ReasonGuide.Explain(ReasonGuide.Reasons, name) == Html.Empty)
             .Should().BeEmpty();
+
+    [Test]
+    public void No_input_makes_reading_fail()
+    {
+        // Pieces of all forms, cut and put together anew.
+        Random random = new(1);
+        string pem = Certificates.CreatePem();
+        string[] pieces =
+            [pem, Uri.EscapeDataString(pem), ":AAAA:", "Client-Cert: ", "MII", "Cert=\"", "-----BEGIN ", "-----END ", ",", "\n", "0", "%"];
+        for (int count = 0; count < 5000; count++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Cut(pieces[random.Next(pieces.Length)])));
+
+            bool isRead = CertificateInputReader.TryRead(
+                Encoding.ASCII.GetBytes(text), out CertificateInput? input, out CertificateFault? fault);
+
+            (input is not null, fault is null).Should().Be((isRead, isRead), text);
+        }
+
+        string Cut(string piece) => random.Next(3) == 0 ? piece[random.Next(piece.Length)..] : piece;
+    }
+
+    [Test]
+    public void No_octet_of_a_certificate_makes_reading_fail()
+    {
+        using X509Certificate2 certificate = Certificates.Create();
+        for (int position = 0; position < certificate.RawDataMemory.Length; position++)
+        {
+            byte[] der = certificate.RawData;
+            der[position] ^= 0xFF;
+
+            bool isRead = CertificateInputReader.TryRead(der, out CertificateInput? input, out CertificateFault? fault);
+
+            (input is not null, fault is null).Should().Be((isRead, isRead));
+            if (input is not null)
+            {
+                CertificateFacts.Show(input.Certificate, DateTimeOffset.UtcNow).ToString().Should().NotBeEmpty();
+            }
+        }
+    }
 
     [Test]
     public void Json_keeps_its_meaning_where_hidden_characters_are_written_out() =>
