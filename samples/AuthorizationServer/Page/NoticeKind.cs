@@ -3,7 +3,6 @@ namespace AuthorizationServer.Page;
 /// <summary>What a notice says.</summary>
 internal enum NoticeKind
 {
-    Plain,
     Good,
     Bad,
 }

@@ -59,7 +59,7 @@ internal static class PageLayout
 
     /// <summary>A sentence that is seen first.</summary>
     public static Html Notice(NoticeKind kind, string heading, Html text) => Html.Of($"""
-        <section class="notice {ClassOf(kind)}" role="{(kind == NoticeKind.Bad ? "alert" : "status")}">
+        <section class="notice {(kind == NoticeKind.Bad ? "bad" : "good")}" role="{(kind == NoticeKind.Bad ? "alert" : "status")}">
         <h2>{heading}</h2>
         {text}
         </section>
@@ -79,11 +79,4 @@ internal static class PageLayout
     private static Html Link(string address, string name, string current) => address == current
         ? Html.Of($"""<a href="{address}" aria-current="page">{name}</a>""")
         : Html.Of($"""<a href="{address}">{name}</a>""");
-
-    private static string ClassOf(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Good => "good",
-        NoticeKind.Bad => "bad",
-        _ => "plain",
-    };
 }
