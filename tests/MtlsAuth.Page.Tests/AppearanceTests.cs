@@ -162,8 +162,18 @@ public sealed partial class AppearanceTests
         }
     }
 
-    // All pages, each as it is when something is shown on it.
+    // All pages, once everything on them has come.
     private static async IAsyncEnumerable<string> VisitAsync(BrowserPage browser)
+    {
+        await foreach (string name in ShowPagesAsync(browser))
+        {
+            await browser.Page.WaitForLoadStateAsync(LoadState.Load);
+            yield return name;
+        }
+    }
+
+    // Each page as it is when something is shown on it.
+    private static async IAsyncEnumerable<string> ShowPagesAsync(BrowserPage browser)
     {
         yield return "the form of a certificate";
 
@@ -188,6 +198,7 @@ public sealed partial class AppearanceTests
         yield return "refusals";
 
         await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Register" }).ClickAsync();
+        await Assertions.Expect(browser.Page.GetByLabel("Client metadata")).ToBeVisibleAsync();
         yield return "the form of metadata";
     }
 

@@ -103,12 +103,11 @@ public sealed class PageRequestTests
     public async Task A_certificate_of_an_authority_that_the_server_trusts_serves_tls_client_auth()
     {
         using X509Certificate2 authority = SharedServer.LoadAuthority();
-        using X509Certificate2 certificate = new TestCertificate
-        {
-            Subject = "CN=of the authority",
-            Issuer = authority,
-            NotBefore = DateTimeOffset.UtcNow.AddMinutes(-5),
-        }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec()
+            .WithSubject("CN=of the authority")
+            .IssuedBy(authority)
+            .ValidFrom(DateTimeOffset.UtcNow.AddMinutes(-5))
+            .Create().ToX509Certificate2();
 
         using HttpResponseMessage response =
             await PostAsync("/ui", Form(certificate.ExportCertificatePem() + "\n" + authority.ExportCertificatePem()));
@@ -121,11 +120,10 @@ public sealed class PageRequestTests
     [Test]
     public async Task What_the_policy_refuses_is_refused_for_each_method()
     {
-        using X509Certificate2 certificate = new TestCertificate
-        {
-            NotBefore = DateTimeOffset.UtcNow.AddDays(-9),
-            NotAfter = DateTimeOffset.UtcNow.AddDays(-2),
-        }.Create();
+        using X509Certificate2 certificate = TestCertificates.Ec()
+            .ValidFrom(DateTimeOffset.UtcNow.AddDays(-9))
+            .ValidUntil(DateTimeOffset.UtcNow.AddDays(-2))
+            .Create().ToX509Certificate2();
 
         using HttpResponseMessage response = await PostAsync("/ui", Form(certificate.ExportCertificatePem()));
 
@@ -260,7 +258,14 @@ public sealed class PageRequestTests
     private static async Task<HttpResponseMessage> PostAsync(string path, HttpContent content, string? origin, string? site)
     {
         using HttpClient http = SharedServer.Server.CreateClient();
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(SharedServer.Server.BrowserAddress, path)) { Content = content };
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(SharedServer.Server.BrowserAddress, path))
+        {
+            Content = content,
+
+            // As browsers do it; and in HTTP/2 an answer that comes before the request has ended does not end the connection.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);
