@@ -86,11 +86,17 @@ internal static partial class CSharpBlocks
 
     // What the names mean that are the reader's own, and the libraries' namespaces, where a block leaves its usings out.
     private const string Application = """
+        global using System.Net;
         global using System.Net.Security;
+        global using System.Security.Cryptography;
         global using System.Security.Cryptography.X509Certificates;
         global using System.Text.Json;
         global using System.Text.Json.Nodes;
+        global using Microsoft.AspNetCore.Mvc.Testing;
+        global using Microsoft.AspNetCore.TestHost;
         global using Microsoft.EntityFrameworkCore;
+        global using Microsoft.Extensions.Logging.Testing;
+        global using NUnit.Framework;
         global using AuthenticationBuilder = Microsoft.AspNetCore.Authentication.AuthenticationBuilder;
 
         public abstract class Application
@@ -122,11 +128,20 @@ internal static partial class CSharpBlocks
             protected string tenant = null!;
             protected string audience = null!;
             protected CancellationToken cancellationToken;
+            protected TestCertificate own = null!;
+            protected TimeProvider clock = null!;
+            protected HttpClient http = null!;
+            protected HttpRequestMessage request = null!;
+            protected HttpContent form = null!;
+            protected byte[] octets = null!;
+            protected FakeLogCollector log = null!;
 
             protected abstract Task IssueTokenAsync(HttpContext context, RegisteredClient client, ClientCertificate certificate);
 
             protected abstract Task AuthenticateByOtherMethodAsync(HttpContext context, RegisteredClient claimed);
         }
+
+        public sealed class Program;
 
         public sealed class Row
         {
