@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -66,10 +68,25 @@ public sealed class YarpTests
     public async Task The_header_counts_where_the_proxy_stands() =>
         (await PostAsync(_server, certificate: null, Own)).Should().Be(HttpStatusCode.OK);
 
+    [Test]
+    public void The_sample_is_the_configuration_that_runs_here()
+    {
+        const string Section = "ReverseProxy";
+        string sample = Repository.Read("samples/proxies/yarp/appsettings.json")
+            .Replace("@CERTIFICATE_HEADER@", SecretHeader, StringComparison.Ordinal)
+            .Replace("@BACKEND_PORT@", "9080", StringComparison.Ordinal);
+
+        JsonNode written = JsonNode.Parse(sample, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })![Section]!;
+
+        JsonNode.DeepEquals(written, JsonNode.Parse(Block(Section).Code)![Section]).Should().BeTrue();
+    }
+
+    private static CodeBlock Block(string section) =>
+        Page.Blocks.Single(block => block.Language == "json" && block.Code.Contains($"\"{section}\""));
+
     private static Dictionary<string, string?> Settings(string section)
     {
-        CodeBlock json = Page.Blocks.Single(block => block.Language == "json" && block.Code.Contains($"\"{section}\""));
-        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(json.Code));
+        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(Block(section).Code));
         return new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable().ToDictionary();
     }
 

@@ -13,13 +13,14 @@ namespace MtlsAuth.Tool.Tests.Commands;
 
 public sealed class HeaderTests
 {
-    // What MtlsAuth.Proxies.Tests runs.
+    // What MtlsAuth.Proxies.Tests runs, and of YARP MtlsAuth.Docs.Tests.
     private static readonly Dictionary<string, string> Tested = new()
     {
         ["nginx"] = "nginx/nginx.conf",
         ["apache"] = "apache/httpd.conf",
         ["haproxy"] = "haproxy/haproxy.cfg",
         ["caddy"] = "caddy/Caddyfile",
+        ["yarp"] = "yarp/appsettings.json",
     };
 
     [TestCaseSource(typeof(ProxyTemplate), nameof(ProxyTemplate.Names))]

@@ -5,7 +5,7 @@ namespace MtlsAuth.Tool.Commands;
 /// <summary>A proxy's configuration with words between <c>@</c> signs, as it lies in <c>samples/proxies</c>.</summary>
 /// <param name="Name">The proxy.</param>
 /// <param name="Preset">What the server calls its format; null where it has to name header and format.</param>
-/// <param name="IsTested">Whether the tests of this project run the proxy with this very file.</param>
+/// <param name="IsTested">Whether the tests of this project run the proxy with what this very file says.</param>
 internal sealed record ProxyTemplate(string Name, string? Preset, bool IsTested)
 {
     private static readonly ProxyTemplate[] All =
@@ -16,7 +16,7 @@ internal sealed record ProxyTemplate(string Name, string? Preset, bool IsTested)
         new("caddy", "Caddy", IsTested: true),
         new("envoy", "Envoy", IsTested: false),
         new("traefik", "Traefik", IsTested: false),
-        new("yarp", null, IsTested: false),
+        new("yarp", null, IsTested: true),
     ];
 
     /// <summary>The proxies.</summary>
