@@ -17,8 +17,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace MtlsAuth.Benchmarks;
 
 /// <summary>
-/// What a token of OpenIddict's costs by the way in which its client authenticates: allocated bytes and processor time of the whole process,
-/// in which the client is the same for all, over connections that are kept alive.
+/// What a token of OpenIddict's costs by the way in which its client authenticates: allocated bytes and processor time of the whole
+/// process, in which the client is the same for all, over connections that are kept alive.
 /// </summary>
 /// <remarks>
 /// The servers take turns, as in <see cref="EndpointBenchmarks"/>. All have their clients in SQLite, sign with RSA, and store no tokens,

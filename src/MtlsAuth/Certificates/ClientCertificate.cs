@@ -154,7 +154,7 @@ public sealed partial class ClientCertificate
         return ExtensionReader.TryFind(Extensions, ObjectIdentifiers.FromText(oid), out value, out isCritical);
     }
 
-    /// <summary>Finds an extension whose object identifier is known as octets: for those who look often, since nothing is allocated.</summary>
+    /// <summary>Finds an extension whose object identifier is known as octets: nothing is allocated.</summary>
     /// <param name="identifier">What the OBJECT IDENTIFIER holds, without tag and length (X.690 §8.19).</param>
     /// <param name="value">As in <see cref="TryGetExtension(string, out ReadOnlyMemory{byte}, out bool)"/>.</param>
     /// <param name="isCritical">Whether whoever does not know the extension has to refuse the certificate.</param>

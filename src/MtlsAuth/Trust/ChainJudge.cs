@@ -37,7 +37,7 @@ internal static class ChainJudge
     /// <param name="chain">What the platform has built.</param>
     /// <param name="anchors">Where it has to end.</param>
     /// <param name="now">The time.</param>
-    /// <param name="processedExtensions">Extensions of the certificate at the lower end that somebody else acts upon; null for none.</param>
+    /// <param name="processedExtensions">Extensions of the lowest certificate that somebody else acts upon; null for none.</param>
     public static BuiltChain Judge(X509Chain chain, TrustAnchors anchors, DateTimeOffset now, FrozenSet<string>? processedExtensions)
     {
         ChainElement[] elements =

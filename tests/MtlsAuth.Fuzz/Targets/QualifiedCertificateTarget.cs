@@ -27,7 +27,9 @@ internal sealed class QualifiedCertificateTarget() : FuzzTarget("qualified-certi
         OpenBankingEvidence claimed = OpenBankingEvidence.Read(certificate);
         OpenBankingEvidence trusted = OpenBankingEvidence.Read(certificate, isIssuerTrusted: true);
         Claim(claimed.Roles == PaymentServiceRoles.None && !claimed.IsQualifiedWebCertificate, "claims give no role");
-        Claim(trusted.Roles == (statements?.Psd2?.Roles ?? PaymentServiceRoles.None), "a trusted certificate gives the roles that are read");
+        Claim(
+            trusted.Roles == (statements?.Psd2?.Roles ?? PaymentServiceRoles.None),
+            "a trusted certificate gives the roles that are read");
         Claim(
             trusted.Roles == PaymentServiceRoles.None || trusted.Findings.All(static finding => finding.Deviation
                 is not (CertificateDeviation.NotDer or CertificateDeviation.Psd2Structure)),
