@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using MtlsAuth;
 using MtlsAuth.AspNetCore;
+using MtlsAuth.AspNetCore.OpenBanking;
 using MtlsAuth.JwksUri;
+using MtlsAuth.OpenBanking;
 using MtlsAuth.Redis;
 using MtlsAuth.Registration;
 
@@ -65,6 +67,14 @@ if (proxyPort is { } forwarding)
 {
     mtlsAuth.AddForwardedCertificate(builder.Configuration.GetSection("ForwardedCertificate"));
     builder.Services.Configure<ForwardedCertificateOptions>(options => options.Ports.Add(forwarding));
+}
+
+// With such a section, clients are payment service providers, and their certificates say which scopes they get.
+IConfigurationSection openBanking = builder.Configuration.GetSection("OpenBanking");
+if (openBanking.Exists())
+{
+    mtlsAuth.AddOpenBanking(openBanking);
+    builder.Services.AddSingleton(ScopeRoles.UkOpenBanking);
 }
 
 // The keys that clients publish at their jwks_uri. The sample client's own server has its certificate from the authority for clients.

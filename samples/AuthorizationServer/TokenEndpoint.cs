@@ -4,15 +4,26 @@ using AuthorizationServer.Storage;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using MtlsAuth;
+using MtlsAuth.AspNetCore.OpenBanking;
+using MtlsAuth.OpenBanking;
 
 namespace AuthorizationServer;
 
 /// <summary>The token endpoint (RFC 6749 §3.2), for clients with certificates and for public clients.</summary>
-internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants, TokenBindingPolicy binding, TimeProvider clock)
+/// <param name="tokens">Issues access tokens.</param>
+/// <param name="grants">Keeps codes and refresh tokens.</param>
+/// <param name="binding">Decides what tokens are bound to.</param>
+/// <param name="clock">The time.</param>
+/// <param name="roles">Which scopes need which role, where clients are payment service providers; otherwise null.</param>
+internal sealed class TokenEndpoint(
+    AccessTokenIssuer tokens, IGrantStore grants, TokenBindingPolicy binding, TimeProvider clock, ScopeRoles? roles = null)
 {
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromHours(8);
 
     private static readonly OAuthError InvalidGrant = new("invalid_grant", "The grant is not valid for this client", 400);
+
+    private static readonly OAuthError InvalidScope =
+        new("invalid_scope", "The certificate of the client gives no role for a requested scope", 400);
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
@@ -39,6 +50,7 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants
             // RFC 6749 §4.4: for confidential clients only.
             "client_credentials" when client.IsPublic =>
                 OAuthResults.Error(new OAuthError("unauthorized_client", "A public client has no grant of its own", 400)),
+            "client_credentials" when FindScopeError(context, form["scope"]) is { } error => OAuthResults.Error(error),
             "client_credentials" => Issue(context, decision, client.Id, subject: client.Id, Optional(form["scope"]), refreshToken: null),
             "authorization_code" => await RedeemCodeAsync(context, form, client, decision),
             "refresh_token" => await RefreshAsync(context, form, client, decision),
@@ -78,6 +90,11 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants
     private async Task<IResult> IssueWithRefreshTokenAsync(
         HttpContext context, TokenBindingDecision decision, Grant grant, string redeemed)
     {
+        if (FindScopeError(context, grant.Scope) is { } error)
+        {
+            return OAuthResults.Error(error);
+        }
+
         DateTimeOffset expiresAt = clock.GetUtcNow() + RefreshTokenLifetime;
         Grant next = new(GrantKind.RefreshToken, grant.ClientId, grant.Subject, grant.Scope, expiresAt, decision.RefreshToken);
 
@@ -86,6 +103,10 @@ internal sealed class TokenEndpoint(AccessTokenIssuer tokens, IGrantStore grants
             ? OAuthResults.Error(InvalidGrant)
             : Issue(context, decision, grant.ClientId, grant.Subject, grant.Scope, refreshToken);
     }
+
+    // By the certificate of this request: what a user granted earlier needs the role that it needs today.
+    private OAuthError? FindScopeError(HttpContext context, string? scope) =>
+        roles is null || context.DecideScopes(roles, scope).IsComplete ? null : InvalidScope;
 
     private IResult Issue(
         HttpContext context, TokenBindingDecision decision, string clientId, string subject, string? scope, string? refreshToken)
