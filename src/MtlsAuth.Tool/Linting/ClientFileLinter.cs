@@ -12,9 +12,10 @@ internal static class ClientFileLinter
     /// <param name="path">The file, which the store's reader opens again.</param>
     /// <param name="root">What it holds.</param>
     /// <param name="clock">The time, for what expires.</param>
-    public static IReadOnlyList<LintFinding> Lint(string path, JsonElement root, TimeProvider clock)
+    /// <param name="profile">The regime whose rules count beside all others, or null.</param>
+    public static IReadOnlyList<LintFinding> Lint(string path, JsonElement root, TimeProvider clock, SecurityProfile? profile)
     {
-        ClientRegistrationValidator validator = ClientRules.CreateValidator(isTrustedSource: true, clock);
+        ClientRegistrationValidator validator = ClientRules.CreateValidator(isTrustedSource: true, clock, profile);
         List<LintFinding> findings = [];
         if (root.ValueKind == JsonValueKind.Array)
         {

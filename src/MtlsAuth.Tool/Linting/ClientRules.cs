@@ -13,7 +13,9 @@ internal static class ClientRules
     /// <summary>Makes the validator.</summary>
     /// <param name="isTrustedSource">Whether the metadata is the server's own, as in a file of clients, or a client's request.</param>
     /// <param name="clock">The time, for what expires.</param>
-    public static ClientRegistrationValidator CreateValidator(bool isTrustedSource, TimeProvider clock) => new(
+    /// <param name="profile">The regime whose rules count beside all others, or null.</param>
+    public static ClientRegistrationValidator CreateValidator(
+        bool isTrustedSource, TimeProvider clock, SecurityProfile? profile = null) => new(
         new ClientRegistrationValidatorOptions
         {
             EnabledMethods =
@@ -25,6 +27,7 @@ internal static class ClientRules
             OtherMethods = OtherMethods,
             SupportsJwksUri = true,
             IsTrustedSource = isTrustedSource,
+            Profile = profile,
         },
         clock);
 }

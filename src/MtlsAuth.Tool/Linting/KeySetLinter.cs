@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MtlsAuth.Registration;
 
 namespace MtlsAuth.Tool.Linting;
 
@@ -12,7 +13,8 @@ internal static class KeySetLinter
     /// <summary>Finds what is wrong with it.</summary>
     /// <param name="utf8Json">A JSON text without fault.</param>
     /// <param name="clock">The time, for what expires.</param>
-    public static IReadOnlyList<LintFinding> Lint(ReadOnlyMemory<byte> utf8Json, TimeProvider clock)
+    /// <param name="profile">The regime whose rules for keys count beside all others, or null.</param>
+    public static IReadOnlyList<LintFinding> Lint(ReadOnlyMemory<byte> utf8Json, TimeProvider clock, SecurityProfile? profile)
     {
         if (!ClientJwkSet.TryParse(utf8Json.Span, out ClientJwkSet? keys, out ClientJwkSetError error))
         {
@@ -20,9 +22,12 @@ internal static class KeySetLinter
         }
 
         ClientMetadata metadata = new() { TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth, Jwks = keys };
+
+        // A set has neither a method nor a place where it is registered, of which a profile could disapprove.
         return
         [
-            .. ClientRules.CreateValidator(isTrustedSource: true, clock).Validate(metadata).Findings
+            .. ClientRules.CreateValidator(isTrustedSource: true, clock, profile).Validate(metadata).Findings
+                .Where(static finding => finding.Kind != ClientRegistrationFindingKind.ProfileViolation)
                 .Select(static finding => LintFinding.Of(finding, "$" + finding.Path[PlaceInMetadata.Length..])),
         ];
     }

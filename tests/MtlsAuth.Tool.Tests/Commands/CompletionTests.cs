@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MtlsAuth.Registration;
 using MtlsAuth.Tool.Commands;
 using MtlsAuth.Tool.Running;
 
@@ -29,10 +30,13 @@ public sealed class CompletionTests
         (await ToolRun.OfAsync(["[suggest:31]", "mtlsauth metadata c.crt --meth "])).Lines.Should().NotBeEmpty();
         (await ToolRun.OfAsync(["[suggest:33]", "mtlsauth metadata c.crt --method "])).Lines
             .Should().BeEquivalentTo("pub_key_tls_client_auth", "self_signed_tls_client_auth", "tls_client_auth");
+        (await ToolRun.OfAsync(["[suggest:40]", "mtlsauth lint clients c.json --profile "])).Lines
+            .Should().BeEquivalentTo(SecurityProfile.All.Select(static profile => profile.Name));
     }
 
     [TestCase("mtlsauth insp", "inspect")]
     [TestCase("mtlsauth header hap", "haproxy")]
+    [TestCase("mtlsauth lint clients c.json --profile FapiB", "FapiBrazil")]
     [TestCase("mtlsauth metadata c.crt --method self", "self_signed_tls_client_auth")]
     public async Task Bash_completes(string line, string expected)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.Tool.Running;
 
@@ -175,9 +176,67 @@ public sealed class LintCommandTests : IDisposable
         run.Lines[0].Should().Contain("client x%25\\u000d\\u000a::error::: ");
     }
 
+    [Test]
+    public async Task A_profile_adds_its_rules_in_any_case_of_letters()
+    {
+        string file = _folder.Write("clients.json", """
+            [
+              {
+                "client_id": "a",
+                "token_endpoint_auth_method": "tls_client_auth",
+                "tls_client_auth_subject_dn": "organizationIdentifier=OFBBR-1"
+              },
+              { "client_id": "b", "token_endpoint_auth_method": "none" }
+            ]
+            """);
+
+        (await ToolRun.OfAsync(["lint", "clients", file])).ExitCode.Should().Be(ExitCode.Yes);
+
+        ToolRun run = await ToolRun.OfAsync(["lint", "clients", file, "--profile", "fapibrazil"]);
+
+        run.ExitCode.Should().Be(ExitCode.No);
+        run.Lines.Should().HaveCount(3);
+        run.Lines[0].Should().StartWith($"{file}:5:5: error: client a: FapiBrazil: ").And.Contain("Write 2.5.4.97=#0c074f464242522d31.")
+            .And.EndWith("[ProfileViolation $[0].tls_client_auth_subject_dn]");
+        run.Lines[1].Should().StartWith($"{file}:7:").And.Contain("client b: FapiBrazil: The method has to be ");
+    }
+
+    [Test]
+    public async Task A_profile_counts_for_registrations_and_for_keys_of_sets()
+    {
+        byte[] body = """{ "token_endpoint_auth_method": "tls_client_auth", "tls_client_auth_san_dns": "a.example" }"""u8.ToArray();
+        byte[] keys = ClientJwkSet.FromCertificates(includeX5c: false, TestCertificates.Ec().Create().ClientCertificate).ToUtf8Json();
+
+        (await ToolRun.OfAsync("lint metadata - --profile UkOpenBanking", new ToolWorld { Input = body })).Output
+            .Should().Contain("UkOpenBanking: The subject parameter has to be tls_client_auth_subject_dn.");
+
+        (await ToolRun.OfAsync("lint jwks - --profile UkOpenBanking", new ToolWorld { Input = keys })).Output
+            .Should().Be("-: nothing found\n");
+        ToolRun refused = await ToolRun.OfAsync("lint jwks - --profile FapiBrazil", new ToolWorld { Input = keys });
+        refused.ExitCode.Should().Be(ExitCode.No);
+        refused.Output.Should().Contain("$.keys").And.NotContain("ProfileViolation", "a set may well be published at a jwks_uri");
+    }
+
+    [Test]
+    public async Task Every_profile_is_known_and_another_one_is_refused_with_their_names()
+    {
+        string file = _folder.Write("clients.json", "[]");
+        foreach (SecurityProfile profile in SecurityProfile.All)
+        {
+            (await ToolRun.OfAsync(["lint", "clients", file, "--profile", profile.Name])).ExitCode.Should().Be(ExitCode.Yes);
+        }
+
+        ToolRun run = await ToolRun.OfAsync(["lint", "clients", file, "--profile", "Fapi3"]);
+
+        run.ExitCode.Should().Be(ExitCode.Usage);
+        run.Error.Should().Contain("There is no profile Fapi3: ").And.ContainAll(SecurityProfile.All.Select(static item => item.Name));
+    }
+
     [TestCase("lint clients -")]
     [TestCase("lint keys a.json")]
     [TestCase("lint clients a.json --format xml")]
+    [TestCase("lint clients a.json --profile")]
+    [TestCase("lint clients a.json --profile Fapi2 --profile Fapi1Advanced")]
     public async Task A_wrong_command_line_is_refused(string commandLine) =>
         (await ToolRun.OfAsync(commandLine)).ExitCode.Should().Be(ExitCode.Usage);
 

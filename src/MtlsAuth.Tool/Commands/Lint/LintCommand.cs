@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using MtlsAuth.Registration;
 using MtlsAuth.Tool.Input;
@@ -27,6 +29,13 @@ internal sealed class LintCommand : ToolCommand
         DefaultValueFactory = static _ => "text",
     };
 
+    private readonly Option<SecurityProfile?> _profile = new("--profile")
+    {
+        Description = $"The regime whose rules count as well: {string.Join(", ", SecurityProfile.All)}.",
+        HelpName = "NAME",
+        CustomParser = ParseProfile,
+    };
+
     public LintCommand()
         : base("lint", "Say what is wrong with registered clients, and on which line.")
     {
@@ -34,7 +43,9 @@ internal sealed class LintCommand : ToolCommand
         _format.AcceptOnlyFromAmong("text", "github");
         Add(_kind);
         Add(_file);
+        _profile.CompletionSources.Add(static _ => SecurityProfile.All.Select(static profile => new CompletionItem(profile.Name)));
         Add(_format);
+        Add(_profile);
     }
 
     public override IReadOnlyList<(string CommandLine, string Meaning)> Examples =>
@@ -42,6 +53,7 @@ internal sealed class LintCommand : ToolCommand
         ("mtlsauth lint clients clients.json", "All that the store or the server would refuse or warn of; exit code 1 if there is any."),
         ("mtlsauth lint metadata request.json", "The same for the body of a registration request (RFC 7591)."),
         ("mtlsauth lint jwks keys.json --format github", "The same for a JWK Set, as annotations of a GitHub workflow."),
+        ("mtlsauth lint clients clients.json --profile FapiBrazil", "All that a server under the profile would refuse."),
     ];
 
     public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -56,7 +68,8 @@ internal sealed class LintCommand : ToolCommand
         byte[] contents = await InputReader.ReadAsync(
             run.Environment, file, InputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte> text = JsonInput.WithoutMark(contents);
-        IReadOnlyList<LocatedFinding> findings = Lint(kind, file, text, run.Environment.Clock);
+        IReadOnlyList<LocatedFinding> findings = Lint(
+            kind, file, text, run.Environment.Clock, run.Arguments.GetValue(_profile));
         bool isForGitHub = run.Arguments.GetValue(_format) == "github";
         foreach (LocatedFinding finding in findings)
         {
@@ -75,7 +88,19 @@ internal sealed class LintCommand : ToolCommand
         int Count(ClientRegistrationSeverity severity) => findings.Count(finding => finding.Severity == severity);
     }
 
-    private static List<LocatedFinding> Lint(string kind, string file, ReadOnlyMemory<byte> text, TimeProvider clock)
+    private static SecurityProfile? ParseProfile(ArgumentResult argument)
+    {
+        string name = argument.Tokens.Single().Value;
+        if (!SecurityProfile.TryFind(name, out SecurityProfile? profile))
+        {
+            argument.AddError($"There is no profile {name}: {string.Join(", ", SecurityProfile.All)}");
+        }
+
+        return profile;
+    }
+
+    private static List<LocatedFinding> Lint(
+        string kind, string file, ReadOnlyMemory<byte> text, TimeProvider clock, SecurityProfile? profile)
     {
         if (JsonInput.FindFault(text.Span, JsonInput.LibraryDepth) is { } fault)
         {
@@ -85,9 +110,9 @@ internal sealed class LintCommand : ToolCommand
         using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonInput.LibraryDepth });
         IReadOnlyList<LintFinding> findings = kind switch
         {
-            Clients => ClientFileLinter.Lint(file, document.RootElement, clock),
-            Metadata => MetadataLinter.Lint(text.Span, clock),
-            _ => KeySetLinter.Lint(text, clock),
+            Clients => ClientFileLinter.Lint(file, document.RootElement, clock, profile),
+            Metadata => MetadataLinter.Lint(text.Span, clock, profile),
+            _ => KeySetLinter.Lint(text, clock, profile),
         };
         IReadOnlyDictionary<string, long> offsets = JsonPlaces.Find(text.Span, findings.Select(static finding => finding.Path));
         return
