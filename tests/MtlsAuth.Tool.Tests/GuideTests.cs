@@ -21,6 +21,10 @@ public sealed partial class GuideTests
     public async Task Every_block_prints_what_stands_below_it()
     {
         using TemporaryFolder folder = new();
+        string samples = Directory.CreateDirectory(Path.Combine(folder.Path, "samples", "open-banking")).FullName;
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "samples", "open-banking", "certificates.cnf"),
+            Path.Combine(samples, "certificates.cnf"));
         (string Command, string Shown)[] blocks = [.. Block().Matches(Guide)
             .Where(static match => !match.Groups["command"].Value.StartsWith("dotnet ", StringComparison.Ordinal))
             .Select(static match => (match.Groups["command"].Value, match.Groups["shown"].Value.TrimEnd()))];

@@ -26,6 +26,7 @@ internal sealed class InspectCommand : ToolCommand
     public override IReadOnlyList<(string CommandLine, string Meaning)> Examples =>
     [
         ("mtlsauth inspect client.crt", "Key, names, dates and thumbprints of a certificate, and which methods it can serve."),
+        ("mtlsauth inspect qwac.crt", "Of a qualified certificate also its roles, its authority, and what is wrong with it."),
         ("mtlsauth inspect client.pfx --password-file secret.txt", "The same of a PFX. Its private key stays closed."),
         ("echo \"$HEADER\" | mtlsauth inspect -", "The certificate in a proxy's header."),
         ("mtlsauth inspect *.crt --json", "One line of JSON for each certificate."),
@@ -56,6 +57,7 @@ internal sealed class InspectCommand : ToolCommand
                         Thumbprints = InspectedThumbprints.Of(certificate),
                         Methods = await InspectedMethod.TryAllAsync(certificate, run.Environment.Clock, cancellationToken)
                             .ConfigureAwait(false),
+                        Qualification = InspectedQualification.Find(certificate),
                     });
                 }
             }

@@ -33,6 +33,9 @@ internal sealed record InspectedCertificate : IReport
 
     public required IReadOnlyList<InspectedMethod> Methods { get; init; }
 
+    /// <summary>What it says of itself as a qualified certificate; null if it says nothing of the kind.</summary>
+    public InspectedQualification? Qualification { get; init; }
+
     [JsonIgnore]
     public JsonTypeInfo JsonType => InspectJson.Default.InspectedCertificate;
 
@@ -48,5 +51,6 @@ internal sealed record InspectedCertificate : IReport
         page.WriteFields([.. Key.ToFields(), .. Names.ToFields(), .. Use.ToFields(), .. Thumbprints.ToFields()]);
         page.WriteHeading("Methods");
         page.WriteTable(["method", "possible", "why"], [.. Methods.Select(static method => method.ToRow())]);
+        Qualification?.WriteTo(page);
     }
 }
