@@ -38,8 +38,9 @@ public static class OpenBankingEndpointExtensions
     }
 
     /// <summary>
-    /// Refuses requests whose form asks for a scope without the role for it: 400 and <c>invalid_scope</c> (RFC 6749 §5.2). For route
-    /// handlers; after <c>RequireMtlsClient</c>, without which no client has a role.
+    /// Refuses requests whose form asks for a scope without the role for it: 400 and <c>invalid_scope</c> (RFC 6749 §5.2); with the
+    /// parameter twice, 400 and <c>invalid_request</c>. For route handlers; after <c>RequireMtlsClient</c>, without which no client has a
+    /// role.
     /// </summary>
     /// <remarks>
     /// It looks at the parameter <c>scope</c> of this request. A server that takes scopes from elsewhere, such as from a code or a refresh

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace MtlsAuth.OpenBanking;
@@ -6,7 +7,8 @@ namespace MtlsAuth.OpenBanking;
 /// <remarks>
 /// <para>
 /// A scope counts up to its first colon, so that <c>AIS</c> stands for <c>AIS:</c> with any consent behind it, and whatever the case of its
-/// letters: another spelling is not to go around the rule. Immutable and thread-safe.
+/// letters: another spelling is not to go around the rule. For the same reason, what is no scope by RFC 6749 §3.3, as with a tab in it, is
+/// refused to everybody. Immutable and thread-safe.
 /// </para>
 /// </remarks>
 /// <example>
@@ -17,22 +19,26 @@ namespace MtlsAuth.OpenBanking;
 /// </example>
 public sealed class ScopeRoles
 {
+    // RFC 6749 §3.3, scope-token: what is printed in ASCII, but space, quotation mark and backslash.
+    private static readonly SearchValues<char> ScopeCharacters = SearchValues.Create(
+        "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     private readonly FrozenDictionary<string, PaymentServiceRoles> _roles;
 
     /// <summary>Makes a map.</summary>
     /// <param name="roles">
     /// Scopes, without colon, and the roles of which one has to be there. A scope with no role is refused to everybody.
     /// </param>
-    /// <exception cref="ArgumentException">A scope is empty, has a colon or a space, or is there in two spellings.</exception>
+    /// <exception cref="ArgumentException">A scope is none, has a colon, or is there in two spellings.</exception>
     public ScopeRoles(IReadOnlyDictionary<string, PaymentServiceRoles> roles)
     {
         ArgumentNullException.ThrowIfNull(roles);
         Dictionary<string, PaymentServiceRoles> map = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string scope, PaymentServiceRoles any) in roles)
         {
-            if (scope.Length == 0 || scope.AsSpan().ContainsAny(':', ' ') || !map.TryAdd(scope, any))
+            if (!IsScope(scope) || scope.Contains(':', StringComparison.Ordinal) || !map.TryAdd(scope, any))
             {
-                throw new ArgumentException($"'{scope}' is empty, has a colon or a space, or is there in two spellings.", nameof(roles));
+                throw new ArgumentException($"'{scope}' is no scope, has a colon, or is there in two spellings.", nameof(roles));
             }
         }
 
@@ -80,11 +86,19 @@ public sealed class ScopeRoles
         List<string> refused = [];
         foreach (string scope in requested)
         {
-            int colon = scope.IndexOf(':', StringComparison.Ordinal);
-            bool needsRole = _roles.TryGetValue(colon < 0 ? scope : scope[..colon], out PaymentServiceRoles any);
-            (needsRole && (any & roles) == PaymentServiceRoles.None ? refused : granted).Add(scope);
+            (IsAllowed(roles, scope) ? granted : refused).Add(scope);
         }
 
         return new ScopeDecision(granted.AsReadOnly(), refused.AsReadOnly());
     }
+
+    private bool IsAllowed(PaymentServiceRoles roles, string scope)
+    {
+        int colon = scope.IndexOf(':', StringComparison.Ordinal);
+        return IsScope(scope)
+            && (!_roles.TryGetValue(colon < 0 ? scope : scope[..colon], out PaymentServiceRoles any)
+                || (any & roles) != PaymentServiceRoles.None);
+    }
+
+    private static bool IsScope(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(ScopeCharacters);
 }

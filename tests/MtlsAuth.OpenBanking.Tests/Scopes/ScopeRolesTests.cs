@@ -33,6 +33,27 @@ public sealed class ScopeRolesTests
     public void A_scope_counts_up_to_its_first_colon_in_any_case(string scope, bool isNeutral) =>
         ScopeRoles.BerlinGroup.Decide(PaymentServiceRoles.None, [scope]).IsComplete.Should().Be(isNeutral);
 
+    // Whoever cuts a scope off at white space later would find the one that needs a role.
+    [TestCase("accounts\t")]
+    [TestCase("\naccounts")]
+    [TestCase("accounts ")]
+    [TestCase("accounts\u00A0")]
+    [TestCase("account\u017F", Description = "a long s, which is an s in capitals")]
+    [TestCase("accounts\0")]
+    [TestCase("\"accounts\"")]
+    [TestCase("openid\\")]
+    [TestCase("")]
+    public void What_is_no_scope_is_refused_whatever_the_roles(string scope) =>
+        ScopeRoles.UkOpenBanking.Decide((PaymentServiceRoles)0xFF, [scope]).Refused.Should().Equal(scope);
+
+    [Test]
+    public void Each_character_of_scopes_may_stand_in_one()
+    {
+        string scope = "!" + string.Concat(Enumerable.Range('#', '~' - '#' + 1).Where(code => code != '\\').Select(code => (char)code));
+
+        ScopeRoles.UkOpenBanking.Decide(PaymentServiceRoles.None, [scope]).Granted.Should().Equal(scope);
+    }
+
     [Test]
     public void Without_evidence_there_is_no_role()
     {
@@ -67,6 +88,8 @@ public sealed class ScopeRolesTests
     [TestCase("")]
     [TestCase("AIS:")]
     [TestCase("a b")]
+    [TestCase("a\tb")]
+    [TestCase("ä")]
     public void A_scope_that_could_never_match_is_refused(string scope) =>
         FluentActions.Invoking(() => new ScopeRoles(new Dictionary<string, PaymentServiceRoles> { [scope] = Ai }))
             .Should().Throw<ArgumentException>();

@@ -60,6 +60,21 @@ public sealed class TokenEndpointTests : IDisposable
         error.GetProperty("error_description").GetString().Should().NotContain("payments");
     }
 
+    // An endpoint that takes the first of them would grant what the filter has not seen (RFC 6749 §3.2).
+    [TestCase("client_id=c&scope=payments&scope=openid")]
+    [TestCase("client_id=c&scope=openid&SCOPE=payments")]
+    [TestCase("client_id=c&scope=payments&scope=")]
+    public async Task A_scope_twice_is_refused(string body)
+    {
+        X509Certificate2 certificate = Create(Qc.Role(3, "PSP_AI"));
+        await using TestServer server = await StartAsync(certificate);
+
+        using HttpResponseMessage response = await server.PostTokenAsync(body, certificate);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString().Should().Be("invalid_request");
+    }
+
     [Test]
     public async Task A_request_without_scope_needs_no_role()
     {
