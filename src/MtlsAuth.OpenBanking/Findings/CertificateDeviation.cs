@@ -143,8 +143,8 @@ public enum CertificateDeviation
 
     /// <summary>
     /// <c>issuer-not-anchor</c>: no trusted authority vouches for the certificate, since the client's method validates no chain. What the
-    /// certificate says are then claims that anybody can write. Enforced where something is demanded; otherwise the claims count for
-    /// nothing.
+    /// certificate says are then claims that anybody can write. Enforced where something is demanded. Whatever follows from it, such claims
+    /// give no roles.
     /// </summary>
     IssuerNotAnchor = 37,
 

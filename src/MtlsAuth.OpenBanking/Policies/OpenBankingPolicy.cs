@@ -37,8 +37,8 @@ public sealed class OpenBankingPolicy
     /// here counts whether or not a qualified certificate is demanded. Empty by default.
     /// </summary>
     /// <remarks>
-    /// To ignore a contradiction is to take one of two readings for the right one. What cannot be read grants nothing, whatever stands
-    /// here.
+    /// To ignore a contradiction is to take one of two readings for the right one. What cannot be read grants nothing, and what nobody
+    /// vouches for gives no roles, whatever stands here.
     /// </remarks>
     public IDictionary<CertificateDeviation, CertificateCheck> Checks { get; } = new Dictionary<CertificateDeviation, CertificateCheck>();
 

@@ -61,15 +61,13 @@ public sealed class OpenBankingRequirement : IClientCertificateRequirement
             || demands.OrganizationIdentifier is not null
             || _policy.RequireRegisteredIdentifier;
         bool isVouchedFor = client.Credential is RegisteredSubject;
-        bool isIssuerTrusted = isVouchedFor
-            || _policy.CheckOf(CertificateDeviation.IssuerNotAnchor, isQualificationDemanded) != CertificateCheck.Enforce;
         string? notTrusted = isVouchedFor || !isDemanded
             ? null
             : $"{client.Metadata.TokenEndpointAuthMethod} compares keys and validates no chain: what the certificate says is a claim";
-        OpenBankingEvidence evidence = EvidenceReader.Read(certificate, isIssuerTrusted, notTrusted);
+        OpenBankingEvidence evidence = EvidenceReader.Read(certificate, isVouchedFor, notTrusted);
 
         // Nothing is asked of it and nothing is granted to it: what it may claim is of no consequence.
-        if (!isDemanded && !isIssuerTrusted)
+        if (!isDemanded && !isVouchedFor)
         {
             return ClientCertificateRequirementResult.Met(evidence);
         }

@@ -93,16 +93,37 @@ public sealed class RequirementTests : IDisposable
             new OpenBankingPolicy { RequireQualifiedCertificate = false }, Qwac(), KeyBound("pub_key_tls_client_auth"), (member, value)))
         .FailureFinding!.Code.Should().Be("issuer-not-anchor");
 
-    [Test]
-    public async Task A_server_that_knows_the_issuer_otherwise_can_say_so()
+    [TestCase(true, CertificateCheck.Report, 1)]
+    [TestCase(true, CertificateCheck.Ignore, 0)]
+    [TestCase(false, CertificateCheck.Report, 0)]
+    [TestCase(false, CertificateCheck.Ignore, 0)]
+    public async Task What_nobody_vouches_for_gives_no_roles_even_where_it_is_let_in(bool isDemanded, CertificateCheck check, int reported)
     {
-        OpenBankingPolicy policy = new() { Checks = { [CertificateDeviation.IssuerNotAnchor] = CertificateCheck.Report } };
+        OpenBankingPolicy policy = new()
+        {
+            RequireQualifiedCertificate = isDemanded,
+            Checks = { [CertificateDeviation.IssuerNotAnchor] = check },
+        };
 
         ClientAuthenticationResult result = await AuthenticateAsync(policy, Qwac(), KeyBound("pub_key_tls_client_auth"));
 
         result.IsAuthenticated.Should().BeTrue(result.FailureDetail);
-        result.ReportedFindings.Should().ContainSingle().Which.Code.Should().Be("issuer-not-anchor");
-        result.GetEvidence<OpenBankingEvidence>()!.Roles.Should().Be(Ai);
+        result.ReportedFindings.Count(finding => finding.Code == "issuer-not-anchor").Should().Be(reported);
+        OpenBankingEvidence evidence = result.GetEvidence<OpenBankingEvidence>()!;
+        evidence.Roles.Should().Be(PaymentServiceRoles.None);
+        evidence.IsIssuerTrusted.Should().BeFalse();
+        evidence.IsQualifiedWebCertificate.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task A_role_that_is_demanded_is_not_had_from_a_claim()
+    {
+        OpenBankingPolicy policy = new()
+        {
+            RequiredRoles = Ai, Checks = { [CertificateDeviation.IssuerNotAnchor] = CertificateCheck.Ignore },
+        };
+
+        (await AuthenticateAsync(policy, Qwac(), KeyBound("pub_key_tls_client_auth"))).FailureFinding!.Code.Should().Be("role-missing");
     }
 
     [Test]
