@@ -1,5 +1,6 @@
 using MtlsAuth.Certificates;
 using MtlsAuth.OpenBanking.Evidence;
+using MtlsAuth.OpenBanking.Statements;
 
 namespace MtlsAuth.OpenBanking;
 
@@ -53,7 +54,8 @@ public sealed class OpenBankingEvidence
     /// see to.
     /// </summary>
     public bool IsQualifiedWebCertificate => IsIssuerTrusted
-        && Statements is { ClaimsQualified: true, TypeCount: 1, Types: QualifiedCertificateTypes.WebAuthentication, Legislation: null };
+        && Statements is { ClaimsQualified: true, TypeCount: 1, Types: QualifiedCertificateTypes.WebAuthentication }
+        && !Statements.Has(StatementKind.Legislation);
 
     /// <summary>All deviations that were found, whatever follows from them.</summary>
     public IReadOnlyList<OpenBankingFinding> Findings { get; }

@@ -49,7 +49,8 @@ internal sealed record OrganizationIdentifierExtension(string Scheme, string Cou
         Scheme == subject.Scheme
         && Country == subject.Country
         && (HasStrayState || State == subject.State)
-        && (Reference == subject.Reference || Reference == $"{subject.Authority}-{subject.Reference}");
+        && (Reference == subject.Reference
+            || (subject.IsPaymentServiceProvider && Reference == $"{subject.Authority}-{subject.Reference}"));
 
     /// <summary>What it says, written as the subject would have it.</summary>
     public override string ToString() => $"{Scheme}{Country}{(State is null ? "" : $"+{State}")}-{Reference}";

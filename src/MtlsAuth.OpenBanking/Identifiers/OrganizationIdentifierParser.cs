@@ -34,7 +34,8 @@ internal static class OrganizationIdentifierParser
     }
 
     /// <summary>Whether the text is a UUID in lower or upper case, with hyphens: an identifier of Brazil without its prefix.</summary>
-    public static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out _);
+    /// <remarks>The platform's own reader passes over spaces around it.</remarks>
+    public static bool IsUuid(ReadOnlySpan<char> text) => text.Length == 36 && Guid.TryParseExact(text, "D", out _);
 
     private static OrganizationIdentifier? Create(string text, string scheme, string country, string rest, string? state) =>
         rest is ['-', _, ..] ? new OrganizationIdentifier(text, scheme, country, state, null, rest[1..]) : null;

@@ -122,6 +122,7 @@ internal static class QualifiedStatementsReader
     {
         QualifiedCertificateTypes types = QualifiedCertificateTypes.None;
         typeCount = 0;
+        bool hasUnreadableTypes = false;
         foreach (StatementSlice slice in slices)
         {
             ReadOnlySpan<byte> information = octets.Slice(slice.InformationStart, slice.InformationLength);
@@ -139,11 +140,14 @@ internal static class QualifiedStatementsReader
             };
             if (!isAsItHasToBe)
             {
+                hasUnreadableTypes |= slice.Kind == StatementKind.Type;
                 findings.Add(CertificateDeviation.StatementStructure, $"Qc{slice.Kind} does not hold what it has to");
             }
         }
 
-        return types;
+        // Half a list is no list.
+        typeCount = hasUnreadableTypes ? 0 : typeCount;
+        return hasUnreadableTypes ? QualifiedCertificateTypes.None : types;
     }
 
     private static bool TryReadTypes(ReadOnlySpan<byte> information, ref QualifiedCertificateTypes types, ref int count)

@@ -71,6 +71,21 @@ public sealed class EvidenceTests
     [TestCase("DE-BAFIN", "NTRFR-1", "orgid-not-psd", Description = "a trade register names no authority")]
     [TestCase("DE-BAFIN", "BAFIN-1", "orgid-format")]
     [TestCase("DE-BAFIN", "67c57882-043b-11ec-9a03-0242ac130003", "orgid-prefix")]
+    [TestCase("DE-BAFIN", "OFBBR-67c57882-043b-11ec-9a03-0242ac130003", "orgid-not-psd")]
+    [TestCase("DE-BAFIN", "\"OFBBR- 67c57882-043b-11ec-9a03-0242ac130003\"", "orgid-format")]
+    [TestCase("DE-BAFIN", "psdde-bafin-1", "orgid-format")]
+    [TestCase("DE-BAFIN", "PSDUK-FCA-1", "orgid-format")]
+    [TestCase("DE-BAFIN", "PSDDE-BAFIN", "orgid-format")]
+    [TestCase("de-bafin", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase("DE-BAFIN1", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase("DEBAFIN", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase("DE", "PSDFR-ACPR-1", "nca-id-format", Description = "a country alone may be an authority")]
+    [TestCase("", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase(" DE-BAFIN", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase("EU-ECB", "PSDDE-BAFIN-1", "nca-id-format")]
+    [TestCase("ES-BDE", "PSDES-BDE-1", "nca-id-unlisted")]
+    [TestCase("ES-BE", "PSDES-BDE-1", "nca-id-unlisted")]
+    [TestCase("IS-CBI", "PSDIE-CBI-1", "nca-country-contradiction")]
     public void Authority_and_identifier_are_compared(string ncaId, string identifier, string code) =>
         FindingsOf(Qc.Certificate(
                 Der.Sequence(Qc.Compliance, Qc.Web, Qc.Psd2Of(ncaId, Ai)), $"CN=client, OID.2.5.4.97={identifier}"))
@@ -116,6 +131,34 @@ public sealed class EvidenceTests
         OpenBankingEvidence.Read(certificate, isIssuerTrusted: true).IsQualifiedWebCertificate.Should().BeFalse();
     }
 
+    [Test]
+    public void A_law_that_cannot_be_read_is_none_of_the_EUs()
+    {
+        foreach (byte[] legislation in new[] { Der.Null, Der.Sequence(Der.Null), Der.Sequence(), Array.Empty<byte>() })
+        {
+            ClientCertificate certificate = Qc.Certificate(
+                Der.Sequence(Qc.Compliance, Qc.Web, Qc.Statement("0.4.0.1862.1.7", legislation)));
+
+            OpenBankingEvidence.Read(certificate, isIssuerTrusted: true).IsQualifiedWebCertificate.Should().BeFalse();
+            FindingsOf(certificate).Should().Contain("statement-structure").And.Contain("qc-legislation-not-eu");
+        }
+    }
+
+    [Test]
+    public void A_type_that_cannot_be_read_to_its_end_is_none()
+    {
+        ClientCertificate certificate = Qc.Certificate(Der.Sequence(
+            Qc.Compliance,
+            Qc.Statement("0.4.0.1862.1.6", Der.Sequence(Der.ObjectIdentifier("0.4.0.1862.1.6.3"), Der.Null))));
+
+        OpenBankingEvidence evidence = OpenBankingEvidence.Read(certificate, isIssuerTrusted: true);
+
+        evidence.Statements!.Types.Should().Be(QualifiedCertificateTypes.None);
+        evidence.Statements.TypeCount.Should().Be(0);
+        evidence.IsQualifiedWebCertificate.Should().BeFalse();
+        FindingsOf(certificate).Should().Contain("statement-structure").And.Contain("qc-type-absent");
+    }
+
     [TestCase("0.4.0.1862.1.6.3", "0.4.0.1862.1.6.3", "qc-type-several")]
     [TestCase("0.4.0.1862.1.6.3", "1.2.3", "qc-type-several")]
     [TestCase("0.4.0.1862.1.6.1", "0.4.0.1862.1.6.2", "qc-type-not-web")]
@@ -130,12 +173,24 @@ public sealed class EvidenceTests
     [TestCase("VAT", "DE", null, "10012345", "orgid-extension-contradiction")]
     [TestCase("PSD", "DE", "BY", "BAFIN-10012345", "orgid-extension-state")]
     public void The_extension_has_to_say_the_same(string scheme, string country, string? state, string reference, string code) =>
-        FindingsOf(Qc.Certificate(Qc.QwacOf(Ai), Qc.Subject, Extension(Der.Sequence(
-                Der.Element(0x13, System.Text.Encoding.ASCII.GetBytes(scheme)),
-                Der.Element(0x13, System.Text.Encoding.ASCII.GetBytes(country)),
-                state is null ? [] : Der.Implicit(0, System.Text.Encoding.ASCII.GetBytes(state)),
-                Der.Utf8String(reference)))))
+        FindingsOf(Qc.Certificate(Qc.QwacOf(Ai), Qc.Subject, Extension(scheme, country, state, reference)))
             .Should().Equal(code.Length == 0 ? [] : [code]);
+
+    [TestCase("VATDE-1", "VAT", "DE", null, "1", "")]
+    [TestCase("VATDE-1", "VAT", "DE", null, "-1", "orgid-extension-contradiction")]
+    [TestCase("VATDE-1", "VAT", "DE", "BY", "1", "orgid-extension-state")]
+    [TestCase("VATDE-1", "VAT", "DE", "BY", "2", "orgid-extension-state orgid-extension-contradiction")]
+    [TestCase("NTRUS+CA-1", "NTR", "US", "CA", "1", "")]
+    [TestCase("NTRUS+CA-1", "NTR", "US", "NY", "1", "orgid-extension-contradiction")]
+    [TestCase("NTRUS+CA-1", "NTR", "US", null, "1", "orgid-extension-contradiction")]
+    [TestCase("PADFR-ACPR-1", "PSD", "FR", null, "ACPR-1", "orgid-format", Description = "what has no known form says nothing else")]
+    public void The_extension_is_compared_with_identifiers_of_any_scheme(
+        string identifier, string scheme, string country, string? state, string reference, string codes) =>
+        FindingsOf(Qc.Certificate(
+                Der.Sequence(Qc.Compliance, Qc.Web),
+                $"CN=client, OID.2.5.4.97=\"{identifier}\"",
+                Extension(scheme, country, state, reference)))
+            .Should().Equal(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [TestCase("3000")]
     [TestCase("0500")]
@@ -164,6 +219,12 @@ public sealed class EvidenceTests
         FluentActions.Invoking(() => OpenBankingEvidence.Read(null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => QualifiedStatements.TryRead(null!, out _, out _)).Should().Throw<ArgumentNullException>();
     }
+
+    private static X509Extension Extension(string scheme, string country, string? state, string reference) => Extension(Der.Sequence(
+        Der.Element(0x13, System.Text.Encoding.ASCII.GetBytes(scheme)),
+        Der.Element(0x13, System.Text.Encoding.ASCII.GetBytes(country)),
+        state is null ? [] : Der.Implicit(0, System.Text.Encoding.ASCII.GetBytes(state)),
+        Der.Utf8String(reference)));
 
     private static X509Extension Extension(byte[] der) => new("2.23.140.3.1", der, critical: false);
 
