@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using MtlsAuth.Certificates;
 using MtlsAuth.Names;
@@ -18,6 +19,8 @@ public sealed class BrazilianNameFormTests
         .Array[1, 4]
         .Select(static parts => string.Concat(parts.Select(
             static (part, index) => $"{(index == 0 ? string.Empty : part.separator)}{part.type}={part.value}")));
+
+    private static readonly Regex Grammar = CreateGrammar();
 
     // Each reads as a name, so that the form is the only question.
     [TestCase("CN=x")]
@@ -132,8 +135,26 @@ public sealed class BrazilianNameFormTests
             || BrazilianNameForm.FindFault(name.ToString()) is null,
         iter: 5_000);
 
+    // RFC 4514 §3 with its nine short names, readable values behind these and hexadecimal ones behind object identifiers, and no more.
+    [Test]
+    public void The_form_is_what_the_grammar_says() => Name.Sample(
+        static text => !DistinguishedName.TryParse(text, out _, out _)
+            || BrazilianNameForm.FindFault(text) is null == Grammar.IsMatch(text),
+        iter: 20_000);
+
     [Test]
     public void No_text_at_all_is_too_much_for_it() => Gen.OneOf(Name, Gen.String).Sample(
         static text => BrazilianNameForm.FindFault(text) is not { } fault || (fault.Position >= 0 && fault.Position <= text.Length),
         iter: 5_000);
+
+    private static Regex CreateGrammar()
+    {
+        const string Pair = """\\(?:[ "#=+,;<>\\]|[0-9A-Fa-f]{2})""";
+        const string Inner = $"""(?:[^"+,;<>\\\0]|{Pair})""";
+        const string Value = $"""(?:(?:[^"+,;<>\\\0 #]|{Pair})(?:{Inner}*(?:[^"+,;<>\\\0 ]|{Pair}))?)?""";
+        const string Text = $"(?i:CN|L|ST|O|OU|C|STREET|DC|UID)={Value}";
+        const string Hexadecimal = """[0-9]+(?:\.[0-9]+)+=\#(?:[0-9A-Fa-f]{2})+""";
+        const string Attribute = $"(?:{Text}|{Hexadecimal})";
+        return new Regex($"""\A{Attribute}(?:[,+]{Attribute})*\z""", RegexOptions.CultureInvariant);
+    }
 }
