@@ -39,10 +39,8 @@ internal readonly record struct ClientDemands(bool RequireQualifiedCertificate, 
         return fault;
     }
 
-    private static bool IsUnknown(string member) => member.StartsWith(OpenBankingMetadata.Prefix, StringComparison.Ordinal)
-        && member is not (OpenBankingMetadata.Roles
-            or OpenBankingMetadata.OrganizationIdentifier
-            or OpenBankingMetadata.RequireQualifiedCertificate);
+    private static bool IsUnknown(string member) =>
+        member.StartsWith(OpenBankingMetadata.Prefix, StringComparison.Ordinal) && !OpenBankingMetadata.Names.Contains(member);
 
     private static bool TryReadFlag(JsonElement element, out bool value)
     {

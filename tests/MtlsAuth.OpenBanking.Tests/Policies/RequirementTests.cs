@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MtlsAuth.Certificates;
+using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 using MtlsAuth.TestSupport;
 
@@ -225,6 +227,53 @@ public sealed class RequirementTests : IDisposable
             Qwac(Der.Sequence(Qc.Web)),
             null,
             (OpenBankingMetadata.RequireQualifiedCertificate, "false"))).FailureFinding!.Code.Should().Be("qc-compliance-absent");
+    }
+
+    [TestCase(false, null)]
+    [TestCase(true, "role-missing")]
+    public async Task A_demand_that_belongs_to_the_server_outlives_the_clients_update(bool isTheServers, string? code)
+    {
+        X509Certificate2 presented = Qwac();
+        ClientCertificate certificate = ClientCertificate.FromX509Certificate2(presented);
+        ClientMetadata sent = new()
+        {
+            TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+            TlsClientAuthSubjectDn = certificate.Subject!.ToString(),
+        };
+        ClientRegistrationValidatorOptions validation = new()
+        {
+            EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth],
+            ServerMembers = isTheServers ? OpenBankingMetadata.Names : [],
+        };
+        InMemoryClientMetadataStore store = new();
+        ClientRegistry registry = new(store, new ClientRegistryOptions { Validation = validation });
+        ClientRegistrationManagement management = new(registry, validation);
+        JsonObject registered = JsonNode.Parse(
+            (await management.RegisterAsync(sent.ToUtf8Json())).ToUtf8Json("https://as.example/c"))!.AsObject();
+        string clientId = (string)registered["client_id"]!;
+        ClientRecord record = (await registry.FindAsync(clientId)).Record!;
+        ClientMetadata demanding = record.Metadata! with
+        {
+            AdditionalMembers = new Dictionary<string, JsonElement>(record.Metadata!.AdditionalMembers ?? new Dictionary<string, JsonElement>())
+            {
+                [OpenBankingMetadata.Roles] = JsonElement.Parse("""["PSP_PI"]"""),
+            },
+        };
+        (await registry.ReplaceAsync(record with { Metadata = demanding })).IsDone.Should().BeTrue();
+
+        (await management.UpdateAsync(
+            clientId, (string)registered["registration_access_token"]!, (sent with { ClientId = clientId }).ToUtf8Json()))
+            .StatusCode.Should().Be(200);
+
+        ClientCertificateAuthenticator authenticator = new(
+            store,
+            new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
+            trustAnchorSource: TrustAnchors.FromCertificates(ClientCertificate.FromX509Certificate2(Authority)),
+            requirements: [new OpenBankingRequirement()]);
+        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(
+            new() { ClientId = clientId, Presented = PresentedCertificate.Of(certificate) });
+        result.IsAuthenticated.Should().Be(code is null, result.FailureDetail);
+        (result.FailureFinding?.Code).Should().Be(code);
     }
 
     [TestCase(CertificateCheck.Enforce, false, 0)]
