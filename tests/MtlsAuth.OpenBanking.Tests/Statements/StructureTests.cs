@@ -145,6 +145,43 @@ public sealed class StructureTests
     public void A_name_that_is_not_the_registered_one_is_said(int number, string name, string code) =>
         Qc.FindingsOf(Qc.QwacOf(Qc.Role(number, name))).Should().Equal(code);
 
+    // Each is as long as the registered one and ends like it.
+    [TestCase("0.4.0.19496.1.3")]
+    [TestCase("0.4.1.19495.1.3")]
+    [TestCase("0.4.0.19495.2.3")]
+    [TestCase("1.4.0.19495.1.3")]
+    [TestCase("0.4.0.19495.1.3.3")]
+    [TestCase("0.4.0.19495.3")]
+    [TestCase("0.4.0.19495.1.131")]
+    public void A_role_of_somebody_else_grants_nothing(string oid)
+    {
+        byte[] extension = Qc.QwacOf(Der.Sequence(Der.ObjectIdentifier(oid), Der.Utf8String("PSP_AI")));
+
+        Qc.FindingsOf(extension).Should().Equal("role-unknown");
+        Qc.Read(extension).Psd2!.Roles.Should().Be(PaymentServiceRoles.None);
+    }
+
+    [TestCase("0.4.0.1863.1.6.3")]
+    [TestCase("0.4.0.1862.1.7.3")]
+    [TestCase("0.4.0.1862.1.6.3.3")]
+    public void A_type_of_somebody_else_is_not_web(string oid) =>
+        Qc.Read(Der.Sequence(Qc.Compliance, Qc.Type(oid))).Types.Should().Be(QualifiedCertificateTypes.None);
+
+    [TestCase("0.4.0.1863.1.1")]
+    [TestCase("0.4.0.1862.2.1")]
+    [TestCase("0.4.0.1862.1.1.1")]
+    [TestCase("0.4.0.19495.3")]
+    [TestCase("0.4.0.19495.2.2")]
+    [TestCase("1.3.6.1.5.5.7.12.2")]
+    public void A_statement_of_somebody_else_is_not_understood(string oid)
+    {
+        QualifiedStatements statements = Qc.Read(Der.Sequence(Qc.Statement(oid, Der.Sequence(Der.Sequence(Ai), Name, Id))));
+
+        statements.All.Should().ContainSingle().Which.IsUnderstood.Should().BeFalse();
+        statements.ClaimsQualified.Should().BeFalse();
+        statements.Psd2.Should().BeNull();
+    }
+
     [Test]
     public void Roles_twice_none_and_beside_unspecified_are_said()
     {
