@@ -350,6 +350,46 @@ public sealed class RequirementTests : IDisposable
         without.FailureReason.Should().Be(ClientAuthenticationFailureReason.UnknownCriticalExtension);
     }
 
+    // Nobody reads what an authority's own certificate says there.
+    [TestCase(false, false, ExpectedResult = true)]
+    [TestCase(false, true, ExpectedResult = true)]
+    [TestCase(true, false, ExpectedResult = false)]
+    [TestCase(true, true, ExpectedResult = false)]
+    public async Task<bool> A_critical_extension_of_an_authority_is_not(bool isCritical, bool isSent)
+    {
+        X509Certificate2 intermediate = TestCertificates.Ec()
+            .WithSubject("CN=intermediate")
+            .AsAuthority()
+            .IssuedBy(Authority)
+            .WithExtensions(new X509Extension(Qc.Extension, Der.Sequence(Qc.Compliance), isCritical))
+            .Create().ToX509Certificate2();
+        _made.Add(intermediate);
+        ClientCertificate[] between = [ClientCertificate.FromX509Certificate2(intermediate)];
+        ClientCertificate certificate = TestCertificates.Ec()
+            .WithSubject(Qc.Subject)
+            .IssuedBy(intermediate)
+            .WithExtensions(new X509Extension(Qc.Extension, Qc.QwacOf(Qc.Role(3, "PSP_AI")), critical: false))
+            .Create().ClientCertificate;
+        ClientCertificateAuthenticator authenticator = new(
+            new InMemoryClientMetadataStore(new ClientMetadata
+            {
+                ClientId = "c",
+                TokenEndpointAuthMethod = ClientAuthenticationMethods.TlsClientAuth,
+                TlsClientAuthSubjectDn = certificate.Subject!.ToString(),
+            }),
+            new() { EnabledMethods = [ClientAuthenticationMethods.TlsClientAuth] },
+            trustAnchorSource: TrustAnchors.FromCertificates(
+                [ClientCertificate.FromX509Certificate2(Authority)], isSent ? [] : between),
+            requirements: [new OpenBankingRequirement()]);
+
+        ClientAuthenticationResult result = await authenticator.AuthenticateAsync(new()
+        {
+            ClientId = "c", Presented = PresentedCertificate.Of(certificate, isSent ? between : []),
+        });
+
+        return result.IsAuthenticated;
+    }
+
     private static Func<ClientCertificate, ClientMetadata> KeyBound(string method) => certificate => new ClientMetadata
     {
         ClientId = "c",
