@@ -122,7 +122,8 @@ public sealed class RequirementTests : IDisposable
     {
         OpenBankingPolicy policy = new()
         {
-            RequiredRoles = Ai, Checks = { [CertificateDeviation.IssuerNotAnchor] = CertificateCheck.Ignore },
+            RequiredRoles = Ai,
+            Checks = { [CertificateDeviation.IssuerNotAnchor] = CertificateCheck.Ignore },
         };
 
         (await AuthenticateAsync(policy, Qwac(), KeyBound("pub_key_tls_client_auth"))).FailureFinding!.Code.Should().Be("role-missing");
@@ -254,7 +255,7 @@ public sealed class RequirementTests : IDisposable
         ClientRecord record = (await registry.FindAsync(clientId)).Record!;
         ClientMetadata demanding = record.Metadata! with
         {
-            AdditionalMembers = new Dictionary<string, JsonElement>(record.Metadata!.AdditionalMembers ?? new Dictionary<string, JsonElement>())
+            AdditionalMembers = new Dictionary<string, JsonElement>
             {
                 [OpenBankingMetadata.Roles] = JsonElement.Parse("""["PSP_PI"]"""),
             },
@@ -384,7 +385,8 @@ public sealed class RequirementTests : IDisposable
 
         ClientAuthenticationResult result = await authenticator.AuthenticateAsync(new()
         {
-            ClientId = "c", Presented = PresentedCertificate.Of(certificate, isSent ? between : []),
+            ClientId = "c",
+            Presented = PresentedCertificate.Of(certificate, isSent ? between : []),
         });
 
         return result.IsAuthenticated;

@@ -113,6 +113,28 @@ public sealed class StructureTests
         statements.Findings.Should().BeEmpty();
     }
 
+    // The largest numbers that are taken, first and later, and as many of them as there may be.
+    [Test]
+    public void Identifiers_at_the_limits_have_a_text()
+    {
+        byte[] largest = [0x83, .. Enumerable.Repeat((byte)0xFF, 17), 0x7F];
+        byte[][] identifiers =
+        [
+            largest,
+            [0x2A, .. largest],
+            [.. Enumerable.Repeat(largest, 6).SelectMany(octets => octets)],
+            [.. Enumerable.Repeat((byte)1, 63)],
+        ];
+
+        foreach (byte[] identifier in identifiers)
+        {
+            byte[] statement = Der.Sequence(Der.Element(0x06, identifier));
+
+            Qc.FindingsOf(Der.Sequence(statement, statement)).Should().Equal("statement-duplicate");
+            Qc.Read(Der.Sequence(statement)).All.Should().ContainSingle().Which.Oid.Should().MatchRegex(@"^[0-2](\.[0-9]+)+$");
+        }
+    }
+
     [Test]
     public void A_statement_twice_is_ambiguous_known_or_not()
     {
