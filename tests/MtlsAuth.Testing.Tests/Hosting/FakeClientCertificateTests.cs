@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -140,6 +142,14 @@ public sealed class FakeClientCertificateTests : IDisposable
         FluentActions.Invoking(app.Services.GetRequiredService<IClientCertificateSource>).Should().Throw<InvalidOperationException>();
     }
 
+    [TestCaseSource(nameof(HostsOfTheNetwork))]
+    public async Task However_it_is_hosted_a_server_that_listens_to_a_network_does_not_start(Func<IHost> build)
+    {
+        using IHost host = build();
+
+        (await host.Invoking(static it => it.StartAsync()).Should().ThrowAsync<InvalidOperationException>()).WithMessage("*TestServer alone*");
+    }
+
     [Test]
     public async Task Source_that_is_added_later_stops_the_start()
     {
@@ -161,6 +171,42 @@ public sealed class FakeClientCertificateTests : IDisposable
     public void Library_has_to_be_there_before() =>
         FluentActions.Invoking(static () => new ServiceCollection().AddFakeClientCertificate())
             .Should().Throw<InvalidOperationException>().WithMessage("*after AddMtlsAuth*");
+
+    private static IEnumerable<TestCaseData<Func<IHost>>> HostsOfTheNetwork()
+    {
+        yield return new(static () => Build(static web => web.UseKestrel())) { TestName = "A generic host with Kestrel" };
+        yield return new(static () => Build(static web => web.UseTestServer().UseKestrel())) { TestName = "Kestrel in place of TestServer" };
+        yield return new(static () => Build(static web => web.UseTestServer(), static services =>
+            services.AddSingleton<IServer>(static provider => new Relay(ActivatorUtilities.CreateInstance<TestServer>(provider)))))
+        {
+            TestName = "A server around TestServer",
+        };
+        yield return new(static () =>
+        {
+            WebApplicationBuilder builder = Create();
+            AddAll(builder.Services);
+            builder.WebHost.UseTestServer().UseKestrel().UseUrls("http://127.0.0.1:0");
+            return builder.Build();
+        })
+        {
+            TestName = "An application whose server is chosen after the certificates",
+        };
+    }
+
+    private static IHost Build(Action<IWebHostBuilder> choose, Action<IServiceCollection>? change = null) => new HostBuilder()
+        .ConfigureWebHost(web =>
+        {
+            web.UseUrls("http://127.0.0.1:0").ConfigureServices(AddAll).Configure(static _ => { });
+            choose(web);
+            web.ConfigureServices(services => change?.Invoke(services));
+        })
+        .Build();
+
+    private static void AddAll(IServiceCollection services)
+    {
+        services.AddMtlsAuth().AddInMemoryClients(TestClients.PubKey("client", Own));
+        services.AddFakeClientCertificate();
+    }
 
     private static IEnumerable<HostileHeader> HeadersOfTheProxy() =>
         HostileInputs.Headers.Where(static hostile => hostile.Format == ForwardedCertificateFormat.PercentEncodedPem);
@@ -194,5 +240,17 @@ public sealed class FakeClientCertificateTests : IDisposable
         change?.Invoke(request);
         using HttpResponseMessage response = await http.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
+    }
+
+    private sealed class Relay(TestServer inner) : IServer
+    {
+        public IFeatureCollection Features => inner.Features;
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => ((IServer)inner).StartAsync(application, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => inner.Dispose();
     }
 }
