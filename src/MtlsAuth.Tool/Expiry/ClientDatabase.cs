@@ -22,7 +22,7 @@ internal sealed class ClientDatabase
 
     private readonly string _provider;
     private readonly string _connectionString;
-    private readonly string? _password;
+    private readonly string?[] _passwords;
 
     /// <param name="connectionString">A connection string of the provider.</param>
     /// <param name="provider">The provider; null to tell it from the connection string.</param>
@@ -33,15 +33,7 @@ internal sealed class ClientDatabase
         {
             DbConnectionStringBuilder parts = new() { ConnectionString = connectionString };
             _provider = provider ?? FindProvider(parts);
-            _password = FindPassword(parts);
-            _connectionString = _provider == Sqlite
-                ? new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString
-                : new NpgsqlConnectionStringBuilder(connectionString)
-                {
-                    Timeout = TimeoutSeconds,
-                    CommandTimeout = TimeoutSeconds,
-                    Pooling = false,
-                }.ConnectionString;
+            (_connectionString, _passwords) = _provider == Sqlite ? ReadSqlite(connectionString) : ReadPostgreSql(connectionString);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
@@ -81,14 +73,27 @@ internal sealed class ClientDatabase
         : parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename") ? Sqlite
         : throw new UsageException("the connection string does not say which database it is for: add --provider");
 
-    private static string? FindPassword(DbConnectionStringBuilder parts) =>
-        parts.TryGetValue("Password", out object? password) || parts.TryGetValue("PWD", out password) ? password as string : null;
+    private static (string ConnectionString, string?[] Passwords) ReadSqlite(string text)
+    {
+        SqliteConnectionStringBuilder parts = new(text) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        return (parts.ConnectionString, [parts.Password]);
+    }
+
+    // Its own reader knows all names that a password may have there.
+    private static (string ConnectionString, string?[] Passwords) ReadPostgreSql(string text)
+    {
+        NpgsqlConnectionStringBuilder parts = new(text) { Timeout = TimeoutSeconds, CommandTimeout = TimeoutSeconds, Pooling = false };
+        return (parts.ConnectionString, [parts.Password, parts.SslPassword]);
+    }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private DbDataSource CreateSource() => _provider == Sqlite
         ? SqliteFactory.Instance.CreateDataSource(_connectionString)
         : new NpgsqlSlimDataSourceBuilder(_connectionString).EnableTransportSecurity().Build();
+
+    private string WithoutPasswords(string message) => _passwords.OfType<string>().Where(static password => password.Length > 0)
+        .Aggregate(message, static (text, password) => text.Replace(password, "***", StringComparison.Ordinal));
 
     private async Task<T> TryAsync<T>(Func<ValueTask<T>> read)
     {
@@ -99,10 +104,7 @@ internal sealed class ClientDatabase
         catch (Exception exception) when (
             exception is DbException or TimeoutException or InvalidOperationException or InvalidCastException or IOException)
         {
-            string reason = string.IsNullOrEmpty(_password)
-                ? exception.Message
-                : exception.Message.Replace(_password, "***", StringComparison.Ordinal);
-            throw new UnreadableException($"the database cannot be read: {reason}");
+            throw new UnreadableException($"the database cannot be read: {WithoutPasswords(exception.Message)}");
         }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class CertificateInputReader(ToolEnvironment environment, ParseR
             return header.Read(source);
         }
 
+        PemText.RefuseTooManyBlocks(source, contents);
         byte[] withoutKeys = PemText.WithoutPrivateKeys(contents, out bool hasPrivateKey);
         if (ClientCertificate.TryParseAll(
             withoutKeys, out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error))

@@ -98,6 +98,9 @@ internal static class FormatFault
         CertificateFormatError.RevocationList => "it is a list of revoked certificates",
         CertificateFormatError.CurveNotNamed => "make the key with a named curve (openssl: -pkeyopt ec_param_enc:named_curve)",
         CertificateFormatError.PublicKeyCannotSign => "a key of X25519 or X448 only agrees on secrets; use Ed25519 or Ed448",
+        CertificateFormatError.Empty => "there is nothing in it",
+        CertificateFormatError.NoCertificate =>
+            "there is no certificate in it; JSON with keys or clients is for 'mtlsauth lint', and a JWK for 'mtlsauth jwk'",
         CertificateFormatError.MissingPemBoundary => "the lines -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- are missing",
         _ => null,
     };

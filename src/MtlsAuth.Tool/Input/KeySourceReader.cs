@@ -24,6 +24,7 @@ internal sealed partial class KeySourceReader(ToolEnvironment environment, Parse
 
         byte[] contents = await InputReader.ReadAsync(
             environment, source, CertificateInputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
+        PemText.RefuseTooManyBlocks(source, contents);
         return ReadPublicKey(source, contents)
             ?? await ReadPrivateKeyAsync(source, contents, cancellationToken).ConfigureAwait(false)
             ?? OfCertificate((await _certificates.ParseAsync(source, contents, cancellationToken).ConfigureAwait(false)).Certificates[0]);

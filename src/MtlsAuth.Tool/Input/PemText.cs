@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MtlsAuth.Tool.Running;
 
 namespace MtlsAuth.Tool.Input;
 
@@ -7,6 +9,18 @@ namespace MtlsAuth.Tool.Input;
 internal static class PemText
 {
     private const string PrivateKey = "PRIVATE KEY";
+    private const int MaximumBlocks = 1_000;
+
+    /// <summary>Refuses a text with more blocks than anybody has: the platform looks for the end of each in all of the rest.</summary>
+    /// <exception cref="UnreadableException">It has more.</exception>
+    public static void RefuseTooManyBlocks(string source, ReadOnlySpan<byte> contents)
+    {
+        if (contents.Count("-----BEGIN "u8) > MaximumBlocks)
+        {
+            throw new UnreadableException(
+                string.Create(CultureInfo.InvariantCulture, $"{source}: more than {MaximumBlocks} PEM blocks; {MaximumBlocks} are read"));
+        }
+    }
 
     /// <summary>The same text without blocks of private keys, as a server's file has one beside its certificate.</summary>
     public static byte[] WithoutPrivateKeys(byte[] contents, out bool hasPrivateKey)

@@ -10,5 +10,7 @@ internal sealed record JsonReport(JsonElement Element) : IReport
 {
     public JsonTypeInfo JsonType => OutputJson.Default.JsonReport;
 
-    public void WriteTo(IPage page) => page.WriteVerbatim(JsonText.Write(Element.WriteTo, isIndented: true));
+    // Line by line: the line ends are the writer's own, since those of strangers are escapes in JSON.
+    public void WriteTo(IPage page) => page.WriteVerbatim(
+        string.Join('\n', JsonText.Write(Element.WriteTo, isIndented: true).Split('\n').Select(SafeText.Of)));
 }

@@ -9,6 +9,9 @@ internal static class PromisesReader
 {
     private const int MaximumDepth = 64;
 
+    // There are some ten names of methods, and none is long; what a server writes beyond that is not for people.
+    private const int MaximumMethods = 50;
+
     /// <summary>Where the document of an issuer may be (RFC 8414 §3.1; OpenID Connect Discovery §4).</summary>
     public static IReadOnlyList<Uri> FindDocuments(Uri issuer)
     {
@@ -45,7 +48,7 @@ internal static class PromisesReader
         // RFC 8414 §3.3: the issuer is the one whose document was asked for.
         if (url != document && FindText(root, "issuer"u8) is var issuer && issuer?.TrimEnd('/') != url.OriginalString.TrimEnd('/'))
         {
-            throw Refuse($"{document} is of the issuer {issuer ?? "without a name"}");
+            throw Refuse($"{document} is of the issuer {ShortText.Of(issuer) ?? "without a name"}");
         }
 
         if (!TryFindEndpoint(root, out Uri? endpoint))
@@ -76,7 +79,10 @@ internal static class PromisesReader
 
     private static string[] FindTexts(JsonElement element, ReadOnlySpan<byte> name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => $"{item}")]
+            ? [
+                .. value.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String)
+                    .Take(MaximumMethods).Select(static item => ShortText.Of(item.GetString())!),
+            ]
             : [];
 
     private static ProbeException Refuse(string message) => new(ProbeCause.MalformedDiscovery, message);

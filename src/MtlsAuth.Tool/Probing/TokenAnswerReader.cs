@@ -9,7 +9,6 @@ namespace MtlsAuth.Tool.Probing;
 internal static class TokenAnswerReader
 {
     private const int MaximumDepth = 64;
-    private const int MaximumTextLength = 200;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="ProbeException">It is no such answer.</exception>
@@ -43,7 +42,7 @@ internal static class TokenAnswerReader
         }
 
         return error is not null || answer.Status is 400 or 401 or 403
-            ? new TokenAnswer(answer.Status, Shorten(error), Shorten(FindText(root, "error_description")), null, null, false)
+            ? new TokenAnswer(answer.Status, ShortText.Of(error), ShortText.Of(FindText(root, "error_description")), null, null, false)
             : throw Refuse(answer.Status, "neither access_token nor error");
     }
 
@@ -70,14 +69,12 @@ internal static class TokenAnswerReader
     {
         using JsonDocument claims = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = MaximumDepth });
         return claims.RootElement.TryGetProperty("cnf"u8, out JsonElement confirmation) && confirmation.ValueKind == JsonValueKind.Object
-            ? Shorten(FindText(confirmation, "x5t#S256"))
+            ? ShortText.Of(FindText(confirmation, "x5t#S256"))
             : null;
     }
 
     private static string? FindText(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string? Shorten(string? text) => text is { Length: > MaximumTextLength } ? text[..MaximumTextLength] + "..." : text;
 
     private static ProbeException Refuse(int status, string what) => new(
         ProbeCause.UnexpectedAnswer, string.Create(CultureInfo.InvariantCulture, $"status {status} with {what}"));

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MtlsAuth.Certificates;
@@ -146,6 +150,24 @@ public sealed class ExpiringCommandTests : IDisposable
         }
     }
 
+    [TestCase("Password")]
+    [TestCase("PSW")]
+    [TestCase("PWD")]
+    public async Task A_password_that_the_server_repeats_is_not_shown_whatever_it_is_called(string name)
+    {
+        using TcpListener server = new(IPAddress.Loopback, 0);
+        server.Start();
+        Task serving = AnswerAsync(server, "SFATAL\0C28P01\0Mno geheim here\0\0");
+        int port = ((IPEndPoint)server.LocalEndpoint).Port;
+
+        ToolRun run = await ToolRun.OfAsync(
+            ["expiring", "--connection", $"Host=127.0.0.1;Port={port};Username=a;{name}=geheim;SSL Mode=Disable;Gss Encryption Mode=Disable"]);
+
+        run.ExitCode.Should().Be(ExitCode.Unreadable);
+        run.Error.Should().Contain("no *** here");
+        await serving;
+    }
+
     [TestCase("expiring")]
     [TestCase("expiring a.json --connection Host=a")]
     [TestCase("expiring --connection Nothing=a")]
@@ -160,6 +182,18 @@ public sealed class ExpiringCommandTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Usage);
         run.Error.Should().NotContain("Exception");
+    }
+
+    // An ErrorResponse of PostgreSQL's protocol, whatever is asked.
+    private static async Task AnswerAsync(TcpListener server, string fields)
+    {
+        using TcpClient client = await server.AcceptTcpClientAsync();
+        NetworkStream stream = client.GetStream();
+        _ = await stream.ReadAsync(new byte[1_024]);
+        byte[] text = Encoding.ASCII.GetBytes(fields);
+        byte[] length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, text.Length + 4);
+        await stream.WriteAsync((byte[])[(byte)'E', .. length, .. text]);
     }
 
     private static async Task AssertIsReadAsync(Application application, string connection)

@@ -87,6 +87,21 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Names_that_turn_the_direction_of_reading_are_shown_and_do_nothing()
+    {
+        string realm = _folder.Write("evil.json", """
+            { "clients": [ { "clientId": "a\u202eb\u009b", "name": "c\u202ed", "clientAuthenticatorType": "client-x509", "attributes": {
+                "x509.subjectdn": "CN=a", "x509.allow.regex.pattern.comparison": "false" } } ] }
+            """);
+
+        ToolRun run = await ToolRun.OfAsync(["import", "keycloak", realm]);
+
+        run.Output.Should().NotContain("\u202e").And.NotContain("\u009b");
+        using JsonDocument clients = JsonDocument.Parse(run.Output);
+        clients.RootElement[0].GetProperty("client_name").GetString().Should().Be("c\u202ed");
+    }
+
+    [Test]
     public async Task Json_has_a_line_for_each_client()
     {
         ToolRun run = await ToolRun.OfAsync("import keycloak - --json", new ToolWorld { Input = Encoding.UTF8.GetBytes(Realm) });

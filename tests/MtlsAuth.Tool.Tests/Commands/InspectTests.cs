@@ -241,6 +241,25 @@ public sealed class InspectTests : IDisposable
         run.Error.Should().Contain("/no/such.crt: there is no such file").And.Contain($"{folder}: this is a folder");
     }
 
+    [TestCase("inspect", "A")]
+    [TestCase("inspect", "PRIVATE KEY")]
+    [TestCase("jwk", "A")]
+    [TestCase("jwk", "PRIVATE KEY")]
+    public async Task Blocks_without_end_are_refused_before_anybody_looks_for_their_ends(string command, string label)
+    {
+        string path = _folder.Write("many.pem", string.Concat(Enumerable.Repeat($"-----BEGIN {label}-----\n", 1_001)));
+
+        ToolRun run = await ToolRun.OfAsync([command, path]);
+
+        run.ExitCode.Should().Be(ExitCode.Unreadable);
+        run.Error.Should().Be($"mtlsauth: {path}: more than 1000 PEM blocks; 1000 are read\n");
+    }
+
+    [TestCase("", "Empty: there is nothing in it")]
+    [TestCase("{\"keys\":[]}", "NoCertificate: there is no certificate in it; JSON")]
+    public async Task What_is_no_certificate_at_all_is_answered_in_a_sentence(string contents, string expected) =>
+        (await ToolRun.OfAsync(["inspect", _folder.Write("x", contents)])).Error.Should().Contain(expected);
+
     [Test]
     public async Task A_name_that_would_steer_the_terminal_is_shown_and_does_nothing()
     {

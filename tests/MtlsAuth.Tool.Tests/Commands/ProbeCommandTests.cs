@@ -297,6 +297,25 @@ public sealed class ProbeCommandTests : IDisposable
     }
 
     [Test]
+    public async Task What_metadata_says_at_length_is_shown_in_short()
+    {
+        string issuer = new('i', 300_000);
+        string methods = string.Join(',', Enumerable.Repeat($"\"{new string('m', 1_000)}\"", 500));
+        await using ProbedServer talkative = await new ProbedServer
+        {
+            Metadata = self => $$"""
+                { "issuer": "{{self.Url.ToString().TrimEnd('/')}}", "token_endpoint": "https://a.example/",
+                  "token_endpoint_auth_methods_supported": [ {{methods}} ] }
+                """,
+        }.StartAsync();
+        await using ProbedServer another = await new ProbedServer { Metadata = _ => $$"""{ "issuer": "{{issuer}}" }""" }.StartAsync();
+        WriteIdentity("CN=right");
+
+        (await ProbeAsync(talkative.Url)).Output.Length.Should().BeLessThan(20_000);
+        (await ProbeAsync(another.Url)).Output.Length.Should().BeLessThan(5_000);
+    }
+
+    [Test]
     public async Task Metadata_that_does_not_end_is_not_read_to_its_end()
     {
         string deep = new string('[', 200_000);

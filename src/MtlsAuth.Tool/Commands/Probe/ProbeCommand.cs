@@ -81,8 +81,13 @@ internal sealed class ProbeCommand : ToolCommand
         return result.Cause == ProbeCause.None ? ExitCode.Yes : ExitCode.No;
     }
 
-    private static Task<byte[]> ReadAsync(CommandRun run, string path, CancellationToken cancellationToken) =>
-        InputReader.ReadAsync(run.Environment, path, InputReader.MaximumLength, cancellationToken);
+    private static async Task<byte[]> ReadAsync(CommandRun run, string path, CancellationToken cancellationToken)
+    {
+        byte[] contents = await InputReader.ReadAsync(
+            run.Environment, path, CertificateInputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
+        PemText.RefuseTooManyBlocks(path, contents);
+        return contents;
+    }
 
     private static Uri ReadUrl(string text, string name) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0
