@@ -18,6 +18,25 @@ internal static class Application
     {
         try
         {
+            ExitCode code = await RunCommandAsync(arguments, environment, cancellationToken).ConfigureAwait(false);
+            await environment.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
+        }
+        catch (Exception exception) when (IsOfOutput(exception))
+        {
+            environment.Error.WriteLine("mtlsauth: the output cannot be written");
+            return ExitCode.Unreadable;
+        }
+    }
+
+    // Inputs are read by those who tell their faults; what is left is a full disk, or an output that somebody closed.
+    private static bool IsOfOutput(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    private static async Task<ExitCode> RunCommandAsync(
+        IReadOnlyList<string> arguments, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        try
+        {
             ParseResult parsed = CreateRoot(environment).Parse(arguments.Count == 0 ? ["--help"] : arguments);
             return parsed.Action is ParseErrorAction
                 ? RefuseUsage(parsed, environment)
@@ -30,13 +49,9 @@ internal static class Application
                     },
                     cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!IsOfOutput(exception))
         {
             return Refuse(exception, environment);
-        }
-        finally
-        {
-            await environment.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +69,11 @@ internal static class Application
             command.SetAction(async (parsed, cancellationToken) =>
             {
                 ReportWriter reports = ReportWriter.Create(environment, parsed.GetValue(json));
-                return (int)await command.RunAsync(new CommandRun(environment, parsed, reports), cancellationToken).ConfigureAwait(false);
+                CommandRun run = new(environment, parsed, reports);
+
+                // Opening a pipe waits for its writer, and nothing cancels that: whoever stops the tool does not wait along.
+                return (int)await Task.Run(() => command.RunAsync(run, cancellationToken), cancellationToken)
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
             });
             foreach (Argument argument in command.Arguments)
             {
@@ -83,7 +102,9 @@ internal static class Application
     {
         foreach (ParseError error in parsed.Errors)
         {
-            environment.Error.WriteLine($"mtlsauth: {SafeText.Of(error.Message)}");
+            // The parser writes what there is to choose from on lines of their own.
+            string message = error.Message.ReplaceLineEndings(" ").Replace("\t", string.Empty, StringComparison.Ordinal);
+            environment.Error.WriteLine($"mtlsauth: {SafeText.Of(message)}");
         }
 
         string command = parsed.CommandResult.Command is ToolCommand { Name: var name } ? $"mtlsauth {name}" : "mtlsauth";

@@ -13,18 +13,7 @@ internal static class ClientInput
         string path = mark < 0 ? reference : reference[..mark];
         string? id = mark < 0 ? null : reference[(mark + 1)..];
 
-        // The library's own reader opens the file itself; whether it can be opened, and is not too large, is seen here.
-        await InputReader.ReadAsync(environment, path, InputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ClientMetadata> clients;
-        try
-        {
-            clients = ClientMetadataFile.Read(path);
-        }
-        catch (ClientMetadataFileException exception)
-        {
-            throw new UnreadableException(exception.Message);
-        }
-
+        IReadOnlyList<ClientMetadata> clients = await ReadAllAsync(environment, path, cancellationToken).ConfigureAwait(false);
         if (id is null)
         {
             return clients is [ClientMetadata only]
@@ -34,6 +23,23 @@ internal static class ClientInput
 
         return clients.FirstOrDefault(client => client.ClientId == id)
             ?? throw new UnreadableException($"{path}: there is no client with this client_id");
+    }
+
+    /// <summary>All clients of a file.</summary>
+    /// <exception cref="UnreadableException">The file cannot be read.</exception>
+    public static async Task<IReadOnlyList<ClientMetadata>> ReadAllAsync(
+        ToolEnvironment environment, string path, CancellationToken cancellationToken)
+    {
+        // The library's own reader opens the file itself; whether it can be opened, and is not too large, is seen here.
+        await InputReader.ReadClientFileAsync(environment, path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ClientMetadataFile.Read(path);
+        }
+        catch (ClientMetadataFileException exception)
+        {
+            throw new UnreadableException(exception.Message);
+        }
     }
 
     /// <summary>A client of these keys.</summary>
@@ -46,6 +52,13 @@ internal static class ClientInput
             : await InputReader.ReadAsync(environment, source, ClientJwkSet.DefaultMaximumLength, cancellationToken).ConfigureAwait(false);
         return ClientJwkSet.TryParse(json, out ClientJwkSet? keys, out ClientJwkSetError error)
             ? new ClientMetadata { ClientId = "client", TokenEndpointAuthMethod = method, Jwks = keys }
-            : throw new UnreadableException($"{source}: no JWK Set that can be used: {error}");
+            : throw new UnreadableException($"{source}: no JWK Set that can be used: {error}{Advise(error)}");
     }
+
+    private static string Advise(ClientJwkSetError error) => error switch
+    {
+        ClientJwkSetError.NotAJwkSet => "; a file of clients is named by --client, and 'mtlsauth jwk --set' makes a set of a key",
+        ClientJwkSetError.InvalidJson => "; 'mtlsauth lint jwks' says where, and 'mtlsauth jwk --set' makes a set of a certificate",
+        _ => string.Empty,
+    };
 }

@@ -14,8 +14,20 @@ internal static class InputReader
 
     /// <summary>Reads all of a file, or of the standard input for <c>-</c>.</summary>
     /// <exception cref="UnreadableException">There is no such file, it cannot be read, or it is larger.</exception>
-    public static async Task<byte[]> ReadAsync(
-        ToolEnvironment environment, string path, int maximumLength, CancellationToken cancellationToken)
+    public static Task<byte[]> ReadAsync(
+        ToolEnvironment environment, string path, int maximumLength, CancellationToken cancellationToken) =>
+        ReadAsync(environment, path, maximumLength, isReadAgain: false, cancellationToken);
+
+    /// <summary>Reads all of a file of clients, which the library's own reader then opens by its name.</summary>
+    /// <exception cref="UsageException">It is the standard input.</exception>
+    /// <exception cref="UnreadableException">As for any other file; or it is a pipe, which is empty the second time.</exception>
+    public static Task<byte[]> ReadClientFileAsync(ToolEnvironment environment, string path, CancellationToken cancellationToken) =>
+        path == StandardInput
+            ? throw new UsageException("clients are read from a file, as the store reads them: name one")
+            : ReadAsync(environment, path, MaximumLength, isReadAgain: true, cancellationToken);
+
+    private static async Task<byte[]> ReadAsync(
+        ToolEnvironment environment, string path, int maximumLength, bool isReadAgain, CancellationToken cancellationToken)
     {
         if (path == StandardInput)
         {
@@ -27,7 +39,9 @@ internal static class InputReader
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
             await using (file.ConfigureAwait(false))
             {
-                return await ReadAsync(file, path, maximumLength, cancellationToken).ConfigureAwait(false);
+                return isReadAgain && !file.CanSeek
+                    ? throw new UnreadableException($"{path}: this is a pipe, and clients are read from a file: write them into one")
+                    : await ReadAsync(file, path, maximumLength, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

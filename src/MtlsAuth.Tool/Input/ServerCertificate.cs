@@ -61,7 +61,8 @@ internal static class ServerCertificate
             // A server that demands a certificate of its client shows its own first.
             if (shown is null)
             {
-                throw new UnreadableException($"{source}: no TLS connection ({exception.GetType().Name})");
+                string cause = (exception as SocketException)?.SocketErrorCode.ToString() ?? exception.GetType().Name;
+                throw new UnreadableException($"{source}: no TLS connection ({cause})");
             }
         }
 

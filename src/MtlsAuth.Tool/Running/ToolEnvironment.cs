@@ -41,8 +41,11 @@ internal sealed class ToolEnvironment
             Clock = TimeProvider.System,
             Network = new SystemNetwork(),
             FindVariable = Environment.GetEnvironmentVariable,
-            TerminalWidth = Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 40),
+            TerminalWidth = Console.IsOutputRedirected ? null : ChooseWidth(Console.WindowWidth),
             AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : SecretPrompt.Ask,
         };
     }
+
+    /// <summary>The columns to write for: at least 40, and 80 for a terminal that does not know how many it has.</summary>
+    public static int ChooseWidth(int columns) => columns <= 1 ? 80 : Math.Max(columns, 40);
 }

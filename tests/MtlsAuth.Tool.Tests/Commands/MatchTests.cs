@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipes;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -124,6 +125,40 @@ public sealed class MatchTests : IDisposable
         broken.Error.Should().Contain("client_id");
         (await ToolRun.OfAsync(["match", "--jwks", _folder.Write("k.json", "{}"), certificate])).Error.Should().Contain("NotAJwkSet");
     }
+
+    [TestCase("match --client -", "clients are read from a file")]
+    [TestCase("expiring -", "clients are read from a file")]
+    [TestCase("lint clients -", "clients are read from a file")]
+    public async Task Clients_of_the_standard_input_are_refused_with_the_way_out(string commandLine, string expected)
+    {
+        string[] certificate = commandLine.StartsWith("match", StringComparison.Ordinal) ? [WriteCertificate(A)] : [];
+
+        ToolRun run = await ToolRun.OfAsync([.. commandLine.Split(' '), .. certificate], new ToolWorld { Input = "[]"u8.ToArray() });
+
+        run.ExitCode.Should().Be(ExitCode.Usage);
+        run.Error.Should().Contain(expected);
+    }
+
+    [Test]
+    public async Task Clients_in_a_pipe_are_refused_with_the_way_out()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has no names for the pipes of a process.");
+        }
+
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        ToolRun run = await ToolRun.OfAsync(["expiring", $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}"]);
+
+        run.ExitCode.Should().Be(ExitCode.Unreadable);
+        run.Error.Should().Contain("this is a pipe, and clients are read from a file: write them into one");
+    }
+
+    [TestCase("[]", "NotAJwkSet; a file of clients is named by --client")]
+    [TestCase("-----BEGIN", "InvalidJson; 'mtlsauth lint jwks' says where")]
+    public async Task What_is_no_set_of_keys_is_refused_with_the_way_out(string contents, string expected) =>
+        (await ToolRun.OfAsync(["match", "--jwks", _folder.Write("no.json", contents), WriteCertificate(A)]))
+            .Error.Should().Contain(expected);
 
     [Test]
     public async Task Keys_behind_a_URL_are_fetched()

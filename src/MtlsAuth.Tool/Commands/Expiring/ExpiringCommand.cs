@@ -111,7 +111,7 @@ internal sealed class ExpiringCommand : ToolCommand
 
         if (file is not null)
         {
-            return await ReadFileAsync(run, file, cancellationToken).ConfigureAwait(false);
+            return new ExpirySource(await ClientInput.ReadAllAsync(run.Environment, file, cancellationToken).ConfigureAwait(false), 0);
         }
 
         connection ??= run.Environment.FindVariable(Variable);
@@ -119,20 +119,6 @@ internal sealed class ExpiringCommand : ToolCommand
             ? throw new UsageException($"name a file of clients, or a database with --connection or {Variable}")
             : await ReadDatabaseAsync(
                 run, new ClientDatabase(connection, run.Arguments.GetValue(_provider)), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<ExpirySource> ReadFileAsync(CommandRun run, string file, CancellationToken cancellationToken)
-    {
-        // What cannot be opened, or is too large, is complained of as for any other file.
-        await InputReader.ReadAsync(run.Environment, file, InputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new ExpirySource(ClientMetadataFile.Read(file), 0);
-        }
-        catch (ClientMetadataFileException exception)
-        {
-            throw new UnreadableException(exception.Message);
-        }
     }
 
     private async Task<ExpirySource> ReadDatabaseAsync(CommandRun run, ClientDatabase database, CancellationToken cancellationToken)

@@ -60,13 +60,9 @@ internal sealed class LintCommand : ToolCommand
     {
         string file = run.Arguments.GetRequiredValue(_file);
         string kind = run.Arguments.GetRequiredValue(_kind);
-        if (file == InputReader.StandardInput && kind == Clients)
-        {
-            throw new UsageException("the store reads clients from a file: name one");
-        }
-
-        byte[] contents = await InputReader.ReadAsync(
-            run.Environment, file, InputReader.MaximumLength, cancellationToken).ConfigureAwait(false);
+        byte[] contents = await (kind == Clients
+            ? InputReader.ReadClientFileAsync(run.Environment, file, cancellationToken)
+            : InputReader.ReadAsync(run.Environment, file, InputReader.MaximumLength, cancellationToken)).ConfigureAwait(false);
         ReadOnlyMemory<byte> text = JsonInput.WithoutMark(contents);
         IReadOnlyList<LocatedFinding> findings = Lint(
             kind, file, text, run.Environment.Clock, run.Arguments.GetValue(_profile));
