@@ -89,6 +89,28 @@ public sealed class PageRequestTests
         (await response.Content.ReadAsStringAsync()).Should().Contain("octet 0 of 100 of the DER");
     }
 
+    [TestCase("qwac-ai.pem", "PSP_AI", null)]
+    [TestCase("drift-roles-merged.pem", "PSP_PI, PSP_AI", "roles-merged")]
+    public async Task What_a_qualified_certificate_claims_is_shown(string file, string roles, string? finding)
+    {
+        string pem = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "qualified", file));
+
+        using HttpResponseMessage response = await PostAsync("/ui", Form(pem));
+
+        string page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        page.Should().Contain("<dt>Roles</dt><dd>" + roles + "</dd>").And.Contain("for website authentication, under the law of the EU");
+        page.Contains("<h3>Findings</h3>", StringComparison.Ordinal).Should().Be(finding is not null);
+        page.Should().Contain(finding is null ? "Organization identifier" : $"<code>{finding}</code>");
+    }
+
+    [Test]
+    public async Task Other_certificates_have_no_section_on_qualification()
+    {
+        using HttpResponseMessage response = await PostAsync("/ui", Form(Pem));
+
+        (await response.Content.ReadAsStringAsync()).Should().NotContain("Qualified statements");
+    }
+
     [TestCaseSource(nameof(Forms))]
     public async Task Each_form_of_a_certificate_is_read(string form, string text)
     {

@@ -57,6 +57,7 @@ internal sealed class CertificatePage(MethodTrials trials, TimeProvider clock)
             {chain}
             {ShowPolicy(tried)}
             </section>
+            {QualificationView.Show(input.Certificate)}
             <section class="card" aria-labelledby="thumbprints">
             <h2 id="thumbprints">Thumbprints</h2>
             {CertificateFacts.ShowThumbprints(input.Certificate)}
