@@ -167,7 +167,13 @@ public sealed partial class AppearanceTests
     {
         await foreach (string name in ShowPagesAsync(browser))
         {
-            await browser.Page.WaitForLoadStateAsync(LoadState.Load);
+            // The page itself is asked: whoever waits for the event may have missed it.
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
+            while (await browser.Page.EvaluateAsync<string>("document.readyState") != "complete")
+            {
+                await Task.Delay(20, limit.Token);
+            }
+
             yield return name;
         }
     }
