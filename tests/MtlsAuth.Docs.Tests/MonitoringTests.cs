@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MtlsAuth.JwksUri;
@@ -12,6 +13,9 @@ public sealed partial class MonitoringTests
 
     // What every scrape adds, and the bounds of a histogram's buckets.
     private static readonly string[] GeneralLabels = ["job", "instance", "le"];
+
+    // Of what is left to certificates, in days.
+    private static readonly int[] LifetimeBounds = [1, 3, 7, 14, 30, 60, 90, 180, 365, 730];
 
     private static string[] Expressions { get; } =
     [
@@ -68,6 +72,43 @@ public sealed partial class MonitoringTests
     }
 
     [Test]
+    public void Every_bound_of_a_bucket_is_found_in_both_spellings()
+    {
+        // Plainly in Prometheus' text format, and as 86400.0 or 2.592e+06 in OpenMetrics, which Prometheus asks for.
+        (string Plain, string OpenMetrics)[] bounds =
+        [
+            .. LifetimeBounds.Select(static days => days * 86_400)
+                .Select(static seconds => (Write(seconds, "0"), Write(seconds, seconds < 1_000_000 ? "0.0" : "0.#####e+00"))),
+        ];
+
+        Match[] matchers =
+        [
+            .. Expressions.SelectMany(static text => Matchers().Matches(text)).Where(static it => it.Groups["label"].Value == "le"),
+        ];
+
+        matchers.Should().NotBeEmpty().And.OnlyContain(static it => it.Groups["operator"].Value == "=~");
+        matchers.Select(static it => $"^(?:{it.Groups["value"].Value})$").Should().OnlyContain(pattern =>
+            bounds.Count(it => Regex.IsMatch(it.Plain, pattern) && Regex.IsMatch(it.OpenMetrics, pattern)) == 1
+            && bounds.Count(it => Regex.IsMatch(it.Plain, pattern) || Regex.IsMatch(it.OpenMetrics, pattern)) == 1);
+
+        static string Write(int seconds, string format) => seconds.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    [Test]
+    public async Task Jobs_can_be_chosen_that_have_any_of_the_series()
+    {
+        using JsonDocument dashboard = JsonDocument.Parse(Repository.Read(Dashboard));
+        string query = dashboard.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray()
+            .Single(static variable => variable.GetProperty("name").GetString() == "job").GetProperty("query").GetString()!;
+
+        Match names = Names().Match(query);
+
+        // An API has checks of token bindings, and no attempts of clients.
+        names.Success.Should().BeTrue();
+        (await Instruments.FindSeriesAsync()).Should().OnlyContain(name => Regex.IsMatch(name, $"^(?:{names.Groups["names"].Value})$"));
+    }
+
+    [Test]
     public void Every_alert_says_what_it_is_and_what_to_do()
     {
         string[] rules = Repository.Read(Alerts).Split("- alert: ")[1..];
@@ -108,8 +149,11 @@ public sealed partial class MonitoringTests
     [GeneratedRegex(@"\bmtlsauth_\w+(?=[{\[)])")]
     private static partial Regex Series();
 
-    [GeneratedRegex(@"(?<label>\w+)(=~|!~|!=|=)""(?<value>[^""]*)""")]
+    [GeneratedRegex(@"(?<label>\w+)(?<operator>=~|!~|!=|=)""(?<value>[^""]*)""")]
     private static partial Regex Matchers();
+
+    [GeneratedRegex(@"^label_values\(\{__name__=~""(?<names>[^""]*)""\}, job\)$")]
+    private static partial Regex Names();
 
     [GeneratedRegex(@"by \((?<labels>[^)]*)\)")]
     private static partial Regex Groupings();
