@@ -49,6 +49,37 @@ internal ref struct CertificateReader
         return isRead && SubjectPublicKey.TryReadSubjectPublicKeyInfo(fields[subjectPublicKeyInfo], out key);
     }
 
+    /// <summary>Reads a Name as a SEQUENCE OF SET (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }.</summary>
+    /// <remarks>What the values say is read on demand.</remarks>
+    public static bool TryReadName(ref DerReader fields, out Slice encoded)
+    {
+        if (!fields.TryEnter(Asn1Tag.Sequence, out DerReader name, out encoded))
+        {
+            return false;
+        }
+
+        while (!name.TryEnd())
+        {
+            if (!name.TryEnter(Asn1Tag.SetOf, out DerReader set) || set.TryEnd())
+            {
+                return false;
+            }
+
+            while (!set.TryEnd())
+            {
+                if (!set.TryEnter(Asn1Tag.Sequence, out DerReader typeAndValue)
+                    || !typeAndValue.TryReadObjectIdentifier(out _)
+                    || !typeAndValue.TryReadAny(out _, out _, out _)
+                    || !typeAndValue.TryEnd())
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
     private CertificateFormatError ReadCertificate()
     {
@@ -190,36 +221,6 @@ internal ref struct CertificateReader
 
         _structure.NotBefore = notBefore.UtcDateTime;
         _structure.NotAfter = notAfter.UtcDateTime;
-        return true;
-    }
-
-    // Name ::= SEQUENCE OF SET (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }. What the values say is read on demand.
-    private static bool TryReadName(ref DerReader fields, out Slice encoded)
-    {
-        if (!fields.TryEnter(Asn1Tag.Sequence, out DerReader name, out encoded))
-        {
-            return false;
-        }
-
-        while (!name.TryEnd())
-        {
-            if (!name.TryEnter(Asn1Tag.SetOf, out DerReader set) || set.TryEnd())
-            {
-                return false;
-            }
-
-            while (!set.TryEnd())
-            {
-                if (!set.TryEnter(Asn1Tag.Sequence, out DerReader typeAndValue)
-                    || !typeAndValue.TryReadObjectIdentifier(out _)
-                    || !typeAndValue.TryReadAny(out _, out _, out _)
-                    || !typeAndValue.TryEnd())
-                {
-                    return false;
-                }
-            }
-        }
-
         return true;
     }
 

@@ -14,18 +14,24 @@ internal ref struct PemCertificateReader(ReadOnlySpan<char> text, int maximumLen
     /// <summary>What the text before the first label looks like.</summary>
     public const string Begin = "-----BEGIN ";
 
-    private const string Boundary = "-----";
+    /// <summary>What stands on both sides of a label.</summary>
+    public const string Boundary = "-----";
+
     private const string End = "-----END ";
     private const string CertificateLabel = "CERTIFICATE";
     private const string PrivateKey = "PRIVATE KEY";
 
-    private static readonly SearchValues<char> Base64OrWhiteSpace =
+    /// <summary>What may stand in a block.</summary>
+    public static readonly SearchValues<char> Base64OrWhiteSpace =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n");
 
     private readonly int _maximumLength = maximumLength;
     private readonly bool _blocksOnly = blocksOnly;
     private readonly bool _textIsEmpty = text.IsWhiteSpace();
     private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>How many characters there are behind the last block that was read.</summary>
+    public readonly int RestLength => _rest.Length;
 
     /// <summary>What is wrong with a text in which there is no block at all.</summary>
     public readonly CertificateFormatError ErrorIfNothingFound

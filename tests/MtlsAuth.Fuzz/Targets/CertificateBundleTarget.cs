@@ -13,5 +13,9 @@ internal sealed class CertificateBundleTarget() : FuzzTarget("bundle", InputShap
             input, out IReadOnlyList<ClientCertificate>? certificates, out CertificateFormatError error);
         Claim(isRead == (certificates is not null) && isRead == (error == CertificateFormatError.None), "what is refused has a reason");
         Claim(certificates is not { Count: 0 }, "a bundle that is read has a certificate");
+        if (!isRead)
+        {
+            CertificateClaims.CheckFault(error, input);
+        }
     }
 }

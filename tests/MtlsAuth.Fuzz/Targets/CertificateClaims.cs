@@ -2,7 +2,7 @@ using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Fuzz.Targets;
 
-/// <summary>What holds for every certificate that was read.</summary>
+/// <summary>What holds for every certificate that was read, and for what was not.</summary>
 internal static class CertificateClaims
 {
     public static void Check(ClientCertificate certificate)
@@ -26,5 +26,18 @@ internal static class CertificateClaims
         FuzzTarget.Claim(
             registered is { Keys.Count: 1 } && registered.TryFind(certificate, out _) && registered.TryFind(certificate.PublicKey, out _),
             "a certificate that is registered as a JWK with x5c is found again");
+    }
+
+    /// <summary>What holds for the place of the fault in what was refused.</summary>
+    public static void CheckFault(CertificateFormatError error, byte[] input)
+    {
+        CertificateFormatErrorLocation? location = CertificateFormatErrorLocation.Find(error, input);
+        FuzzTarget.Claim(
+            (location?.TextOffset ?? 0) is int text && text >= 0 && text <= input.Length
+                && (location?.DerOffset ?? 0) is int der && der >= 0 && der <= input.Length,
+            "a fault has its place in the input");
+        FuzzTarget.Claim(
+            error != CertificateFormatError.MalformedPem || location is { TextOffset: not null, DerOffset: null },
+            "a text that is no PEM has a fault in a place");
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CertificateDerTarget() : FuzzTarget("certificate", InputSh
         Claim(isRead == isReadInPlace && error == errorInPlace, "both doors for DER say the same");
         if (certificate is null)
         {
+            CertificateClaims.CheckFault(error, input);
             return;
         }
 

@@ -20,6 +20,11 @@ internal sealed class CertificateFileTarget() : FuzzTarget("certificate-file", I
     {
         bool isRead = ClientCertificate.TryParse(input, out ClientCertificate? certificate, out CertificateFormatError error);
         Check(isRead, certificate, error);
+        if (!isRead)
+        {
+            CertificateClaims.CheckFault(error, input);
+        }
+
         isRead = ClientCertificate.TryParsePem(Encoding.Latin1.GetString(input), out certificate, out error);
         Check(isRead, certificate, error);
     }
