@@ -20,7 +20,17 @@ public sealed class PageRequestTests
         yield return Case("A_private_key", MakeKey(), "PrivateKeyPresent", null);
         yield return Case("A_strange_character", Pem.Insert(40, "!"), "MalformedPem", "line 2, character 13, which is not base64");
         yield return Case("No_end", Pem[..200], "MalformedPem", "the block that begins at line 1, character 1 has no end");
-        yield return Case("A_header_of_RFC_9440", "Client-Cert: :AAAA:", "MalformedDer", "octet 2 of 3 of the DER");
+        yield return Case(
+            "Base64_that_is_not_whole",
+            "-----BEGIN CERTIFICATE-----\nMIIB\nMII\n-----END CERTIFICATE-----",
+            "MalformedPem",
+            "the base64 that ends at line 4, character 1 is not whole");
+        yield return Case(
+            "DER_in_a_second_block",
+            $"{Pem}\n{PemEncoding.WriteString("CERTIFICATE", [0x30, 0x05, 0x02, 0x01])}",
+            "MalformedDer",
+            $"octet 4 of the DER that the block at line {Pem.Count('\n') + 2}, character 1 stands for");
+        yield return Case("A_header_of_RFC_9440", "Client-Cert: :AAAA:", "MalformedDer", "octet 0 of 3 of the DER");
         yield return Case("A_header_of_nginx", "-----BEGIN%20CERTIFICATE-----%0AMII%", "MalformedPercentEncoding", null);
         yield return Case("A_header_of_HAProxy", "MIIabc", "MalformedBase64", null);
 
@@ -86,7 +96,32 @@ public sealed class PageRequestTests
         using HttpResponseMessage response = await PostAsync("/ui", FileForm(der[..100]));
 
         response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await response.Content.ReadAsStringAsync()).Should().Contain("octet 0 of 100 of the DER");
+        (await response.Content.ReadAsStringAsync()).Should().Contain("octet 100 of 100 of the DER");
+    }
+
+    [Test]
+    public async Task The_field_is_named_that_is_wrong()
+    {
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(Pem);
+        byte[] der = certificate.RawData;
+        byte[] version3 = [0xA0, 0x03, 0x02, 0x01, 0x02];
+        int serialNumber = der.AsSpan().IndexOf(version3) + version3.Length;
+        der[serialNumber] = 0x1E;
+
+        using HttpResponseMessage ofFile = await PostAsync("/ui", FileForm(der));
+        using HttpResponseMessage ofText = await PostAsync("/ui", Form(PemEncoding.WriteString("CERTIFICATE", der)));
+
+        string place = $"serialNumber, from octet {serialNumber} of the DER";
+        (await ofFile.Content.ReadAsStringAsync()).Should().Contain($">{place}<");
+        (await ofText.Content.ReadAsStringAsync()).Should().Contain($">{place} that the block at line 1, character 1 stands for<");
+    }
+
+    [Test]
+    public async Task Lines_and_characters_of_UTF16_are_counted_as_an_editor_does()
+    {
+        using HttpResponseMessage response = await PostAsync("/ui", FileForm(Encoding.BigEndianUnicode.GetBytes(Pem.Insert(40, "!"))));
+
+        (await response.Content.ReadAsStringAsync()).Should().Contain("line 2, character 13, which is not base64");
     }
 
     [TestCase("qwac-ai.pem", "PSP_AI", null)]

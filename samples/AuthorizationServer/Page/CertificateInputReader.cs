@@ -38,7 +38,7 @@ internal static partial class CertificateInputReader
         }
 
         input = null;
-        fault = new CertificateFault(error, form, FaultPosition.Find(error, contents, text));
+        fault = new CertificateFault(error, form, FaultPosition.Find(error, contents));
         return false;
     }
 
@@ -54,8 +54,7 @@ internal static partial class CertificateInputReader
         input = presented.Certificate is { } certificate ? new CertificateInput(name, certificate, presented.Chain) : null;
         fault = input is not null ? null
             : presented.Error == CertificateFormatError.None ? new CertificateFault(CertificateFormatError.Empty, name, null)
-            : new CertificateFault(
-                presented.Error, name, FaultPosition.Find(presented.Error, presented.RefusedOctets.ToArray(), string.Empty));
+            : new CertificateFault(presented.Error, name, FaultPosition.Find(presented.Error, presented.RefusedOctets.Span));
         return input is not null;
     }
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using MtlsAuth.Certificates;
 
 namespace MtlsAuth.Tool.Input;
@@ -8,87 +6,27 @@ namespace MtlsAuth.Tool.Input;
 /// <summary>Says why something is no certificate, and at which octet, as far as that can be found.</summary>
 internal static class FormatFault
 {
-    private static readonly SearchValues<char> Base64 =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\v\f");
-
     /// <summary>The reason, where in the file, and what to do about it where that is known.</summary>
     public static string Describe(CertificateFormatError error, ReadOnlySpan<byte> contents)
     {
         string advice = Advise(error) is { } text ? $": {text}" : string.Empty;
-        return $"{error}{Locate(error, contents)}{advice}";
+        string place = CertificateFormatErrorLocation.Find(error, contents) is { } location ? Describe(location) : string.Empty;
+        return $"{error}{place}{advice}";
     }
 
-    private static string Locate(CertificateFormatError error, ReadOnlySpan<byte> contents)
+    private static string Describe(CertificateFormatErrorLocation location)
     {
-        if (contents is not [0x30, ..])
+        string where = location switch
         {
-            string pem = Encoding.Latin1.GetString(contents);
-            int begin = pem.IndexOf("-----BEGIN ", StringComparison.Ordinal);
-            int body = begin < 0 ? -1 : pem.IndexOf("-----", begin + 11, StringComparison.Ordinal) + 5;
-            int end = body < 5 ? -1 : pem.IndexOf("-----END", body, StringComparison.Ordinal);
-            if (end < 0)
-            {
-                return string.Empty;
-            }
-
-            int strange = pem.AsSpan(body, end - body).IndexOfAnyExcept(Base64);
-            if (strange >= 0)
-            {
-                return At(body + strange, "of the text");
-            }
-
-            // The octets that the text stands for; where in the text they stand is no use to anybody.
-            return TryDecode(pem[body..end], out byte[] der) ? LocateInDer(error, der, "of the DER in the PEM text") : string.Empty;
-        }
-
-        return LocateInDer(error, contents, "of the DER");
+            { DerOffset: null } => $" at octet {Write(location.TextOffset)} of the text",
+            { TextOffset: null } => $" at octet {Write(location.DerOffset)} of the DER",
+            { TextOffset: 0 } => $" at octet {Write(location.DerOffset)} of the DER in the PEM text",
+            _ => $" at octet {Write(location.DerOffset)} of the DER in the PEM text that begins at octet {Write(location.TextOffset)}",
+        };
+        return location.Field is { } field ? $"{where} ({field})" : where;
     }
 
-    private static string LocateInDer(CertificateFormatError error, ReadOnlySpan<byte> der, string where)
-    {
-        if (CertificateLayout.FindBreak(der) is { } position)
-        {
-            return At(position, where);
-        }
-
-        string? field = FieldOf(error);
-        return field is not null && CertificateLayout.FindFields(der).TryGetValue(field, out Range range)
-            ? At(range.Start.Value, $"{where} ({field})")
-            : string.Empty;
-    }
-
-    private static string At(int position, string where) =>
-        string.Create(CultureInfo.InvariantCulture, $" at octet {position} {where}");
-
-    private static bool TryDecode(string text, out byte[] octets)
-    {
-        octets = [];
-        try
-        {
-            octets = Convert.FromBase64String(text);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
-
-    private static string? FieldOf(CertificateFormatError error) => error switch
-    {
-        CertificateFormatError.InvalidVersion => "version",
-        CertificateFormatError.InvalidSerialNumber => "serialNumber",
-        CertificateFormatError.InvalidSignatureAlgorithm => "signature",
-        CertificateFormatError.MalformedName => "subject",
-        CertificateFormatError.MalformedValidity => "validity",
-        CertificateFormatError.MalformedExtension or CertificateFormatError.DuplicateExtension
-            or CertificateFormatError.TooManyExtensions or CertificateFormatError.MalformedSubjectAlternativeName => "extensions",
-        CertificateFormatError.InvalidPublicKey or CertificateFormatError.UnsupportedPublicKey
-            or CertificateFormatError.PublicKeyCannotSign or CertificateFormatError.CurveNotNamed
-            or CertificateFormatError.UnsupportedPointForm or CertificateFormatError.PointNotOnCurve
-            or CertificateFormatError.LowOrderPoint or CertificateFormatError.NonCanonicalPoint => "subjectPublicKeyInfo",
-        _ => null,
-    };
+    private static string Write(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string? Advise(CertificateFormatError error) => error switch
     {

@@ -22,7 +22,10 @@ internal static class PemText
         }
     }
 
-    /// <summary>The same text without blocks of private keys, as a server's file has one beside its certificate.</summary>
+    /// <summary>
+    /// The same text with spaces in place of private keys, as a server's file has one beside its certificate. What remains stands where it
+    /// stood.
+    /// </summary>
     public static byte[] WithoutPrivateKeys(byte[] contents, out bool hasPrivateKey)
     {
         hasPrivateKey = contents is not [0x30, ..] && contents.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0;
@@ -39,7 +42,8 @@ internal static class PemText
             (int offset, int length) = fields.Location.GetOffsetAndLength(text.Length - position);
             ReadOnlySpan<char> label = text.AsSpan(position)[fields.Label];
             int end = position + offset + length;
-            rest.Append(text.AsSpan(position, label.EndsWith(PrivateKey) ? offset : offset + length));
+            bool isPrivateKey = label.EndsWith(PrivateKey);
+            rest.Append(text.AsSpan(position, isPrivateKey ? offset : offset + length)).Append(' ', isPrivateKey ? length : 0);
             position = end;
         }
 

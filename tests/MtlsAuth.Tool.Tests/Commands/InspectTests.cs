@@ -185,6 +185,24 @@ public sealed class InspectTests : IDisposable
     }
 
     [Test]
+    public async Task Octets_are_counted_in_the_file_whatever_stands_in_front()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string keyPem = key.ExportPkcs8PrivateKeyPem();
+        string good = ReadVector("a-self-signed").TrimEnd();
+        string wrong = ReadVector("point-not-on-curve");
+        string spoiled = wrong.Insert(40, "!");
+        string open = wrong[..100];
+
+        (await RefuseAsync(Encoding.ASCII.GetBytes($"{keyPem}\n{spoiled}")))
+            .Should().Contain($"MalformedPem at octet {keyPem.Length + 41} of the text");
+        (await RefuseAsync(Encoding.ASCII.GetBytes($"{good}\n{open}")))
+            .Should().Contain($"MalformedPem at octet {good.Length + 1} of the text");
+        (await RefuseAsync(Encoding.ASCII.GetBytes($"{good}\n{wrong}"))).Should().MatchRegex(
+            $@"PointNotOnCurve at octet \d+ of the DER in the PEM text that begins at octet {good.Length + 1} \(subjectPublicKeyInfo\)");
+    }
+
+    [Test]
     public async Task Whatever_octets_come_it_ends_in_a_line_and_an_exit_code()
     {
         Random random = new(20260701);

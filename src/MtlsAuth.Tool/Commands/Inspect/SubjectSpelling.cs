@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsAuth.Certificates;
-using MtlsAuth.Tool.Input;
 
 namespace MtlsAuth.Tool.Commands;
 
@@ -59,27 +58,35 @@ internal sealed record SubjectSpelling(string OpenSsl, string Rfc2253, string On
     /// <summary>Spells a certificate's subject; null if it has no attributes, or one whose value is not text.</summary>
     public static SubjectSpelling? Of(ClientCertificate certificate)
     {
-        ReadOnlyMemory<byte> der = certificate.RawData;
-        if (!CertificateLayout.FindFields(der.Span).TryGetValue("subject", out Range range))
-        {
-            return null;
-        }
-
         try
         {
-            List<List<(string Type, string Value)>> names = Read(der[range]);
+            ReadOnlyMemory<byte> subject = FindSubject(certificate);
+            List<List<(string Type, string Value)>> names = Read(subject);
             return names.Count == 0 ? null : new SubjectSpelling(
                 string.Join(", ", names.Select(static name => Join(name, " + ", QuoteAsOpenSsl))),
                 string.Join(
                     ',',
                     names.AsEnumerable().Reverse().Select(static name => Join(name.AsEnumerable().Reverse(), "+", EscapeAsRfc2253))),
                 string.Concat(names.Select(static name => "/" + Join(name, "+", EscapeAsOneline))),
-                FindWindows(der[range].Span));
+                FindWindows(subject.Span));
         }
         catch (AsnContentException)
         {
             return null;
         }
+    }
+
+    private static ReadOnlyMemory<byte> FindSubject(ClientCertificate certificate)
+    {
+        AsnReader fields = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+
+        // Version, which the first one does not write, serialNumber, signature, issuer and validity (RFC 5280 §4.1).
+        for (int before = certificate.Version == 1 ? 4 : 5; before > 0; before--)
+        {
+            fields.ReadEncodedValue();
+        }
+
+        return fields.ReadEncodedValue();
     }
 
     private static string? FindWindows(ReadOnlySpan<byte> subject)
