@@ -134,14 +134,11 @@ internal static class Pkcs7Reader
 
         AsnReader signedData = contentInfo.ReadSequence(Content).ReadSequence();
         signedData.ReadIntegerBytes();
-        signedData.ReadSetOf(skipSortOrderValidation: true);
+        signedData.ReadSetOf();
         signedData.ReadSequence();
-        if (!signedData.HasData || !signedData.PeekTag().HasSameClassAndValue(Content))
-        {
-            return CertificateFormatError.MalformedPkcs7;
-        }
 
-        AsnReader certificates = signedData.ReadSetOf(skipSortOrderValidation: true, Content);
+        // Without certificates there is nothing to read the bundle for: this throws then.
+        AsnReader certificates = signedData.ReadSetOf(Content);
         while (certificates.HasData)
         {
             if (read.Count == rules.MaximumCount)

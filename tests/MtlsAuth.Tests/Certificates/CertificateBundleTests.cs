@@ -104,6 +104,8 @@ public sealed class CertificateBundleTests
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), EmptyContent(), certificates))),
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), certificates))),
             Bundle(SignedData, Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), certificates, Der.Set(Der.Null)))),
+            Bundle("1.2.840.113549.1.7.3", Der.Explicit(0, SignedDataOf(Der.Null))),
+            Pkcs7(Der.Null, [0x30]),
             Pkcs7(Leaf)[..^1],
         })
         {
@@ -137,6 +139,20 @@ public sealed class CertificateBundleTests
         CertificateBundle.TryParsePem(string.Concat(chain.Select(Pem)), out _, out CertificateFormatError error)
             .Should().Be(error == CertificateFormatError.None);
         error.Should().Be(expected);
+    }
+
+    [TestCase(2, CertificateFormatError.None)]
+    [TestCase(3, CertificateFormatError.TooManyCertificates)]
+    public void TryReadEncoded_bounds_the_number_of_certificates(int count, CertificateFormatError expected) =>
+        ReadEncodedError(Pkcs7([.. Enumerable.Repeat(Leaf, count)]), maximumCount: 2).Should().Be(expected);
+
+    [Test]
+    public void TryReadEncoded_refuses_what_is_malformed_behind_the_certificates()
+    {
+        byte[] withoutSigners = Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), Der.Explicit(0, Leaf));
+
+        ReadEncodedError(Der.Sequence(Der.ObjectIdentifier(SignedData), Der.Explicit(0, withoutSigners)), maximumCount: 2)
+            .Should().Be(CertificateFormatError.MalformedPkcs7);
     }
 
     [Test]
@@ -213,14 +229,24 @@ public sealed class CertificateBundleTests
         new CertificateParts { Subject = Der.CommonName(subject), Issuer = Der.CommonName(issuer) }.Encode();
 
     private static byte[] Pkcs7(params byte[][] certificates) => Der.Sequence(
-        Der.ObjectIdentifier(SignedData),
-        Der.Explicit(0, Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), Der.Explicit(0, certificates), Der.Set())));
+        Der.ObjectIdentifier(SignedData), Der.Explicit(0, SignedDataOf(certificates)));
+
+    private static byte[] SignedDataOf(params byte[][] certificates) =>
+        Der.Sequence(Der.Integer(1), Der.Set(), EmptyContent(), Der.Explicit(0, certificates), Der.Set());
 
     private static byte[] EmptyContent() => Der.Sequence(Der.ObjectIdentifier("1.2.840.113549.1.7.1"));
 
     private static byte[] Armour(byte[] bundle) => Encoding.ASCII.GetBytes(PemEncoding.WriteString("PKCS7", bundle));
 
     private static string Pem(byte[] certificate) => PemEncoding.WriteString("CERTIFICATE", certificate);
+
+    private static CertificateFormatError ReadEncodedError(byte[] bundle, int maximumCount)
+    {
+        CertificateBundleRules rules = new(ClientCertificate.DefaultMaximumLength, maximumCount);
+        Pkcs7Reader.TryReadEncoded(bundle, rules, out _, out CertificateFormatError error)
+            .Should().Be(error == CertificateFormatError.None);
+        return error;
+    }
 
     private static string[] Read(byte[] contents)
     {

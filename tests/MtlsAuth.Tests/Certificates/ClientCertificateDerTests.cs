@@ -132,6 +132,11 @@ public sealed class ClientCertificateDerTests
         (Valid with { UniqueIdentifiers = Convert.FromHexString(encoded.Replace(" ", "", StringComparison.Ordinal)) })
             .ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
 
+    [Test]
+    public void TryParseDer_says_that_a_unique_identifier_is_malformed_before_it_asks_for_the_version() =>
+        (Valid with { Version = [], UniqueIdentifiers = Der.Implicit(1) }).ReadCertificateError()
+            .Should().Be(CertificateFormatError.MalformedDer);
+
     [TestCase("")]
     [TestCase("A003020101")]
     public void TryParseDer_refuses_extensions_before_version_3(string version) =>

@@ -234,6 +234,7 @@ public sealed class ClientCertificateExtensionTests
     [TestCase(true, "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2")]
     [TestCase(true, "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1")]
     [TestCase(true, "2.5.29.37.0")]
+    [TestCase(true, "1.3.6.1.5.5.7.3.2", "2.5.29.37.0")]
     [TestCase(false, "1.3.6.1.5.5.7.3.1")]
     [TestCase(false, "2.25.329800735698586629295641978511506172918")]
     public void AllowsClientAuthentication_looks_for_clientAuth_among_the_purposes(bool expected, params string[] purposes)

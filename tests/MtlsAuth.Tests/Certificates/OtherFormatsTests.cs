@@ -118,6 +118,15 @@ public sealed class OtherFormatsTests
         Der.Sequence(Der.Null).ReadCertificateError().Should().Be(CertificateFormatError.MalformedDer);
 
     [Test]
+    public void TryParseDer_takes_what_only_begins_like_another_file_for_a_malformed_certificate()
+    {
+        Der.Sequence(Der.Algorithm("1.2.840.10045.2.1"), Der.Null).ReadCertificateError()
+            .Should().Be(CertificateFormatError.InvalidSignatureAlgorithm, "no key follows");
+        Der.Sequence(Der.Sequence(Der.Integer(1), Der.UtcTime("260101000000Z"))).ReadCertificateError()
+            .Should().Be(CertificateFormatError.InvalidSignatureAlgorithm, "a list has its algorithm and its issuer before the time");
+    }
+
+    [Test]
     public void TryParse_says_that_the_boundaries_are_missing()
     {
         string base64 = Convert.ToBase64String(Certificate, Base64FormattingOptions.InsertLineBreaks);
@@ -215,6 +224,10 @@ public sealed class OtherFormatsTests
         yield return Case("revocation list of version 1", FirstVersionOfList(), CertificateFormatError.RevocationList);
         yield return Case("RSA public key", rsa.ExportSubjectPublicKeyInfo(), CertificateFormatError.BarePublicKey);
         yield return Case("RSAPublicKey", rsa.ExportRSAPublicKey(), CertificateFormatError.BarePublicKey);
+        yield return Case(
+            "RSAPublicKey of 512 bits",
+            Der.Sequence(Der.UnsignedInteger([0x80, .. new byte[63]]), Der.UnsignedInteger([1, 0, 1])),
+            CertificateFormatError.BarePublicKey);
         yield return Case("EC public key, below 128 octets", ecdsa.ExportSubjectPublicKeyInfo(), CertificateFormatError.BarePublicKey);
         yield return Case("PKCS #8, RSA", rsa.ExportPkcs8PrivateKey(), CertificateFormatError.PrivateKeyPresent);
         yield return Case("PKCS #8, EC", ecdsa.ExportPkcs8PrivateKey(), CertificateFormatError.PrivateKeyPresent);
@@ -247,6 +260,7 @@ public sealed class OtherFormatsTests
     {
         yield return new TestCaseData(Encoding.ASCII.GetBytes(Pem)).SetArgDisplayNames("PEM");
         yield return new TestCaseData(Encoding.ASCII.GetBytes($"Bag Attributes\r\n\t{Pem}")).SetArgDisplayNames("explained PEM");
+        yield return new TestCaseData(Encoding.ASCII.GetBytes(Pem[..16])).SetArgDisplayNames("the shortest text, 16 octets");
         yield return new TestCaseData(Encoding.UTF8.GetBytes("\uFEFF" + Pem)).SetArgDisplayNames("UTF-8 with its mark");
         yield return new TestCaseData(Encoding.Unicode.GetBytes("\uFEFF" + Pem)).SetArgDisplayNames("UTF-16LE with its mark");
         yield return new TestCaseData(Encoding.BigEndianUnicode.GetBytes("\uFEFF" + Pem)).SetArgDisplayNames("UTF-16BE with its mark");

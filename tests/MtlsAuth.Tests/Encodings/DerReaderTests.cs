@@ -35,9 +35,10 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Octets(encoded));
 
-        reader.TryEnter(Asn1Tag.Sequence, out _).Should().BeFalse();
-        reader.TryEnterOnly(Asn1Tag.Sequence, out _).Should().BeFalse();
+        reader.TryEnter(Asn1Tag.Sequence, out DerReader inner).Should().BeFalse();
+        reader.TryEnterOnly(Asn1Tag.Sequence, out DerReader only).Should().BeFalse();
 
+        (inner.TryEnd(), only.TryEnd()).Should().Be((true, true), "nothing was entered");
         reader[reader.Rest].ToArray().Should().Equal(Octets(encoded));
     }
 
@@ -52,7 +53,8 @@ public sealed class DerReaderTests
 
         reader.TryEnd().Should().Be(expected);
         reader.TryEnter(Asn1Tag.Sequence, out _).Should().Be(!expected);
-        (expected && inner.TryRead(Asn1Tag.Null, out _) && inner.TryEnd()).Should().Be(expected);
+        inner.TryRead(Asn1Tag.Null, out _).Should().Be(expected);
+        inner.TryEnd().Should().BeTrue();
     }
 
     [Test]
@@ -90,6 +92,21 @@ public sealed class DerReaderTests
         reader[reader.Rest].ToArray().Should().Equal(0x05, 0x00);
     }
 
+    [TestCase(0x7F, 2)]
+    [TestCase(0x80, 3)]
+    [TestCase(0x01_02, 4)]
+    [TestCase(0x01_02_03, 5)]
+    [TestCase(0x01_02_03_04, 6)]
+    public void TryRead_reads_lengths_of_every_form(int count, int header)
+    {
+        DerReader reader = new(Der.OctetString(new byte[count]));
+
+        reader.TryRead(Asn1Tag.PrimitiveOctetString, out Slice contents).Should().BeTrue();
+
+        contents.Should().Be(new Slice(header, count));
+        reader.TryEnd().Should().BeTrue();
+    }
+
     [TestCase("", TestName = "{m}(nothing)")]
     [TestCase("04", TestName = "{m}(no length)")]
     [TestCase("04 02 61", TestName = "{m}(contents cut off)")]
@@ -97,6 +114,7 @@ public sealed class DerReaderTests
     [TestCase("04 81 01 61", TestName = "{m}(length not minimal, long form)")]
     [TestCase("04 82 00 80 61", TestName = "{m}(length not minimal, leading zero)")]
     [TestCase("04 84 FF FF FF FF 61", TestName = "{m}(length beyond Int32)")]
+    [TestCase("04 84 80 00 00 00 61", TestName = "{m}(length beyond Int32 by one)")]
     [TestCase("04 89 01 00 00 00 00 00 00 00 00 61", TestName = "{m}(length beyond Int64)")]
     [TestCase("04 80 61 00 00", TestName = "{m}(length indefinite, primitive)")]
     [TestCase("24 80 04 01 61 00 00", TestName = "{m}(length indefinite, constructed)")]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -76,6 +77,25 @@ public sealed class EllipticCurveTests(KeyAlgorithm kind, int length)
             opposite.Should().NotEqual(point.Y);
             _curve.IsOnCurve(point.X, opposite).Should().BeTrue();
         }
+    }
+
+    [Test]
+    public void TryDecompress_writes_the_leading_zeros_of_y()
+    {
+        byte[] x = new byte[length];
+        byte[] expected;
+        int number = 0;
+        do
+        {
+            BinaryPrimitives.WriteInt32BigEndian(x.AsSpan(length - sizeof(int)), ++number);
+            expected = new byte[length];
+        }
+        while (!_curve.TryDecompress(x, yIsOdd: false, expected) || expected[0] != 0);
+
+        byte[] y = [.. Enumerable.Repeat((byte)0xFF, length)];
+        _curve.TryDecompress(x, yIsOdd: false, y).Should().BeTrue();
+
+        y.Should().Equal(expected);
     }
 
     [Test]

@@ -35,6 +35,24 @@ public sealed class SubjectPublicKeyTests
         EncodedKey.Rsa(modulus, EncodedKey.Exponent).ReadKey().KeySize.Should().Be(expected);
     }
 
+    [TestCase(KeyAlgorithm.P256)]
+    [TestCase(KeyAlgorithm.P384)]
+    [TestCase(KeyAlgorithm.P521)]
+    [TestCase(KeyAlgorithm.Secp256k1)]
+    public void CreateEc_refuses_coordinates_that_have_not_the_length_of_the_field(KeyAlgorithm kind)
+    {
+        ECPoint point = GetGenerator(kind);
+        SubjectPublicKeyError Create(byte[] x, byte[] y) =>
+            SubjectPublicKey.CreateEc(EncodedKey.GetParameters(kind), x, y, out _);
+
+        Create(point.X!, point.Y!).Should().Be(SubjectPublicKeyError.None);
+        Create([0, .. point.X!], point.Y!).Should().Be(SubjectPublicKeyError.WrongLength, "the number is the same, the octets are not");
+        Create(point.X!, [0, .. point.Y!]).Should().Be(SubjectPublicKeyError.WrongLength);
+        Create(point.X![1..], point.Y!).Should().Be(SubjectPublicKeyError.WrongLength);
+        Create(point.X!, point.Y![1..]).Should().Be(SubjectPublicKeyError.WrongLength);
+        Create([], []).Should().Be(SubjectPublicKeyError.WrongLength);
+    }
+
     [TestCaseSource(nameof(AllKinds))]
     public void ToJsonWebKey_holds_the_public_members_that_the_thumbprint_is_made_of(
         byte[] encoded, string keyType, int keySize, string name)
