@@ -58,6 +58,9 @@ public sealed class BrazilianNameFormTests
     [TestCase("CN=x,serialNumber=43142666000197", 5, "Write 2.5.4.5=#130e3433313432363636303030313937.")]
     [TestCase("CN=x,SERIALNUMBER=#0c023433", 5, "Write 2.5.4.5=#0c023433.")]
     [TestCase("CN=x,serialNumber=4@3", 5, "Write 2.5.4.5=#0c03344033.", TestName = "What no PrintableString can hold")]
+    [TestCase(
+        "CN=x,serialNumber=a '()\\+\\,-./:=?", 5, "Write 2.5.4.5=#130d61202728292b2c2d2e2f3a3d3f.",
+        TestName = "All punctuation that a PrintableString holds")]
     [TestCase("CN=x,jurisdictionC=BR", 5, "Write 1.3.6.1.4.1.311.60.2.1.3=#13024252.")]
     [TestCase("CN=x,jurisdictionCountryName=BR", 5, "Write 1.3.6.1.4.1.311.60.2.1.3=#13024252.")]
     [TestCase("E=a@b.example", 0, "Write 1.2.840.113549.1.9.1=#0c0b6140622e6578616d706c65.")]
@@ -74,6 +77,7 @@ public sealed class BrazilianNameFormTests
     [TestCase("OID.2.5.4.97=#0c0178", 0, "Leave out OID. in front of the object identifier.")]
     [TestCase("oid.2.5.4.97=#0c0178", 0, "Leave out OID. in front of the object identifier.")]
     [TestCase("OID.2.5.4.97=x", 0, "object identifier, and write the value in hexadecimal: 2.5.4.97=#0c0178.")]
+    [TestCase("OID.2.5.4.6=BR", 0, "object identifier, and write the value in hexadecimal: 2.5.4.6=#13024252.")]
     [TestCase("commonName=x", 0, "Write CN, the short name")]
     [TestCase("CN=x,S=SP", 5, "Write ST, the short name")]
     [TestCase("CN=x,userId=y", 5, "Write UID, the short name")]

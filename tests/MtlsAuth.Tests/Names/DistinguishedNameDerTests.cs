@@ -166,10 +166,13 @@ internal sealed class DistinguishedNameDerTests
     [Test]
     public void TryReadDer_refuses_an_endless_object_identifier()
     {
-        byte[] identifier = Der.Element(0x06, [0x2A, .. Enumerable.Repeat((byte)0xFF, 100), 0x01]);
-        byte[] attribute = Der.Sequence(identifier, Der.Utf8String("a"));
+        static DistinguishedNameError Read(byte[] contents) =>
+            Der.Sequence(Der.Set(Der.Sequence(Der.Element(0x06, contents), Der.Utf8String("a")))).ReadError();
 
-        Der.Sequence(Der.Set(attribute)).ReadError().Should().Be(DistinguishedNameError.InvalidAttributeType);
+        // With tag and length, 64 octets are the limit.
+        Read([0x2A, .. Enumerable.Repeat((byte)0x01, 61)]).Should().Be(DistinguishedNameError.None);
+        Read([0x2A, .. Enumerable.Repeat((byte)0x01, 62)]).Should().Be(DistinguishedNameError.InvalidAttributeType);
+        Read([0x2A, .. Enumerable.Repeat((byte)0xFF, 100), 0x01]).Should().Be(DistinguishedNameError.InvalidAttributeType);
     }
 
     [TestCase("2.999.1")]

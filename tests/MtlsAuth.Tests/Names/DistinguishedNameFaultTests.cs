@@ -9,7 +9,17 @@ internal sealed class DistinguishedNameFaultTests
 {
     [TestCase("/C=GB/O=Example/CN=x", DistinguishedNameError.SlashSeparated, 0, "old OpenSSL")]
     [TestCase("  /CN=x", DistinguishedNameError.SlashSeparated, 2, "the last one first")]
-    [TestCase("subject=CN=x,C=GB", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("subject=CN=x,C=GB", DistinguishedNameError.LabelInFront, 0, "prints with -nameopt RFC2253.")]
+    [TestCase("subject dn=CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("subjectDN=CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("Subject Name=CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("Issuer DN=CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("Distinguished Name=CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("i:/C=GB/CN=x", DistinguishedNameError.LabelInFront, 0, "the last one first")]
+    [TestCase("a label of 32 characters, and so: CN=x", DistinguishedNameError.LabelInFront, 0, "Leave it out")]
+    [TestCase("a label of 33 characters, and not: CN=x", DistinguishedNameError.MissingEqualsSign, 0, "as in CN=client")]
+    [TestCase(":CN=x", DistinguishedNameError.InvalidAttributeType, 0, "short name such as CN")]
+    [TestCase("C N=x,O=é", DistinguishedNameError.InvalidAttributeType, 0, "short name such as CN")]
     [TestCase("subject= /C=GB/CN=x", DistinguishedNameError.LabelInFront, 0, "old OpenSSL")]
     [TestCase(" Subject: CN=x", DistinguishedNameError.LabelInFront, 1, "Leave it out")]
     [TestCase("\tSubject:\tCN=x", DistinguishedNameError.LabelInFront, 1, "Leave it out")]
@@ -48,6 +58,8 @@ internal sealed class DistinguishedNameFaultTests
     [TestCase("CN=x,vatNumber=1", DistinguishedNameError.UnknownAttributeType, 5, "object identifier in its place")]
     [TestCase("O=Foo, Inc=x", DistinguishedNameError.UnknownAttributeType, 7, "comma at offset 5")]
     [TestCase("CN=a\"b", DistinguishedNameError.UnescapedCharacter, 4, "need a backslash")]
+    [TestCase("CN=a<b  ,O=c", DistinguishedNameError.UnescapedCharacter, 4, "need a backslash")]
+    [TestCase("CN=a<b\nO=c", DistinguishedNameError.UnescapedCharacter, 4, "need a backslash")]
     [TestCase("CN=x, O= a<b", DistinguishedNameError.UnescapedCharacter, 10, "need a backslash")]
     [TestCase("CN=x\\", DistinguishedNameError.InvalidEscape, 4, "at the end")]
     [TestCase("CN=back\\slash,O=x", DistinguishedNameError.InvalidEscape, 7, "Double it")]
@@ -80,6 +92,10 @@ internal sealed class DistinguishedNameFaultTests
     }
 
     [Test]
+    public void Advice_speaks_of_a_separator_only_where_one_stands_in_front() =>
+        "client-a".FindFault()!.Advice.Should().Be("An attribute is a type, an equals sign and a value, as in CN=client.");
+
+    [Test]
     public void ToString_has_error_position_and_advice_on_one_line() =>
         "CN=x\\".FindFault()!.ToString().Should()
             .Be("InvalidEscape at offset 4: The backslash at the end has nothing to escape.");
@@ -88,13 +104,14 @@ internal sealed class DistinguishedNameFaultTests
     public void ParseRegistered_refuses_a_name_that_is_too_long_for_a_certificate()
     {
         ("CN=" + new string('€', 4093)).FindFault().Should().BeNull();
-        ("CN=" + new string('€', 4094)).FindFault()!.Error.Should().Be(DistinguishedNameError.TooLong);
+        ("CN=" + new string('€', 4094)).FindFault()!.ToString()
+            .Should().StartWith("TooLong at offset ").And.EndWith(": The name is too long for any certificate.");
     }
 
     [Test]
     public void ParseRegistered_refuses_too_many_attributes() =>
-        string.Join('+', Enumerable.Repeat("OU=a", DistinguishedName.MaximumAttributeCount + 1)).FindFault()!.Error
-            .Should().Be(DistinguishedNameError.TooManyAttributes);
+        string.Join('+', Enumerable.Repeat("OU=a", DistinguishedName.MaximumAttributeCount + 1)).FindFault()!.ToString()
+            .Should().StartWith("TooManyAttributes at offset ").And.EndWith(": The name has too many attributes.");
 
     [TestCase("CN=x,O=y")]
     [TestCase("CN = x; O = y")]

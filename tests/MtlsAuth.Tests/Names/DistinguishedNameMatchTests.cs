@@ -25,6 +25,7 @@ internal sealed class DistinguishedNameMatchTests
     [TestCase("CN=ЯНДЕКС", "CN=яндекс")]
     [TestCase("CN=\U00010400", "CN=\U00010428")]
     [TestCase("CN=a   \u0308", "CN=a  \u0308")]
+    [TestCase("CN=a\\09\u0308", "CN=a \u0308")]
     [TestCase("DC=Example", "dc=EXAMPLE")]
     [TestCase("emailAddress=Ops@Example.com", "E=ops@example.COM")]
     [TestCase("1.2.3.4=Abc", "1.2.3.4=aBC")]
@@ -73,6 +74,8 @@ internal sealed class DistinguishedNameMatchTests
     [TestCase("CN=a", "O=a")]
     [TestCase("CN=a", "CN=ab")]
     [TestCase("CN=ab", "CN=a b")]
+    [TestCase("CN=a c", "CN=b c")]
+    [TestCase("CN=a c", "CN=c")]
     [TestCase("CN=a  \u0308", "CN=a \u0308")]
     [TestCase("CN=", "")]
     [TestCase("CN=client-a\\00", "CN=client-a")]
@@ -114,6 +117,37 @@ internal sealed class DistinguishedNameMatchTests
         text.ParseName().Should().Be(text.ParseName());
         text.ParseName().GetHashCode().Should().Be(text.ParseName().GetHashCode());
     }
+
+    [TestCase("\\00")]
+    [TestCase("\\1F")]
+    [TestCase("\\7F")]
+    [TestCase("\u034F")]
+    [TestCase("\u1806")]
+    [TestCase("\u180B")]
+    [TestCase("\u180F")]
+    [TestCase("\uFE00")]
+    [TestCase("\uFE0F")]
+    [TestCase("\uFFFC")]
+    [TestCase("\uFFFD")]
+    [TestCase("\U000E0100")]
+    [TestCase("\U000E01EF")]
+    public void Equals_does_not_fold_a_value_with_an_invisible_character(string character)
+    {
+        $"CN=a{character}".ParseName().Should().NotBe($"CN=A{character}".ParseName());
+        $"CN=a{character}".ParseName().Should().Be($"CN=a{character}".ParseName());
+    }
+
+    [Test]
+    public void Equals_folds_any_number_of_letters_beyond_ASCII_in_a_row() =>
+        $"CN={new string('я', 40)}".ParseName().Should().Be($"CN={new string('Я', 40)}".ParseName());
+
+    // The codes are of 32 bits: of names that differ, hardly any have the same, and nobody can choose such.
+    [TestCase("CN=a", "O=a")]
+    [TestCase("CN=a", "CN=b")]
+    [TestCase("CN=#020101", "CN=#020102")]
+    [TestCase("OU=a+OU=b", "OU=a,OU=b")]
+    public void GetHashCode_depends_on_all_that_equality_depends_on(string left, string right) =>
+        left.ParseName().GetHashCode().Should().NotBe(right.ParseName().GetHashCode());
 
     [Test]
     public void Equals_folds_a_value_with_thirty_combining_marks_in_a_row_and_not_one_with_more()

@@ -39,6 +39,8 @@ internal sealed class DistinguishedNameParseTests
     [TestCase("0.100=a", DistinguishedNameError.InvalidAttributeType)]
     [TestCase("OID.=a", DistinguishedNameError.InvalidAttributeType)]
     [TestCase("OID.CN=a", DistinguishedNameError.InvalidAttributeType)]
+    [TestCase("0.39.4=a", DistinguishedNameError.None)]
+    [TestCase("1.30=a", DistinguishedNameError.None)]
     [TestCase("CNX=a", DistinguishedNameError.UnknownAttributeType)]
     [TestCase("CN=a, b=c", DistinguishedNameError.UnknownAttributeType)]
     [TestCase("CN=a\"b", DistinguishedNameError.UnescapedCharacter)]
@@ -103,7 +105,8 @@ internal sealed class DistinguishedNameParseTests
     [Test]
     public void TryParse_refuses_an_endless_object_identifier()
     {
-        ("1.2." + new string('1', 300) + "=a").ParseError().Should().Be(DistinguishedNameError.InvalidAttributeType);
+        ("1.2." + new string('1', 252) + "=a").ParseError().Should().Be(DistinguishedNameError.None);
+        ("1.2." + new string('1', 253) + "=a").ParseError().Should().Be(DistinguishedNameError.InvalidAttributeType);
         (new string('a', 300) + "=a").ParseError().Should().Be(DistinguishedNameError.InvalidAttributeType);
     }
 
