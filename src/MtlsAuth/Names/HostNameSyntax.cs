@@ -40,7 +40,7 @@ internal static class HostNameSyntax
                     return new(i, GetAdvice(name, name[i]));
                 }
             }
-            else if (FindFaultOfLabel(name[start..i], i == name.Length && start > 0) is { } advice)
+            else if (FindFaultOfLabel(name[start..i], isLast: i == name.Length) is { } advice)
             {
                 return new(i == name.Length && start == i ? i - 1 : start, advice);
             }
