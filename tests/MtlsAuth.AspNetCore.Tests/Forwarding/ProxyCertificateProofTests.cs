@@ -10,27 +10,24 @@ using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests.Forwarding;
 
-public sealed class ProxyCertificateProofTests
+public sealed class ProxyCertificateProofTests : IDisposable
 {
-    private static readonly X509Certificate2 Server = ForwardingServer.CreateServerCertificate();
+    private readonly X509Certificate2 _serverCertificate = ForwardingServer.CreateServerCertificate();
 
     // Expired: the pin decides alone.
-    private static readonly X509Certificate2 Proxy = TestCertificates.Ec()
+    private readonly X509Certificate2 _proxyCertificate = TestCertificates.Ec()
         .WithSubject("CN=proxy")
         .ValidFrom(DateTimeOffset.UtcNow.AddDays(-9))
         .ValidUntil(DateTimeOffset.UtcNow.AddDays(-8))
         .Create().ToX509Certificate2();
 
-    private static readonly X509Certificate2 Stranger = TestCertificates.Ec().WithSubject("CN=proxy").Create().ToX509Certificate2();
+    private readonly X509Certificate2 _strangerCertificate = TestCertificates.Ec().WithSubject("CN=proxy").Create().ToX509Certificate2();
 
-    private static readonly ClientCertificate ProxyCertificate = ClientCertificate.FromX509Certificate2(Proxy);
-
-    [OneTimeTearDown]
     public void Dispose()
     {
-        Server.Dispose();
-        Proxy.Dispose();
-        Stranger.Dispose();
+        _serverCertificate.Dispose();
+        _proxyCertificate.Dispose();
+        _strangerCertificate.Dispose();
     }
 
     [Test]
@@ -38,16 +35,16 @@ public sealed class ProxyCertificateProofTests
     {
         await using ForwardingServer server = await StartAsync(PinCertificate);
 
-        (await SendAsync(server, Proxy)).Should().Be(200);
+        (await SendAsync(server, _proxyCertificate)).Should().Be(200);
     }
 
     [Test]
     public async Task Proxy_is_known_by_its_key()
     {
-        await using ForwardingServer server = await StartAsync(static options =>
-            options.ProxyKeyThumbprints.Add(ProxyCertificate.PublicKeyThumbprint.ToString()));
+        await using ForwardingServer server = await StartAsync(options =>
+            options.ProxyKeyThumbprints.Add(ClientCertificate.FromX509Certificate2(_proxyCertificate).PublicKeyThumbprint.ToString()));
 
-        (await SendAsync(server, Proxy)).Should().Be(200);
+        (await SendAsync(server, _proxyCertificate)).Should().Be(200);
     }
 
     [Test]
@@ -55,7 +52,7 @@ public sealed class ProxyCertificateProofTests
     {
         await using ForwardingServer server = await StartAsync(PinCertificate);
 
-        (await SendAsync(server, Stranger), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+        (await SendAsync(server, _strangerCertificate), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
     }
 
     [Test]
@@ -79,14 +76,14 @@ public sealed class ProxyCertificateProofTests
     [Test]
     public async Task Certificate_that_middleware_puts_in_the_connections_place_proves_nothing()
     {
-        await using ForwardingServer server = await StartAsync(PinCertificate, static application => application.Use((context, next) =>
+        await using ForwardingServer server = await StartAsync(PinCertificate, application => application.Use((context, next) =>
         {
-            context.Features.Set<ITlsConnectionFeature>(new TlsConnectionFeature { ClientCertificate = Proxy });
-            context.Connection.ClientCertificate = Proxy;
+            context.Features.Set<ITlsConnectionFeature>(new TlsConnectionFeature { ClientCertificate = _proxyCertificate });
+            context.Connection.ClientCertificate = _proxyCertificate;
             return next(context);
         }));
 
-        (await SendAsync(server, Stranger), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
+        (await SendAsync(server, _strangerCertificate), server.LastStatus).Should().Be((401, "HeaderUntrusted"));
     }
 
     [Test]
@@ -94,24 +91,24 @@ public sealed class ProxyCertificateProofTests
     {
         await using ForwardingServer server = await StartAsync(PinCertificate);
 
-        (await SendAsync(server, Proxy, lines: ""), server.LastStatus).Should().Be((401, "HeaderAbsent"));
+        (await SendAsync(server, _proxyCertificate, lines: ""), server.LastStatus).Should().Be((401, "HeaderAbsent"));
     }
 
-    private static void PinCertificate(ForwardedCertificateOptions options) =>
-        options.ProxyCertificateThumbprints.Add(ProxyCertificate.Thumbprint.ToString());
+    private void PinCertificate(ForwardedCertificateOptions options) =>
+        options.ProxyCertificateThumbprints.Add(ClientCertificate.FromX509Certificate2(_proxyCertificate).Thumbprint.ToString());
 
-    private static Task<ForwardingServer> StartAsync(
+    private Task<ForwardingServer> StartAsync(
         Action<ForwardedCertificateOptions> forwarding, Action<WebApplication>? middleware = null) => ForwardingServer.StartAsync(
         forwarding,
         middleware: middleware,
-        listen: static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.UseHttps(static https =>
+        listen: kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(https =>
         {
-            https.ServerCertificate = Server;
+            https.ServerCertificate = _serverCertificate;
             https.RequestClientCertificates();
         })),
         isKnownProxy: false);
 
-    private static async Task<int> SendAsync(ForwardingServer server, X509Certificate2? certificate, string? lines = null)
+    private async Task<int> SendAsync(ForwardingServer server, X509Certificate2? certificate, string? lines = null)
     {
         using TcpClient connection = new();
         await connection.ConnectAsync(IPAddress.Loopback, server.Ports[0]);
@@ -123,7 +120,7 @@ public sealed class ProxyCertificateProofTests
             CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { Server },
+                CustomTrustStore = { _serverCertificate },
                 RevocationMode = X509RevocationMode.NoCheck,
             },
         });

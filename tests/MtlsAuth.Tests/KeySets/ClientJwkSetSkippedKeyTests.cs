@@ -11,7 +11,7 @@ public sealed class ClientJwkSetSkippedKeyTests
     [TestCaseSource(nameof(Spoilt))]
     public void TryParse_skips_one_key_and_uses_the_others(JsonNode? jwk, SkippedJwkReason reason, string member)
     {
-        (jwk as JsonObject)?.Add("kid", "spoilt");
+        jwk = (jwk as JsonObject)?.With("kid", "spoilt") ?? jwk;
 
         ClientJwkSet set = TestJwks.Read(TestJwks.P256, jwk, TestJwks.Rsa);
 

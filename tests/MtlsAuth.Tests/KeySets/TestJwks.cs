@@ -37,9 +37,10 @@ internal static class TestJwks
         return jwk;
     }
 
+    // Copies what it is given, since a node has one parent and a test case may run twice.
     public static JsonObject With(this JsonObject jwk, string name, JsonNode? value)
     {
-        jwk[name] = value;
+        jwk[name] = value?.DeepClone();
         return jwk;
     }
 
@@ -52,7 +53,7 @@ internal static class TestJwks
     public static byte[] ToUtf8(this JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
     public static byte[] ToSet(params IEnumerable<JsonNode?> keys) =>
-        Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray([.. keys]) }.ToJsonString());
+        Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key?.DeepClone())]) }.ToJsonString());
 
     public static ClientJwkSet Read(params IEnumerable<JsonNode?> keys) => Read(ToSet(keys));
 

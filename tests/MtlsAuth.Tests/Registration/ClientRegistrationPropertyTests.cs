@@ -11,9 +11,9 @@ using MtlsAuth.Tests.Authentication;
 namespace MtlsAuth.Tests.Registration;
 
 /// <summary>The validator and the authenticator agree: what one accepts, the other can authenticate.</summary>
-public sealed class ClientRegistrationPropertyTests
+public sealed class ClientRegistrationPropertyTests : IDisposable
 {
-    private static readonly X509Certificate2 Authority =
+    private readonly X509Certificate2 _authority =
         TestCertificates.Authority("CN=authority").Create().ToX509Certificate2();
 
     private static readonly Gen<string?> Method = Gen.Frequency(
@@ -60,8 +60,7 @@ public sealed class ClientRegistrationPropertyTests
             return (metadata, given);
         });
 
-    [OneTimeTearDown]
-    public void DisposeAuthority() => Authority.Dispose();
+    public void Dispose() => _authority.Dispose();
 
     [Test]
     public void Whatever_is_accepted_for_an_enabled_method_some_certificate_can_authenticate() => Registration.Sample(
@@ -105,24 +104,24 @@ public sealed class ClientRegistrationPropertyTests
 
     private static bool Accepts(JsonObject metadata, string method) => Validate(metadata).Metadata?.TokenEndpointAuthMethod == method;
 
-    private static bool CanAuthenticate(ClientMetadata client, GeneratedSubject[] subjects) => client.TokenEndpointAuthMethod switch
+    private bool CanAuthenticate(ClientMetadata client, GeneratedSubject[] subjects) => client.TokenEndpointAuthMethod switch
     {
         ClientAuthenticationMethods.TlsClientAuth => subjects.Any(subject => CanAuthenticate(client, subject)),
         ClientAuthenticationMethods.PubKeyTlsClientAuth => GeneratedKey.Renewed.Any(certificate => Passes(client, certificate)),
         _ => GeneratedKey.Registered.Any(certificate => Passes(client, certificate)),
     };
 
-    private static bool CanAuthenticate(ClientMetadata client, GeneratedSubject subject)
+    private bool CanAuthenticate(ClientMetadata client, GeneratedSubject subject)
     {
-        using X509Certificate2? certificate = subject.CreateCertificate?.Invoke(Authority);
+        using X509Certificate2? certificate = subject.CreateCertificate?.Invoke(_authority);
         return certificate is not null && Passes(client, ClientCertificate.FromX509Certificate2(certificate));
     }
 
     // While the certificate is valid: that it has expired by now is a warning, and no fault of the metadata.
-    private static bool Passes(ClientMetadata client, ClientCertificate certificate) => new Authenticating
+    private bool Passes(ClientMetadata client, ClientCertificate certificate) => new Authenticating
     {
         Client = client,
-        Anchors = TrustAnchors.FromCertificates(ClientCertificate.FromX509Certificate2(Authority)),
+        Anchors = TrustAnchors.FromCertificates(ClientCertificate.FromX509Certificate2(_authority)),
         Clock = new FakeTimeProvider(certificate.NotBefore.AddHours(1)),
     }.ReasonFor(certificate).GetAwaiter().GetResult() == ClientAuthenticationFailureReason.None;
 }
