@@ -11,7 +11,7 @@ internal sealed class ForwardedHeaders
     public StringValues[] Chain { get; init; } = [];
 
     /// <summary>All values of the chain's headers, in the order of the headers and of the lines of each.</summary>
-    public string?[] ChainValues => Chain.Length == 0 ? [] : [.. Chain.SelectMany(values => values.ToArray())];
+    public string?[] ChainValues => [.. Chain.SelectMany(values => values.ToArray())];
 
     public StringValues Verification { get; set; }
 
