@@ -80,8 +80,8 @@ internal static class SecretHeaderNameRules
 
     private static bool IsMadeOfWords(string secret)
     {
-        string rest = Words.Aggregate(secret, static (text, word) => text.Replace(word, " ", StringComparison.Ordinal));
-        if (rest.Count(static character => character != ' ') * 8 < secret.Length * 5)
+        string rest = Words.Aggregate(secret, static (text, word) => text.Replace(word, "", StringComparison.Ordinal));
+        if (rest.Length * 8 < secret.Length * 5)
         {
             return true;
         }

@@ -37,6 +37,8 @@ public sealed class SecretHeaderNameRulesTests
     [TestCase(Prefix + "1b4e28ba-2fa1-41d2-883f-0016d3cca427")]
     [TestCase(Prefix + "79303846271958402738195720461830")]
     [TestCase("X-Acme-Bank-7f3a9c0be41d58263fd0a97c15be8420")]
+    [TestCase("k3Jq8Zp0Wn5vYt7Ls2Hd-0123456789a9Rb4Gf6Xc1M", TestName = "What has a digit is no prefix")]
+    [TestCase(Prefix + "forwardedk3Jq8Zp0Wn5vYt7", TestName = "Five eighths that are no words")]
     public void FindProblem_accepts_random_names(string name) => SecretHeaderNameRules.FindProblem(name).Should().BeNull();
 
     [TestCase("", "fewer than 32")]
@@ -63,14 +65,44 @@ public sealed class SecretHeaderNameRulesTests
     [TestCase(Prefix + "0123456789abcdefghijklmnopqrstuv", "counts up or down")]
     [TestCase(Prefix + "qwertyuiopasdfghjklzxcvbnm123456", "counts up or down")]
     [TestCase(Prefix + "ZYXWVUTSRQPONMLKJIHGFEDCBA", "counts up or down")]
+    [TestCase("qzjxkvwbphfg-0123456789a9Rb4Gf6Xc1M", "counts up or down", TestName = "22 characters behind a prefix")]
     [TestCase(Prefix + "thequickbrownfoxjumpsoverthelazydog", "is made of words")]
     [TestCase("correct-horse-battery-staple-mountain", "is made of words")]
     [TestCase("ThisIsTheSecretNameOfOurHeader", "is made of words")]
     [TestCase("X-Internal-Authenticated-Certificate-Header", "is made of words")]
+    [TestCase("practicalmechanicaldecal", "is made of words")]
+    [TestCase("is-it-on-or-in-the-list-at-all", "is made of words", TestName = "Short words")]
+    [TestCase("moneytransferstotheoldbank", "is made of words", TestName = "15 of 25 pairs as in words")]
     [TestCase("X-Secret-Proxy-Client-Certificate-Header-2026", "fewer than 32")]
     [TestCase("2026-Secret-Proxy-Client-Certificate-Header", "is made of words")]
     public void FindProblem_refuses_other_names(string name, string problem) =>
         SecretHeaderNameRules.FindProblem(name).Should().Contain(problem);
+
+    [TestCase("apachecert")]
+    [TestCase("admincert")]
+    [TestCase("certificate")]
+    [TestCase("certtoken")]
+    [TestCase("changecert")]
+    [TestCase("clientcert")]
+    [TestCase("examplecert")]
+    [TestCase("forwardcert")]
+    [TestCase("forwarded")]
+    [TestCase("gatewaycert")]
+    [TestCase("headercert")]
+    [TestCase("jumpsover")]
+    [TestCase("lazydogcert")]
+    [TestCase("mtlstoken")]
+    [TestCase("nginxcert")]
+    [TestCase("passwcert")]
+    [TestCase("proxycert")]
+    [TestCase("quickbrownfox")]
+    [TestCase("randomcert")]
+    [TestCase("secretcert")]
+    [TestCase("securcert")]
+    [TestCase("servercert")]
+    [TestCase("x509token")]
+    public void FindProblem_refuses_names_that_words_fill_to_three_eighths(string words) =>
+        SecretHeaderNameRules.FindProblem(words + "k3Jq8Zp0Wn5vYt7"[..(22 - words.Length)]).Should().Contain("is made of words");
 
     [TestCaseSource(nameof(Generators))]
     public void FindProblem_refuses_none_of_a_hundred_thousand_random_names(string kind, Func<Random, string> generate)
