@@ -42,6 +42,13 @@ public sealed class ForwardedCertificateOptionsValidatorTests
             options => (options.HeaderName, options.VerificationHeaderName, options.VerificationSuccess) = ("X-Cert", "x-cert", "SUCCESS"),
             "Two settings name the same header: each says something of its own."),
         new(
+            options =>
+            {
+                SetSecrets(options, Secret);
+                (options.SecretHeaderName, options.SharedSecretHeaderName) = (SecretName, SecretName.ToLowerInvariant());
+            },
+            "Two settings name the same header: each says something of its own."),
+        new(
             options => options.SecretHeaderName = "Sec-Client-X509-Cert-7f3a9c0be41d58263fd",
             "SecretHeaderName has fewer than 32 hexadecimal digits, or 22 other characters, behind its prefix. Make one: a prefix of your "
             + "choice and the output of \"openssl rand -hex 16\", for example Sec-Client-X509-Cert- and 32 digits."),
@@ -113,6 +120,13 @@ public sealed class ForwardedCertificateOptionsValidatorTests
         new(options => options.ProxyKeyThumbprints.Add(Thumbprint[..^1] + "I")),
     ];
 
+    private static readonly TestCaseData<Action<ForwardedCertificateOptions>>[] Accepted =
+    [
+        new(options => (options.Preset, options.VerificationHeaderName) = (ForwardedCertificatePreset.Nginx, "X-Client-Verify")),
+        new(options => options.Ports.Add(1)),
+        new(options => options.Ports.Add(65_535)),
+    ];
+
     [TestCaseSource(nameof(Refused))]
     public void Validate_refuses(Action<ForwardedCertificateOptions> change, string failure)
     {
@@ -129,6 +143,15 @@ public sealed class ForwardedCertificateOptionsValidatorTests
         change(options);
 
         Validate(options).Succeeded.Should().BeTrue();
+    }
+
+    [TestCaseSource(nameof(Accepted))]
+    public void Validate_accepts(Action<ForwardedCertificateOptions> change)
+    {
+        ForwardedCertificateOptions options = new() { Preset = ForwardedCertificatePreset.Caddy, KnownProxies = { "10.0.0.1" } };
+        change(options);
+
+        Validate(options).Failures.Should().BeNull();
     }
 
     [Test]

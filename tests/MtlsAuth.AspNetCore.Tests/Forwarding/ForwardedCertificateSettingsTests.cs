@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
+using MtlsAuth.AspNetCore.Certificates;
 using MtlsAuth.AspNetCore.Endpoints;
+using MtlsAuth.AspNetCore.Forwarding;
 using MtlsAuth.Forwarding;
 using ProxyHeaders = MtlsAuth.Testing.Forwarding.ForwardedHeaders;
 
@@ -96,6 +98,23 @@ public sealed class ForwardedCertificateSettingsTests
         Func<Task> start = () => ForwardingServer.StartAsync(options => options.KnownProxies.Add(address), isKnownProxy: false);
 
         await start.Should().ThrowAsync<OptionsValidationException>().WithMessage($"KnownProxies has {address}, which is not an IP address*");
+    }
+
+    [TestCase(null, "SUCCESS", ExpectedResult = true)]
+    [TestCase(null, "NONE", ExpectedResult = false)]
+    [TestCase("0", "0", ExpectedResult = true)]
+    [TestCase("0", "SUCCESS", ExpectedResult = false)]
+    public bool Verdict_that_counts_is_the_presets_unless_another_is_set(string? success, string verdict)
+    {
+        ForwardedCertificateOptions options = new()
+        {
+            Preset = ForwardedCertificatePreset.Nginx,
+            VerificationHeaderName = "X-Client-Verify",
+            VerificationSuccess = success,
+        };
+
+        return new ForwardedCertificateSettings(options, new ConnectionCertificateReader())
+            .IsVerified(new ForwardedHeaders { Verification = verdict });
     }
 
     [Test]
