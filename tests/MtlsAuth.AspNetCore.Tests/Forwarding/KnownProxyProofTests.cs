@@ -20,6 +20,24 @@ public sealed class KnownProxyProofTests
         return await HoldsAsync(listener, network);
     }
 
+    [TestCase("::1/128", ExpectedResult = true)]
+    [TestCase("0.0.0.1/32", ExpectedResult = false)]
+    [TestCase("127.0.0.1/32", ExpectedResult = false)]
+    public async Task<bool> Holds_for_an_address_of_ipv6_as_it_is(string network)
+    {
+        using TcpListener listener = new(IPAddress.IPv6Loopback, 0);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            Assert.Ignore("This machine has no address ::1.");
+        }
+
+        return await HoldsAsync(listener, network, IPAddress.IPv6Loopback);
+    }
+
     [TestCase("127.0.0.1/32", ExpectedResult = true)]
     [TestCase("127.0.0.2/32", ExpectedResult = false)]
     public async Task<bool> Holds_for_an_address_mapped_into_ipv6(string network)
@@ -46,11 +64,11 @@ public sealed class KnownProxyProofTests
         Create("127.0.0.0/8").Holds(ContextOf(closed), new ForwardedHeaders()).Should().BeFalse();
     }
 
-    private static async Task<bool> HoldsAsync(TcpListener listener, string network)
+    private static async Task<bool> HoldsAsync(TcpListener listener, string network, IPAddress? address = null)
     {
         listener.Start();
         using TcpClient client = new();
-        await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port);
+        await client.ConnectAsync(address ?? IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port);
         using Socket accepted = await listener.AcceptSocketAsync();
         return Create(network).Holds(ContextOf(accepted), new ForwardedHeaders());
     }

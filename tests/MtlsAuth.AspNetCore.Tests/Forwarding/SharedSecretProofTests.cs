@@ -14,6 +14,11 @@ public sealed class SharedSecretProofTests
     [TestCase(Next)]
     public void Holds_with_either_secret(string value) => Holds(value).Should().BeTrue();
 
+    [Test]
+    public void Holds_with_a_secret_that_is_set_twice() =>
+        new SharedSecretProof([InUse, InUse]).Holds(new DefaultHttpContext(), new ForwardedHeaders { SecretValue = InUse })
+            .Should().BeTrue();
+
     [TestCase("")]
     [TestCase(" ")]
     [TestCase(InUse + " ")]

@@ -36,7 +36,7 @@ public sealed class UntrustedHeaderAlarmTests : IDisposable
     {
         _alarm.Raise();
 
-        Warnings.Should().ContainSingle().Which.Should().EndWith("1 since the last warning");
+        Warnings.Should().ContainSingle().Which.Should().EndWith(": 1 since the last warning");
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class UntrustedHeaderAlarmTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(1));
         _alarm.Raise();
 
-        Warnings.Should().HaveCount(2).And.Subject.Last().Should().EndWith("10 since the last warning");
+        Warnings.Should().HaveCount(2).And.Subject.Last().Should().EndWith(": 10 since the last warning");
     }
 
     [Test]
