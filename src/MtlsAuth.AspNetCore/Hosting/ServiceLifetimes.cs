@@ -72,6 +72,7 @@ internal sealed class ServiceLifetimes(IServiceCollection services)
         type == typeof(IServiceProvider)
         || type == typeof(IServiceScopeFactory)
         || type == typeof(IServiceProviderIsService)
+        || type == typeof(IServiceProviderIsKeyedService)
         || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>));
 
     private IEnumerable<ServiceDescriptor> Registrations(ParameterInfo parameter)

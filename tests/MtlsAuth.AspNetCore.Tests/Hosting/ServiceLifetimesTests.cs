@@ -56,6 +56,38 @@ public sealed class ServiceLifetimesTests
         FindCaptive<OnUnitOrNothing>(static _ => { }).Should().BeNull();
 
     [Test]
+    public void FindCaptive_takes_the_longest_constructor() =>
+        FindCaptive<OnUnitOrNothing>(static services => services.AddScoped<Unit>()).Should().EndWith("+Unit");
+
+    [Test]
+    public void FindCaptive_takes_no_constructor_of_which_a_parameter_is_missing() =>
+        FindCaptive<OnUnitAndCircleOrNothing>(static services => services.AddScoped<Unit>()).Should().BeNull();
+
+    [TestCase(typeof(OnUnitAnd<IServiceProvider>))]
+    [TestCase(typeof(OnUnitAnd<IServiceScopeFactory>))]
+    [TestCase(typeof(OnUnitAnd<IServiceProviderIsService>))]
+    [TestCase(typeof(OnUnitAnd<IServiceProviderIsKeyedService>))]
+    [TestCase(typeof(OnUnitAnd<IEnumerable<Circle>>))]
+    [TestCase(typeof(OnUnitAndDefault))]
+    public void FindCaptive_knows_what_the_container_gives_without_a_registration(Type singleton)
+    {
+        ServiceCollection services = new();
+        services.AddScoped<Unit>().AddSingleton(singleton);
+
+        new ServiceLifetimes(services).FindCaptive(singleton).Should().EndWith("+Unit");
+
+        using ServiceProvider provider = services.BuildServiceProvider();
+        provider.GetService(singleton).Should().NotBeNull("outside Development the container makes it");
+    }
+
+    [Test]
+    public void FindCaptive_prefers_a_closed_generic_service() =>
+        FindCaptive<OnBox>(static services => services.AddSingleton<Box<Unit>>().AddScoped(typeof(Box<>))).Should().BeNull();
+
+    [Test]
+    public void FindCaptive_finds_nothing_in_what_the_container_cannot_make() => FindCaptive<OnUnit>(static _ => { }).Should().BeNull();
+
+    [Test]
     public void FindCaptive_ends_where_services_need_one_another() =>
         FindCaptive<Circle>(static services => services.AddSingleton<Circle>()).Should().BeNull();
 
@@ -85,6 +117,8 @@ public sealed class ServiceLifetimesTests
     // What the container makes; that the parameters are there is all that counts.
     private sealed class Unit;
 
+    private sealed class Box<T>;
+
 #pragma warning disable CS9113 // Parameter is unread
     private sealed class OnUnit(Unit unit);
 
@@ -95,6 +129,12 @@ public sealed class ServiceLifetimesTests
     private sealed class OnSnapshot(IOptionsSnapshot<Unit> snapshot);
 
     private sealed class OnKeyed([FromKeyedServices("key")] Unit unit);
+
+    private sealed class OnBox(Box<Unit> box);
+
+    private sealed class OnUnitAnd<T>(T other, Unit unit);
+
+    private sealed class OnUnitAndDefault(Unit unit, Circle? circle = null);
 
     private sealed class Circle(Circle other);
 
@@ -113,6 +153,19 @@ public sealed class ServiceLifetimesTests
         }
 
         public OnUnitOrNothing(Unit unit) => ArgumentNullException.ThrowIfNull(unit);
+    }
+
+    private sealed class OnUnitAndCircleOrNothing
+    {
+        public OnUnitAndCircleOrNothing()
+        {
+        }
+
+        public OnUnitAndCircleOrNothing(Unit unit, Circle circle)
+        {
+            ArgumentNullException.ThrowIfNull(unit);
+            ArgumentNullException.ThrowIfNull(circle);
+        }
     }
 #pragma warning restore CS9113
 }
