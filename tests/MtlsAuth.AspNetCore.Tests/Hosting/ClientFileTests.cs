@@ -59,6 +59,8 @@ public sealed class ClientFileTests : IDisposable
     }
 
     [TestCase("client_secret_basic")]
+    [TestCase("client_secret_post")]
+    [TestCase("client_secret_jwt")]
     [TestCase("private_key_jwt")]
     [TestCase("none")]
     public void Clients_of_other_methods_are_none_to_log(string method)
@@ -95,12 +97,40 @@ public sealed class ClientFileTests : IDisposable
     }
 
     [Test]
+    public void What_is_understood_under_a_name_of_drafts_is_no_finding()
+    {
+        string file = _folder.Write("clients.json", """{"client_id":"a","mutual_tls_sender_constrained_access_tokens":true}""");
+
+        Open(file).Logs.Should().ContainSingle().Which.GetStructuredStateValue("FindingCount").Should().Be("0");
+    }
+
+    [Test]
     public void A_setting_refuses_the_start_for_an_error()
     {
         string file = _folder.Write("clients.json", $$"""[{"client_id":"good"},{"client_id":"bad",{{Subject}}}]""");
 
         FluentActions.Invoking(() => Open(file, refuse: true))
             .Should().Throw<ClientMetadataFileException>().WithMessage($"{file}, client bad, $[1].tls_client_auth_subject_dn: *");
+    }
+
+    [Test]
+    public void The_setting_refuses_the_start_for_the_first_of_several_errors()
+    {
+        string file = _folder.Write("clients.json", $$"""[{"client_id":"first",{{Subject}}},{"client_id":"second",{{Subject}}}]""");
+
+        FluentActions.Invoking(() => Open(file, refuse: true))
+            .Should().Throw<ClientMetadataFileException>().WithMessage($"{file}, client first, $[0].tls_client_auth_subject_dn: *");
+    }
+
+    [Test]
+    public void The_applications_own_check_refuses_the_start_after_findings_were_logged()
+    {
+        string file = _folder.Write("clients.json", """{"client_id":"a","jwk":1}""");
+        ClientMetadataError error = new("$.client_name", "Every client has a name here.");
+
+        FluentActions.Invoking(() => Open(file, store: options => options.Check = _ => error))
+            .Should().Throw<ClientMetadataFileException>().WithMessage("*Every client has a name here.*");
+        Logs.Should().ContainSingle(entry => entry.Id.Id == 11);
     }
 
     [Test]
@@ -133,20 +163,45 @@ public sealed class ClientFileTests : IDisposable
         Logs[^1].Message.Should().Be($"Clients reloaded from {file}: 1 clients, 0 keys of them skipped, 1 findings");
     }
 
+    [Test]
+    public async Task A_reload_is_told_to_the_application()
+    {
+        List<int> told = [];
+        string file = _folder.Write("clients.json", "[]");
+        (JsonFileClientMetadataStore store, _) = Open(
+            file, store: options => options.OnReloaded = counts => told.Add(counts.ClientCount));
+        _folder.Write("clients.json", """{"client_id":"a"}""");
+
+        await store.FindAsync("a");
+
+        told.Should().Equal(1);
+        Logs.Should().ContainSingle(entry => entry.Id.Id == 10);
+    }
+
     private IReadOnlyList<FakeLogRecord> Logs => _providers[^1].GetFakeLogCollector().GetSnapshot();
 
     private (JsonFileClientMetadataStore Store, IReadOnlyList<FakeLogRecord> Logs) Open(
-        string path, bool refuse = false, Action<IServiceCollection>? configure = null)
+        string path,
+        bool refuse = false,
+        Action<IServiceCollection>? configure = null,
+        Action<JsonFileClientMetadataStoreOptions>? store = null)
     {
         ServiceCollection services = new();
         services.AddLogging(builder => builder.AddFakeLogging());
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = _folder.FullPath });
         services.AddMtlsAuth(options => options.EnabledMethods = [.. AllMethods])
-            .AddJsonFileClients(path, options => options.ReloadInterval = TimeSpan.Zero, refuse);
+            .AddJsonFileClients(
+                path,
+                options =>
+                {
+                    options.ReloadInterval = TimeSpan.Zero;
+                    store?.Invoke(options);
+                },
+                refuse);
         configure?.Invoke(services);
         _providers.Add(services.BuildServiceProvider());
-        JsonFileClientMetadataStore store = _providers[^1].GetRequiredService<JsonFileClientMetadataStore>();
-        return (store, Logs);
+        JsonFileClientMetadataStore opened = _providers[^1].GetRequiredService<JsonFileClientMetadataStore>();
+        return (opened, Logs);
     }
 
     private static IEnumerable<string> AllMethods =>
