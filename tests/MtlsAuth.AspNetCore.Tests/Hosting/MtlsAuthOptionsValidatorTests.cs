@@ -69,7 +69,17 @@ public sealed class MtlsAuthOptionsValidatorTests
             "*:CertificatePolicy:ClockSkew is 5.00:00:00; it has to be from 00:00:00 to 01:00:00*"),
         new(
             options => options.CertificatePolicy.AllowedKeyKinds = new HashSet<KeyAlgorithm>(),
-            "*:CertificatePolicy:AllowedKeyKinds is empty*"),
+            "*:CertificatePolicy:AllowedKeyKinds is empty; it has to be one kind of key at least."),
+    ];
+
+    private static readonly TestCaseData<Action<MtlsAuthOptions>>[] Accepted =
+    [
+        new(options => options.RetryAfter = TimeSpan.FromSeconds(1)),
+        new(options => options.RetryAfter = TimeSpan.FromHours(1)),
+        new(options => options.CertificateExpiryWarning = TimeSpan.Zero),
+        new(options => options.CertificateExpiryWarning = TimeSpan.FromDays(366)),
+        new(options => options.MaximumFormLength = 1),
+        new(options => options.MaximumFormLength = 1_048_576),
     ];
 
     [TestCaseSource(nameof(Refused))]
@@ -81,6 +91,15 @@ public sealed class MtlsAuthOptionsValidatorTests
         ValidateOptionsResult result = new MtlsAuthOptionsValidator().Validate(null, options);
 
         result.Failures.Should().ContainSingle().Which.Should().Match(message);
+    }
+
+    [TestCaseSource(nameof(Accepted))]
+    public void Validate_accepts_the_ends_of_each_range(Action<MtlsAuthOptions> set)
+    {
+        MtlsAuthOptions options = new();
+        set(options);
+
+        new MtlsAuthOptionsValidator().Validate(null, options).Succeeded.Should().BeTrue();
     }
 
     [TestCase(0)]
