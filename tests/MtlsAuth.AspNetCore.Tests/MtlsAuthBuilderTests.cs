@@ -17,6 +17,13 @@ public sealed class MtlsAuthBuilderTests
         (await response.Content.ReadAsStringAsync()).Should().Be("client");
     }
 
+    // An empty path would be the content root, and every file of JSON in it one of clients.
+    [TestCase(null)]
+    [TestCase("")]
+    public void AddJsonFileClients_refuses_an_empty_path(string? path) =>
+        FluentActions.Invoking(() => new ServiceCollection().AddMtlsAuth().AddJsonFileClients(path!))
+            .Should().Throw<ArgumentException>().WithParameterName(nameof(path));
+
     [Test]
     public async Task AddJsonFileClients_refuses_the_start_without_the_file() =>
         await FluentActions.Awaiting(() => TestServer.StartAsync(services => services.AddMtlsAuth().AddJsonFileClients("missing.json")))
@@ -77,5 +84,21 @@ public sealed class MtlsAuthBuilderTests
             .AddMtlsAuth().AddClientMetadataStore<InMemoryClientMetadataStore>());
 
         (await server.Services.GetRequiredService<IClientMetadataStore>().FindAsync("client"))!.Metadata.Should().BeSameAs(client);
+    }
+
+    [Test]
+    public void AddClientMetadataStore_takes_the_lifetime_of_the_last_registration_without_a_key()
+    {
+        ServiceCollection services = new();
+        MtlsAuthBuilder builder = services.AddMtlsAuth();
+        services.AddScoped<InMemoryClientMetadataStore>()
+            .AddSingleton<InMemoryClientMetadataStore>()
+            .AddKeyedScoped<InMemoryClientMetadataStore>("key")
+            .AddScoped<object>();
+
+        builder.AddClientMetadataStore<InMemoryClientMetadataStore>();
+
+        services.Should().ContainSingle(static item => item.ServiceType == typeof(IClientMetadataStore))
+            .Which.Lifetime.Should().Be(ServiceLifetime.Singleton);
     }
 }
