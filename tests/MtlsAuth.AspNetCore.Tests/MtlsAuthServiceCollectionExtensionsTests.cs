@@ -3,8 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MtlsAuth.AspNetCore.Health;
 using MtlsAuth.Certificates;
+using MtlsAuth.Registration;
 using MtlsAuth.Testing;
 
 namespace MtlsAuth.AspNetCore.Tests;
@@ -65,7 +69,7 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
     [Test]
     public async Task Start_is_refused_for_a_setting_out_of_range() =>
         await FluentActions.Awaiting(() => StartAsync("""{ "InvalidClientStatusCode": 500 }"""))
-            .Should().ThrowAsync<OptionsValidationException>().WithMessage("*InvalidClientStatusCode is 500*");
+            .Should().ThrowAsync<OptionsValidationException>().WithMessage("MtlsAuthOptions:InvalidClientStatusCode is 500*");
 
     [TestCase("""{ "EnabledMethods": "tls_client_auth" }""", "MtlsAuth:EnabledMethods is a single value*list*MtlsAuth:EnabledMethods:0*")]
     [TestCase("""{ "enabledmethods": "x" }""", "MtlsAuth:enabledmethods is a single value*")]
@@ -213,6 +217,52 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
 
         await FluentActions.Awaiting(() => StartAsync($$"""{ "EnabledMethods": ["tls_client_auth"], "TrustAnchors": "{{file}}" }"""))
             .Should().ThrowAsync<ArgumentException>().WithMessage("*roots.pem: not the certificates of certification authorities*");
+    }
+
+    [Test]
+    public void AddMtlsAuth_lets_settings_be_checked_without_a_start()
+    {
+        ServiceCollection services = new();
+        services.AddMtlsAuth(static options => options.MaximumFormLength = 0);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IStartupValidator>().Invoking(static validator => validator.Validate())
+            .Should().Throw<OptionsValidationException>().WithMessage("MtlsAuthOptions:MaximumFormLength is 0*");
+    }
+
+    [Test]
+    public void A_broken_edit_of_authorities_is_logged_and_the_last_good_ones_stay()
+    {
+        using TemporaryFolder folder = new();
+        using X509Certificate2 root = TestCertificates.Authority("CN=root").Create().ToX509Certificate2();
+        string file = folder.Write("roots.pem", root.ExportCertificatePem());
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        ServiceCollection services = new();
+        services.AddLogging(static logging => logging.AddFakeLogging()).AddSingleton<TimeProvider>(clock);
+        services.AddMtlsAuth(options => options.TrustAnchors = file);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        ConfiguredTrustAnchors anchors = provider.GetRequiredService<ConfiguredTrustAnchors>();
+        folder.Write("roots.pem", "broken");
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        anchors.FirstExpiry.Should().Be(root.NotAfter);
+
+        provider.GetFakeLogCollector().GetSnapshot().Should().ContainSingle(static record => record.Id.Id == 6)
+            .Which.Message.Should().Match("Certification authorities not reloaded, the last good ones stay in force: *roots.pem: *");
+    }
+
+    // What only the server decides: SelfSignedMatching is how strictly the client's own certificate is compared.
+    [Test]
+    public void The_settings_of_registration_take_metadata_for_the_clients_own_words()
+    {
+        ServiceCollection services = new();
+        services.AddLogging().AddMtlsAuth();
+        using ServiceProvider provider = services.BuildServiceProvider();
+        ClientRegistrationValidator validator = new(provider.GetRequiredService<ClientRegistrationValidatorOptions>());
+
+        ClientRegistrationReport report = validator.Validate(new ClientMetadata { SelfSignedMatching = SelfSignedMatching.PublicKey });
+
+        report.Findings.Should().ContainSingle(static finding => finding.Kind == ClientRegistrationFindingKind.ServerMember);
     }
 
     private static Task<TestServer> StartAsync(string json, string? section = null) => TestServer.StartAsync(services => services
