@@ -175,6 +175,26 @@ public sealed class MtlsKestrelExtensionsTests
         (await GetCertificatesAsync(server, leaf)).Should().Be("CN=leaf");
     }
 
+    [Test]
+    public async Task RequestClientCertificates_of_Kestrel_counts_on_endpoints_that_say_nothing_of_certificates()
+    {
+        using X509Certificate2 certificate = CreateOfLength(20_000);
+        await using TestServer server = await StartAsync(static _ => { }, static kestrel => kestrel.RequestClientCertificates(20_000));
+
+        (await GetCertificatesAsync(server, certificate)).Should().Be("CN=long");
+    }
+
+    // The lists would come from addresses that a certificate of a stranger names.
+    [Test]
+    public void RequestClientCertificates_turns_the_platforms_own_check_of_revocation_off()
+    {
+        HttpsConnectionAdapterOptions options = new() { CheckCertificateRevocation = true };
+
+        options.RequestClientCertificates();
+
+        options.CheckCertificateRevocation.Should().BeFalse();
+    }
+
     [TestCase(0)]
     [TestCase(1_023)]
     [TestCase(65_537)]
@@ -211,11 +231,13 @@ public sealed class MtlsKestrelExtensionsTests
         }
     }
 
-    private static Task<TestServer> StartAsync(Action<HttpsConnectionAdapterOptions>? configureHttps = null) => TestServer.StartAsync(
-        services => services.AddMtlsAuth().AddInMemoryClients(),
-        app => app.MapGet("/", (HttpContext context) => Describe(
-            context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context))),
-        configureHttps);
+    private static Task<TestServer> StartAsync(
+        Action<HttpsConnectionAdapterOptions>? configureHttps = null, Action<KestrelServerOptions>? configureKestrel = null) =>
+        TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients().Services.Configure(configureKestrel ?? (static _ => { })),
+            app => app.MapGet("/", (HttpContext context) => Describe(
+                context.RequestServices.GetRequiredService<IClientCertificateSource>().GetCertificate(context))),
+            configureHttps);
 
     private static string Describe(PresentedCertificate presented) => presented.Certificate is { } certificate
         ? string.Join(", ", presented.Chain.Prepend(certificate).Select(item => item.Subject))

@@ -32,6 +32,20 @@ public sealed class ConnectionCertificateChainTests
         ConnectionCertificateChain.Of(certificate)[15].Should().Equal(chain.ChainPolicy.ExtraStore[15].RawData);
     }
 
+    [TestCase(0, 3)]
+    [TestCase(1, 0)]
+    public void Nothing_is_kept_where_one_of_them_is_too_long(int excess, int kept)
+    {
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
+        using X509Certificate2 longest = TestCertificates.Ec().WithSubject($"CN={new string('a', 64)}").Create().ToX509Certificate2();
+        using X509Chain chain = Chain(2);
+        chain.ChainPolicy.ExtraStore.Insert(1, longest);
+
+        ConnectionCertificateChain.TryRemember(certificate, chain, longest.RawData.Length - excess).Should().Be(kept > 0);
+
+        ConnectionCertificateChain.Of(certificate).Should().HaveCount(kept);
+    }
+
     private static X509Chain Chain(int count)
     {
         X509Chain chain = new();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -89,6 +90,38 @@ public sealed class ConnectionCertificateStartupFilterTests
         found.Should().BeSameAs(hasCertificate ? certificate : null);
     }
 
+    [Test]
+    public async Task What_a_startup_filter_puts_in_its_place_does_not_count_although_it_was_registered_before()
+    {
+        using X509Certificate2 certificate = TestCertificates.Ec().Create().ToX509Certificate2();
+        using X509Certificate2 other = TestCertificates.Ec().Create().ToX509Certificate2();
+        X509Certificate2? found = null;
+        ServiceCollection services = new();
+        services.AddSingleton<IStartupFilter>(new ReplacingFilter(other)).AddMtlsCertificates();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        // As hosts do it: the middleware of the first comes first.
+        Action<IApplicationBuilder> configure = builder => builder.Run(context =>
+        {
+            found = ConnectionCertificate.Of(context);
+            return Task.CompletedTask;
+        });
+        foreach (IStartupFilter filter in provider.GetServices<IStartupFilter>().Reverse())
+        {
+            configure = filter.Configure(configure);
+        }
+
+        ApplicationBuilder application = new(provider);
+        configure(application);
+        await application.Build()(new DefaultHttpContext
+        {
+            Request = { Scheme = "https", Protocol = "HTTP/3" },
+            Connection = { ClientCertificate = certificate },
+        });
+
+        found.Should().BeSameAs(certificate);
+    }
+
     private static (X509Certificate2?, PresentedCertificateStatus) Without(PresentedCertificateStatus status) => (null, status);
 
     // The server's type is all that counts of it.
@@ -120,5 +153,18 @@ public sealed class ConnectionCertificateStartupFilterTests
             Connection = { ClientCertificate = certificate },
         });
         return (found, status);
+    }
+
+    private sealed class ReplacingFilter(X509Certificate2 certificate) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+        {
+            application.Use((context, following) =>
+            {
+                context.Connection.ClientCertificate = certificate;
+                return following(context);
+            });
+            next(application);
+        };
     }
 }
