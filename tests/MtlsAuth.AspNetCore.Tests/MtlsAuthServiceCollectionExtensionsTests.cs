@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -192,6 +194,18 @@ public sealed class MtlsAuthServiceCollectionExtensionsTests
         using HttpResponseMessage response = await client.PostAsync(path, null);
 
         caught!.Message.Should().Be($"{method} is missing: call builder.Services.{method} before the application is built.");
+    }
+
+    [Test]
+    public void AddMtlsCertificates_stands_in_the_pipeline_once_however_often_it_is_called()
+    {
+        ServiceCollection services = new();
+
+        services.AddMtlsCertificates();
+        services.AddMtlsCertificates();
+
+        services.Should().ContainSingle(service => service.ServiceType == typeof(IStartupFilter))
+            .And.ContainSingle(service => service.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
     }
 
     [Test]

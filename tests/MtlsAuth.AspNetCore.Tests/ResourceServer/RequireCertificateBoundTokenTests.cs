@@ -205,6 +205,27 @@ public sealed class RequireCertificateBoundTokenTests
         (await authorize.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*not for other resources*");
     }
 
+    // Whatever merges users or adds to one may leave an identity that nobody has authenticated.
+    [Test]
+    public async Task RequireCertificateBoundToken_checks_a_user_who_has_an_anonymous_identity_as_well([Values] bool isBound)
+    {
+        AuthorizationPolicy policy = new AuthorizationPolicyBuilder().RequireCertificateBoundToken().Build();
+        ServiceCollection collection = new();
+        collection.AddLogging().AddAuthorization().AddMtlsCertificates();
+        collection.AddSingleton<IClientCertificateSource>(
+            new FixedCertificateSource(isBound ? ClientCertificates.Own : ClientCertificates.Foreign));
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        ClaimsPrincipal user = CreateUser();
+        user.AddIdentity(new ClaimsIdentity());
+
+        AuthorizationResult result = await services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(
+            user, new DefaultHttpContext { RequestServices = services }, policy);
+
+        result.Succeeded.Should().Be(isBound);
+        result.Failure?.FailureReasons.Select(reason => reason.Message).Should().Equal(
+            "The access token is not bound to the presented client certificate");
+    }
+
     private static ClaimsPrincipal CreateUser() => new(new ClaimsIdentity([new Claim("cnf", ClientCertificates.BoundToOwn)], "test"));
 
     private static Task<ResourceServerHost> StartAsync(Action<IServiceCollection>? before = null) => ResourceServerHost.StartAsync(
