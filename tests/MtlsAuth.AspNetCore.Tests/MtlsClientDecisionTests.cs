@@ -124,6 +124,24 @@ public sealed class MtlsClientDecisionTests : IDisposable
         wasThere.Should().Be(isThere);
     }
 
+    [TestCase("client_id=client", true)]
+    [TestCase("client_id=client&client_secret=x", false)]
+    [TestCase("client_id=default&client_secret=x", false)]
+    [TestCase("client_id=public", false)]
+    public async Task Certificate_of_the_connection_stays_for_clients_that_authenticated_by_it_only(string body, bool isThere)
+    {
+        bool? wasThere = null;
+        _endpoint = async context =>
+        {
+            _decisions.Add(await context.AuthenticateMtlsClientAsync());
+            wasThere = context.Connection.ClientCertificate is not null;
+        };
+
+        await DecideAsync<MtlsClientDecision>(body, hasCertificate: true);
+
+        wasThere.Should().Be(isThere);
+    }
+
     private async Task<T> DecideAsync<T>(string body, bool hasCertificate = false)
         where T : MtlsClientDecision
     {

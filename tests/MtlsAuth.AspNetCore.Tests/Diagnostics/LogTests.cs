@@ -78,6 +78,28 @@ public sealed class LogTests
     }
 
     [Test]
+    public async Task Other_failures_say_nothing_of_a_credential_that_is_missing()
+    {
+        await using TestServer server = await StartWithFurtherMethodsAsync();
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=unknown&client_secret=s");
+
+        server.Reason.Should().Be("UnknownClient");
+        server.Logs[0].GetStructuredStateValue("Detail").Should().NotContain("credential");
+    }
+
+    [Test]
+    public async Task Clients_of_other_methods_lack_no_credential_where_there_is_no_other_method()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            new ClientMetadata { ClientId = "client", TokenEndpointAuthMethod = "client_secret_basic" });
+
+        using HttpResponseMessage response = await server.PostTokenAsync("client_id=client");
+
+        server.Logs[0].GetStructuredStateValue("Detail").Should().Be("the client is registered for client_secret_basic");
+    }
+
+    [Test]
     public async Task Unavailable_is_an_error_that_says_what_is_broken()
     {
         await using TestServer server = await TestServer.StartAsync(

@@ -30,12 +30,17 @@ public sealed class BasicCredentialsTests
     [TestCase("100%:secret")]
     [TestCase("a%2:secret")]
     [TestCase("a%2g:secret")]
+    [TestCase("%2g:secret")]
     [TestCase("%FF:secret", Description = "No UTF-8")]
     public void Find_reads_no_client_id_that_readers_take_differently(string credentials) => ShouldBeUnreadable(Header(credentials));
 
     [TestCase("Basic")]
     [TestCase("Basic =")]
     [TestCase("Basic /w==", Description = "No UTF-8")]
+    [TestCase("Basic /zp4", Description = "No UTF-8 before the colon")]
+    [TestCase("Basic \u00A0Y2xpZW50OnM=", Description = "RFC 9110 §5.6.3: white space is space and tab")]
+    [TestCase("Basic Y2xpZW50OnM=\u00A0")]
+    [TestCase("Basic,Bearer token")]
     [TestCase("Basic Y2xpZW50OnM=, Bearer token")]
     [TestCase("Bearer token, Basic Y2xpZW50OnM=")]
     [TestCase(",basic Y2xpZW50OnM=")]

@@ -26,6 +26,7 @@ public sealed class ClientClaimTests
 
         claim.Malformation.Should().Be(malformation);
         claim.ClientId.Should().BeNull();
+        claim.HasOtherCredential.Should().BeFalse();
         claim.HasUsableCredential.Should().BeFalse();
     }
 
@@ -40,6 +41,17 @@ public sealed class ClientClaimTests
         claim.Malformation.Should().BeNull();
         claim.ClientId.Should().Be(clientId);
         claim.HasUsableCredential.Should().BeTrue();
+    }
+
+    [Test]
+    public void Client_that_went_away_is_nobody_and_has_nothing([Values] bool hasFurtherMethods)
+    {
+        FormBody body = new(Form: null, IsAborted: true);
+        HttpRequest request = new DefaultHttpContext().Request;
+
+        ClientClaim claim = hasFurtherMethods ? ClientClaim.OfAnyClient(body, request) : ClientClaim.OfMutualTlsClient(body, request);
+
+        claim.Should().Be(new ClientClaim(ClientId: null, HasOtherCredential: false, HasUsableCredential: false, IsAborted: true));
     }
 
     private static ClientClaim Find(string body, string? basic)

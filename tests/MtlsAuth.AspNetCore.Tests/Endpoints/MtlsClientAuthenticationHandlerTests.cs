@@ -1,14 +1,18 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using MtlsAuth.AspNetCore.Endpoints;
 
 namespace MtlsAuth.AspNetCore.Tests.Endpoints;
 
 public sealed class MtlsClientAuthenticationHandlerTests
 {
+    private const string FormType = "application/x-www-form-urlencoded";
+
     private readonly TestClient _client = new();
     private TestServer _server = null!;
 
@@ -30,7 +34,8 @@ public sealed class MtlsClientAuthenticationHandlerTests
                 ", ",
                 user.Claims.Select(claim => $"{claim.Type}={claim.Value}").Append(user.Identity!.Name).Append(user.Identity.AuthenticationType)));
             app.MapPost("/nobody", [Authorize("nobody")] () => "reached");
-            app.MapGet("/open", (HttpContext context) => context.GetMtlsClient() is null ? "not tried" : "tried");
+            app.MapPost("/challenged", (HttpContext context) => context.ChallengeAsync());
+            app.Map("/open", (HttpContext context) => context.Features.Get<MtlsClientFeature>() is null ? "not tried" : "tried");
         });
 
     [OneTimeTearDown]
@@ -69,12 +74,30 @@ public sealed class MtlsClientAuthenticationHandlerTests
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
-    // With a single scheme, ASP.NET Core authenticates every request by it.
     [Test]
-    public async Task Authenticate_leaves_requests_alone_that_are_no_form()
+    public async Task Challenge_answers_403_for_a_client_that_authenticated()
+    {
+        using HttpClient http = _server.CreateClient(_client.Certificate);
+        using FormUrlEncodedContent form = new([new("client_id", "client")]);
+
+        using HttpResponseMessage response = await http.PostAsync("/challenged", form);
+
+        response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    // With a single scheme, ASP.NET Core authenticates every request by it.
+    [TestCase("GET", null, "not tried")]
+    [TestCase("PUT", FormType, "not tried")]
+    [TestCase("POST", "application/json", "not tried")]
+    [TestCase("POST", FormType, "tried")]
+    public async Task Authenticate_leaves_requests_alone_that_are_no_form(string method, string? contentType, string expected)
     {
         using HttpClient http = _server.CreateClient();
+        using HttpRequestMessage request = new(new HttpMethod(method), "/open");
+        request.Content = contentType is null ? null : new StringContent("{}", null, contentType);
 
-        (await http.GetStringAsync("/open")).Should().Be("not tried");
+        using HttpResponseMessage response = await http.SendAsync(request);
+
+        (await response.Content.ReadAsStringAsync()).Should().Be(expected);
     }
 }

@@ -152,6 +152,30 @@ public sealed class MtlsClientGuardTests
         (await http.GetStringAsync("/token")).Should().Be("open");
     }
 
+    // Both are candidates for the same addresses, so that routing asks for both at once whether one lacks its guard.
+    [Test]
+    public async Task Guard_stays_around_one_of_several_candidates_and_is_not_put_around_the_other()
+    {
+        using TestClient client = new();
+        await using TestServer server = await TestServer.StartAsync(
+            services => services.AddMtlsAuth().AddInMemoryClients(client.Metadata),
+            app =>
+            {
+                app.MapPost("/{name}", () => "built").RequireMtlsClient()
+                    .Add(endpoint => endpoint.RequestDelegate = static context => context.Response.WriteAsync("reached"));
+                app.MapPost("/{number:int}", () => "open");
+            });
+        using HttpClient http = server.CreateClient();
+
+        using HttpResponseMessage refused = await server.PostTokenAsync(client.Form);
+        using HttpResponseMessage accepted = await server.PostTokenAsync(client.Form, client.Certificate);
+        using HttpResponseMessage open = await http.PostAsync("/1", null);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await accepted.Content.ReadAsStringAsync()).Should().Be("reached");
+        (await open.Content.ReadAsStringAsync()).Should().Be("open");
+    }
+
     [Test]
     public void Endpoint_that_routing_replaces_is_not_built([Values] bool isPage)
     {

@@ -46,6 +46,7 @@ public sealed class RequestMalformationTests
     [TestCase("", "client_id=client&client_secret=s3cr3t&client_secret=s3cr3t", FormType, "client_secret is repeated")]
     [TestCase("", "client_id=client&client_assertion=s3cr3t&client_assertion=", FormType, "client_assertion is repeated")]
     [TestCase("", "client_assertion_type=a&client_assertion_type=b", FormType, "client_assertion_type is repeated")]
+    [TestCase("", "client_secret=a&client_secret=b&client_id=a&client_id=b", FormType, "client_id is repeated")]
     [TestCase(
         "",
         "client_id=%00",
