@@ -7,10 +7,7 @@ namespace MtlsAuth.AspNetCore.Diagnostics;
 internal static class FailureText
 {
     /// <summary>The detail of a refusal: on one line and of bounded length.</summary>
-    public static string DetailOf(ClientAuthenticationResult result) =>
-        LogText.Line(result.FailureReason == ClientAuthenticationFailureReason.CertificateRefused
-            ? Join(result.Presented.Error.ToString(), result.FailureDetail)
-            : result.FailureDetail ?? Describe(result));
+    public static string DetailOf(ClientAuthenticationResult result) => LogText.Line(result.FailureDetail ?? Describe(result));
 
     /// <summary>What was only reported, on one line and of bounded length.</summary>
     public static string ReportOf(ClientAuthenticationResult result) => LogText.Line(string.Join(
@@ -32,17 +29,20 @@ internal static class FailureText
         : ClientCertificate.TryReadPublicKey(presented.RefusedOctets.Span, out SubjectPublicKey? key) ? key.Thumbprint.ToString()
         : LogText.None;
 
-    private static string Join(string error, string? detail) => detail is null ? error : $"{error}: {detail}";
-
     private static string Describe(ClientAuthenticationResult result) => result.FailureReason switch
     {
         ClientAuthenticationFailureReason.MissingClientId => "the form has no client_id",
+        ClientAuthenticationFailureReason.MultipleCredentials =>
+            "the request has a certificate and a credential of another method as well",
         ClientAuthenticationFailureReason.UnknownClient => "the store has no client with this client_id",
         ClientAuthenticationFailureReason.NotAMutualTlsClient =>
             $"the client is registered for {LogText.From(result.Method ?? "client_secret_basic, as none is named")}",
+        ClientAuthenticationFailureReason.CertificateRefused => result.Presented.Error.ToString(),
         ClientAuthenticationFailureReason.MissingCertificate => Describe(result.Presented.Status),
         ClientAuthenticationFailureReason.CertificateRevoked => "a certificate of the chain is revoked",
         ClientAuthenticationFailureReason.RevocationUnknown => "nothing is known of the revocation of the chain's certificates",
+        ClientAuthenticationFailureReason.RootNotRegistered =>
+            "the client registered a root, and a proxy that verifies the chain does not say which root it has",
         ClientAuthenticationFailureReason.ChainNotVerifiedByProxy => "the proxy's verdict is missing or not the configured one",
         _ => "no more is known",
     };

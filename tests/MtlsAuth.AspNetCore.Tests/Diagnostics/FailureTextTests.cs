@@ -18,7 +18,11 @@ public sealed class FailureTextTests
     [
         new("MalformedRequest") { Form = "client_id=a&client_id=b", Facts = ["client_id is repeated"] },
         new("MissingClientId") { Form = "grant_type=x", Facts = ["the form has no client_id"] },
-        new("MultipleCredentials") { Form = "client_id=c&client_secret=s", Facts = ["Client c "] },
+        new("MultipleCredentials")
+        {
+            Form = "client_id=c&client_secret=s",
+            Facts = ["Client c ", "a credential of another method as well"],
+        },
         new("UnknownClient") { Form = "client_id=stranger", Facts = ["Client stranger ", "the store has no client with this client_id"] },
         new("NotAMutualTlsClient") { Method = "private_key_jwt", Facts = ["the client is registered for private_key_jwt"] },
         new("NotAMutualTlsClient") { Method = null, Facts = ["the client is registered for client_secret_basic, as none is named"] },
@@ -187,16 +191,22 @@ public sealed class FailureTextTests
             Certificate = Known.Issued,
             Facts = ["CN=another root", "CN=root"],
         },
+        new("RootNotRegistered")
+        {
+            Method = "tls_client_auth",
+            SubjectDn = "CN=client",
+            RootDn = "CN=root",
+            Presented = PresentedCertificate.Of(
+                ClientCertificate.FromX509Certificate2(Known.Issued), chain: null, isChainVerifiedByProxy: true),
+            Options = TrustTheProxy,
+            Facts = ["the client registered a root, and a proxy that verifies the chain does not say which root it has"],
+        },
         new("ChainNotVerifiedByProxy")
         {
             Method = "tls_client_auth",
             SubjectDn = "CN=client",
             Certificate = Known.Issued,
-            Options = static options =>
-            {
-                options.EnabledMethods = ["tls_client_auth"];
-                options.ChainValidation.Trust = ChainTrust.Proxy;
-            },
+            Options = TrustTheProxy,
             Facts = ["the proxy's verdict is missing or not the configured one"],
         },
         new("RequirementNotMet")
@@ -275,6 +285,12 @@ public sealed class FailureTextTests
     public void Every_reason_is_among_the_cases() =>
         Cases.Select(static item => item.Reason).Distinct().Concat(["ChainValidationBusy", "RequestAborted"]).Should().BeEquivalentTo(
             Enum.GetNames<ClientAuthenticationFailureReason>().Where(static name => name != "None"));
+
+    private static void TrustTheProxy(MtlsAuthOptions options)
+    {
+        options.EnabledMethods = ["tls_client_auth"];
+        options.ChainValidation.Trust = ChainTrust.Proxy;
+    }
 
     private static Refusal Missing(PresentedCertificateStatus status, string fact) => new("MissingCertificate")
     {
