@@ -40,7 +40,7 @@ internal static class LogText
 
         if (allowed == length)
         {
-            return length == text.Length ? text : text[..length];
+            return text[..length];
         }
 
         return string.Create(length, (text, isAllowed), static (destination, source) =>

@@ -82,6 +82,27 @@ public sealed class CertificateExpiryNoticesTests
     }
 
     [Test]
+    public void Whether_there_is_room_for_further_clients_is_looked_up_once_a_minute()
+    {
+        CertificateExpiryNotices notices = Create();
+        DateTimeOffset notAfter = _clock.GetUtcNow().AddDays(10);
+        for (int number = 0; number < 10_000; number++)
+        {
+            notices.Note($"{number}", notAfter);
+        }
+
+        // The day of the others is over half a minute after the first look.
+        _clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(30));
+        notices.Note("another", notAfter);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        notices.Note("another", notAfter);
+        _logs.Count.Should().Be(10_000);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        notices.Note("another", notAfter);
+        _logs.Count.Should().Be(10_001);
+    }
+
+    [Test]
     public async Task A_client_that_authenticates_is_named_and_one_that_does_not_is_not()
     {
         TestCertificateBuilder expiring = TestCertificates.Ec().ValidUntil(DateTimeOffset.UtcNow.AddDays(5));

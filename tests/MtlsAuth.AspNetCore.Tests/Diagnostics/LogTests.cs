@@ -146,6 +146,7 @@ public sealed class LogTests
     [TestCase("a%0d%0ainfo: forged", "a??info: forged")]
     [TestCase("%1b[31m", "?[31m")]
     [TestCase("%c3%a9%e2%80%a8", "??")]
+    [TestCase("%20a~%7f", " a~?")]
     public async Task Client_ids_cannot_forge_lines(string encoded, string logged)
     {
         await using TestServer server = await TestServer.StartAsync();
