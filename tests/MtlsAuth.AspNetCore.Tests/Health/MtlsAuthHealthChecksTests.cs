@@ -10,7 +10,8 @@ namespace MtlsAuth.AspNetCore.Tests.Health;
 /// <summary>What health checks say of the store of clients, and of what expires.</summary>
 public sealed class MtlsAuthHealthChecksTests
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    // In whole seconds, as certificates have them.
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
     [Test]
     public async Task All_is_well_where_nothing_expires()
@@ -21,6 +22,7 @@ public sealed class MtlsAuthHealthChecksTests
 
         report.Status.Should().Be(HealthStatus.Healthy);
         report.Entries.Keys.Should().BeEquivalentTo("mtlsauth-store", "mtlsauth-authorities", "mtlsauth-client-certificates");
+        report.Entries.Values.Should().OnlyContain(static entry => !string.IsNullOrEmpty(entry.Description));
     }
 
     [TestCase(null, HealthStatus.Unhealthy)]
@@ -41,7 +43,9 @@ public sealed class MtlsAuthHealthChecksTests
         store.Status.Should().Be(expected);
         store.Description.Should().Be("The store of clients does not answer.");
         store.Exception.Should().BeOfType<TimeoutException>();
-        report.Entries[MtlsAuthHealthChecksExtensions.ClientCertificates].Status.Should().Be(HealthStatus.Degraded);
+        HealthReportEntry certificates = report.Entries[MtlsAuthHealthChecksExtensions.ClientCertificates];
+        certificates.Status.Should().Be(HealthStatus.Degraded);
+        certificates.Description.Should().Be("The clients cannot be listed at the moment.");
     }
 
     [Test]
@@ -52,7 +56,9 @@ public sealed class MtlsAuthHealthChecksTests
         HealthReport report = await CheckAsync(provider);
 
         report.Entries[MtlsAuthHealthChecksExtensions.Store].Status.Should().Be(HealthStatus.Unhealthy);
-        report.Entries[MtlsAuthHealthChecksExtensions.ClientCertificates].Status.Should().Be(HealthStatus.Healthy);
+        HealthReportEntry certificates = report.Entries[MtlsAuthHealthChecksExtensions.ClientCertificates];
+        certificates.Status.Should().Be(HealthStatus.Healthy);
+        certificates.Description.Should().Be("The store of clients cannot be listed.");
     }
 
     [Test]
@@ -69,13 +75,15 @@ public sealed class MtlsAuthHealthChecksTests
         folder.Write("clients.json", "[]");
         store.Reload();
 
-        broken.Entries[MtlsAuthHealthChecksExtensions.Store].Status.Should().Be(HealthStatus.Degraded);
+        HealthReportEntry entry = broken.Entries[MtlsAuthHealthChecksExtensions.Store];
+        entry.Status.Should().Be(HealthStatus.Degraded);
+        entry.Description.Should().Contain("the last good state stays in force");
         (await CheckAsync(provider)).Status.Should().Be(HealthStatus.Healthy);
     }
 
     [TestCase(29, HealthStatus.Degraded)]
     [TestCase(-1, HealthStatus.Degraded)]
-    [TestCase(31, HealthStatus.Healthy)]
+    [TestCase(30, HealthStatus.Healthy)]
     public async Task An_authority_in_a_file_is_degraded_when_it_expires_soon(int days, HealthStatus expected)
     {
         using TemporaryFolder folder = new();
@@ -118,7 +126,7 @@ public sealed class MtlsAuthHealthChecksTests
     {
         ClientMetadata[] clients =
         [
-            SelfSigned("expired", -1), SelfSigned("expiring", 29), SelfSigned("fresh", 31), SelfSigned("rotating", 3, 60),
+            SelfSigned("expired", -1), SelfSigned("expiring", 29), SelfSigned("fresh", 30), SelfSigned("rotating", 3, 60),
             SelfSigned("keys only", 3) with { TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth },
         ];
         await using ServiceProvider provider = Provide(mtlsAuth => mtlsAuth.AddInMemoryClients(clients));
@@ -140,6 +148,24 @@ public sealed class MtlsAuthHealthChecksTests
 
         entry.Description.Should().Contain("of 12 clients");
         entry.Data["clients"].Should().BeAssignableTo<IEnumerable<string>>().Which.Should().HaveCount(10);
+    }
+
+    [Test]
+    public async Task No_more_than_10000_clients_are_looked_at()
+    {
+        await using ServiceProvider provider = Provide(static mtlsAuth => mtlsAuth.AddInMemoryClients());
+        InMemoryClientMetadataStore store = provider.GetRequiredService<InMemoryClientMetadataStore>();
+        ClientMetadata expired = SelfSigned("expired", -1);
+        ClientMetadata fresh = expired with { TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth };
+        for (int number = 0; number <= 10_000; number++)
+        {
+            store.Set((number < 9_999 ? fresh : expired) with { ClientId = $"{number:D5}" });
+        }
+
+        HealthReportEntry entry = (await CheckAsync(provider)).Entries[MtlsAuthHealthChecksExtensions.ClientCertificates];
+
+        entry.Description.Should().Contain("of 1 clients among the first 10000 clients");
+        entry.Data["clients"].Should().BeEquivalentTo(new List<string> { "09999" });
     }
 
     [Test]
