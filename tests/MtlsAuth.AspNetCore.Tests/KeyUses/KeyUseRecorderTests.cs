@@ -10,13 +10,18 @@ using MtlsAuth.Registration;
 namespace MtlsAuth.AspNetCore.Tests.KeyUses;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.All)]
 public sealed class KeyUseRecorderTests
 {
     private static readonly JwkThumbprint Key = Thumbprint('A');
 
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    // What takes longer will not come any more.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly PauseClock _clock = new();
     private readonly FakeLogCollector _logs = new();
     private readonly StoreUnderTest _store = new();
+    private int _lastNumber;
 
     [Test]
     public async Task Each_client_and_key_is_written_once_an_hour()
@@ -24,22 +29,23 @@ public sealed class KeyUseRecorderTests
         using KeyUseRecorder recorder = await StartAsync();
 
         recorder.Note("a", Key);
+        await WriteAllAsync(recorder);
         recorder.Note("a", Key);
         recorder.Note("a", Thumbprint('B'));
         recorder.Note("b", Key);
-        await _store.ShouldHaveWrittenAsync(3);
+        await WriteAllAsync(recorder);
         _clock.Advance(TimeSpan.FromMinutes(59));
         recorder.Note("a", Key);
+        await WriteAllAsync(recorder);
         _clock.Advance(TimeSpan.FromMinutes(1));
         recorder.Note("a", Key);
-        await _store.ShouldHaveWrittenAsync(4);
-        await recorder.StopAsync(default);
+        await WriteAllAsync(recorder);
 
-        _store.Written.Should().BeEquivalentTo(new ClientKeyUse[]
-        {
-            new("a", Key, _clock.Start), new("a", Thumbprint('B'), _clock.Start), new("b", Key, _clock.Start),
-            new("a", Key, _clock.Start.AddHours(1)),
-        });
+        _store.Written.Where(static use => use.ClientId is "a" or "b").Should().Equal(
+            new ClientKeyUse("a", Key, _clock.Start),
+            new ClientKeyUse("a", Thumbprint('B'), _clock.Start),
+            new ClientKeyUse("b", Key, _clock.Start),
+            new ClientKeyUse("a", Key, _clock.Start.AddHours(1)));
     }
 
     [Test]
@@ -49,39 +55,73 @@ public sealed class KeyUseRecorderTests
         using KeyUseRecorder recorder = await StartAsync();
 
         recorder.Note("a", Key);
-        await EventuallyAsync(() => _logs.Count == 1);
+        await _clock.PauseBegun.WaitAsync(Deadline);
         _logs.LatestRecord.Id.Id.Should().Be(18);
         _logs.LatestRecord.Exception.Should().BeSameAs(_store.Failure);
         _store.Failure = null;
 
         // What is noted meanwhile waits for the end of the pause.
         recorder.Note("a", Key);
+        _clock.Advance(TimeSpan.FromSeconds(59));
         _store.Written.Should().BeEmpty();
-        await EventuallyAsync(() =>
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            return !_store.Written.IsEmpty;
-        });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await WriteAllAsync(recorder);
+        _store.Written.Should().ContainSingle(static use => use.ClientId == "a");
         _logs.Count.Should().Be(1);
-        await recorder.StopAsync(default);
     }
 
     [Test]
     public async Task A_store_that_hangs_holds_nobody_up_and_what_waits_is_bounded()
     {
-        TaskCompletionSource hanging = new();
-        _store.Hanging = hanging.Task;
         using KeyUseRecorder recorder = await StartAsync();
+        await NoteWhileTheStoreHangsAsync(recorder, count: 25_000);
 
-        for (int number = 0; number < 25_000; number++)
+        await WriteAllAsync(recorder);
+        _store.Written.Count.Should().BeInRange(10_000, 10_101);
+    }
+
+    [Test]
+    public async Task A_use_that_found_no_room_is_written_at_the_next()
+    {
+        using KeyUseRecorder recorder = await StartAsync();
+        await NoteWhileTheStoreHangsAsync(recorder, count: 11_000);
+        _store.Written.Should().NotContain(static use => use.ClientId == "10999");
+
+        recorder.Note("10999", Key);
+        await WriteAllAsync(recorder);
+        _store.Written.Should().Contain(static use => use.ClientId == "10999");
+    }
+
+    [Test]
+    public async Task No_more_than_100_uses_are_written_at_a_time()
+    {
+        using KeyUseRecorder recorder = await StartAsync();
+        await NoteWhileTheStoreHangsAsync(recorder, count: 500);
+
+        _store.LargestBatch.Should().Be(100);
+    }
+
+    [Test]
+    public async Task No_more_than_100000_uses_are_remembered()
+    {
+        using KeyUseRecorder recorder = await StartAsync();
+        for (int part = 0; part < 10; part++)
         {
-            recorder.Note($"{number}", Key);
+            for (int number = 0; number < 9_999; number++)
+            {
+                recorder.Note($"{part}/{number}", Key);
+            }
+
+            // One of its own, which makes 10,000.
+            await WriteAllAsync(recorder);
         }
 
-        hanging.SetResult();
-        await EventuallyAsync(() => _store.Written.Count >= 10_000);
-        await recorder.StopAsync(default);
-        _store.Written.Count.Should().BeInRange(10_000, 10_100);
+        recorder.Note("0/0", Key);
+        await WriteAllAsync(recorder);
+        _store.Written.Count(static use => use.ClientId == "0/0").Should().Be(1);
+        recorder.Note("0/0", Key);
+        await WriteAllAsync(recorder);
+        _store.Written.Count(static use => use.ClientId == "0/0").Should().Be(2);
     }
 
     [Test]
@@ -90,8 +130,9 @@ public sealed class KeyUseRecorderTests
         _store.Hanging = new TaskCompletionSource().Task;
         using KeyUseRecorder recorder = await StartAsync();
         recorder.Note("a", Key);
+        await _store.Asked.WaitAsync(Deadline);
 
-        await recorder.StopAsync(default).WaitAsync(TimeSpan.FromSeconds(30));
+        await recorder.StopAsync(default).WaitAsync(Deadline);
     }
 
     [Test]
@@ -137,7 +178,7 @@ public sealed class KeyUseRecorderTests
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource deadline = new(Deadline);
         while (!await isSo())
         {
             await Task.Delay(10, deadline.Token);
@@ -151,31 +192,78 @@ public sealed class KeyUseRecorderTests
         return recorder;
     }
 
+    // Uses are written in their order: with one that is noted now, all are written that were noted before.
+    private async Task WriteAllAsync(KeyUseRecorder recorder)
+    {
+        string last = $"last {_lastNumber++}";
+        recorder.Note(last, Key);
+        await EventuallyAsync(() => _store.Last?.ClientId == last);
+    }
+
+    // Of clients that are called by their numbers, and waits until those are written for which there was room.
+    private async Task NoteWhileTheStoreHangsAsync(KeyUseRecorder recorder, int count)
+    {
+        TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.Hanging = hanging.Task;
+        for (int number = 0; number < count; number++)
+        {
+            recorder.Note($"{number}", Key);
+        }
+
+        hanging.SetResult();
+        await EventuallyAsync(() => _store.Written.Count >= Math.Min(count, 10_000));
+    }
+
+    // Says when the recorder begins to pause: nothing else waits for this clock.
+    private sealed class PauseClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+        private readonly TaskCompletionSource _pauseBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task PauseBegun => _pauseBegun.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            _pauseBegun.TrySetResult();
+            return timer;
+        }
+    }
+
     private sealed class StoreUnderTest : IClientKeyUseStore
     {
-        public ConcurrentBag<ClientKeyUse> Written { get; } = [];
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile ClientKeyUse? _last;
+
+        public ConcurrentQueue<ClientKeyUse> Written { get; } = [];
+
+        public ClientKeyUse? Last => _last;
+
+        public int LargestBatch { get; private set; }
 
         public Exception? Failure { get; set; }
 
         public Task Hanging { get; set; } = Task.CompletedTask;
 
+        public Task Asked => _asked.Task;
+
         public async ValueTask RecordAsync(IReadOnlyList<ClientKeyUse> uses, CancellationToken cancellationToken = default)
         {
+            _asked.TrySetResult();
             await Hanging.WaitAsync(cancellationToken);
             if (Failure is { } failure)
             {
                 throw failure;
             }
 
+            LargestBatch = Math.Max(LargestBatch, uses.Count);
             foreach (ClientKeyUse use in uses)
             {
-                Written.Add(use);
+                Written.Enqueue(use);
+                _last = use;
             }
         }
 
         public ValueTask<IReadOnlyList<ClientKeyUse>> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<IReadOnlyList<ClientKeyUse>>([.. Written.Where(use => use.ClientId == clientId)]);
-
-        public Task ShouldHaveWrittenAsync(int count) => EventuallyAsync(() => Written.Count == count);
     }
 }
