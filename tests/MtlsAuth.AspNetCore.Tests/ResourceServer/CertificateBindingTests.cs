@@ -126,15 +126,17 @@ public sealed class CertificateBindingTests
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [Test]
-    public async Task AddCertificateBinding_refuses_members_that_are_not_among_those_checked_elsewhere()
+    [TestCase("""{"jkt":"A","kid":"B"}""", ConfirmationOutcome.UnknownMethod)]
+    [TestCase("""{"x5t#S256":"OWN","jkt":"A","kid":"B"}""", ConfirmationOutcome.FurtherConfirmationRequired)]
+    public async Task AddCertificateBinding_refuses_members_that_are_not_among_those_checked_elsewhere(
+        string cnf, ConfirmationOutcome outcome)
     {
         await using ResourceServerHost server = await StartAsync(static rules => rules.MembersCheckedElsewhere.Add("jkt"));
 
         using HttpResponseMessage response = await server.CreateClient(
-            ClientCertificates.Own, AccessToken.Create("""{"jkt":"A","kid":"B"}""")).GetAsync("/");
+            ClientCertificates.Own, AccessToken.Create(cnf.Replace("OWN", ClientCertificates.OwnThumbprint))).GetAsync("/");
 
-        ShouldBeRefused(server, response, ConfirmationOutcome.UnknownMethod);
+        ShouldBeRefused(server, response, outcome);
     }
 
     [Test]

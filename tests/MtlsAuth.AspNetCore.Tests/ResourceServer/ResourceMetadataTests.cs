@@ -80,10 +80,14 @@ public sealed class ResourceMetadataTests
         set.Should().Throw<ArgumentException>().WithMessage($"ResourceMetadata is '{address}'*");
     }
 
-    [Test]
-    public void ResourceMetadata_cannot_end_the_quotation()
+    [TestCase('"')]
+    [TestCase('\\')]
+    [TestCase(' ')]
+    [TestCase('\x7f')]
+    public void ResourceMetadata_refuses_what_has_no_place_between_quotation_marks(char character)
     {
-        Uri address = new("https://api.example.com/\"", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        Uri address = new(
+            $"https://api.example.com/{character}x", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
         Action set = () => _ = new CertificateBindingOptions { ResourceMetadata = address };
 
