@@ -97,6 +97,12 @@ public sealed class CertificatePolicyTests
     public async Task The_default_clock_skew_is_a_minute() =>
         (await At(NotAfter.AddSeconds(60), new CertificatePolicy().ClockSkew)).Should().Be(ClientAuthenticationFailureReason.None);
 
+    [TestCase(-1)]
+    [TestCase(3_601)]
+    public void A_clock_skew_that_is_out_of_range_is_refused(int seconds) =>
+        FluentActions.Invoking(() => new CertificatePolicyEvaluator(new() { ClockSkew = TimeSpan.FromSeconds(seconds) }))
+            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("ClockSkew is *");
+
     [Test]
     public async Task Dates_at_the_end_of_time_are_compared()
     {

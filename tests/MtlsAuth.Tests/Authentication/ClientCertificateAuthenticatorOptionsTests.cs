@@ -29,6 +29,14 @@ public sealed class ClientCertificateAuthenticatorOptionsTests
                 error => error.Should().Be("CertificatePolicy is null; it has to be a section."));
 
     [Test]
+    public void FindErrors_says_which_methods_and_statuses_there_are() =>
+        new ClientCertificateAuthenticatorOptions { EnabledMethods = ["none"], InvalidClientStatusCode = 403 }
+            .FindErrors().Select(error => error.ToString()).Should().Equal(
+                "EnabledMethods:0 is 'none'; it has to be one of "
+                    + "pub_key_tls_client_auth, self_signed_tls_client_auth and tls_client_auth.",
+                "InvalidClientStatusCode is 403; it has to be 400 or 401 (RFC 6749 section 5.2).");
+
+    [Test]
     public void An_error_says_what_the_setting_is_and_what_it_may_be() =>
         new SettingError("Size", 5, "from 1 to 4").Within("Part").ToString()
             .Should().Be("Part:Size is 5; it has to be from 1 to 4.");

@@ -52,6 +52,19 @@ public sealed class FurtherRequirementsTests
     }
 
     [Test]
+    public async Task Who_does_not_meet_one_that_gathers_and_reports_nothing_is_refused()
+    {
+        StubRequirement refusing = new(static () => ClientCertificateRequirementResult.NotMet(new ClientCertificateFinding("no-role")));
+
+        ClientAuthenticationResult result = await (Subject with { Requirements = [refusing] }).With(Registered);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.RequirementNotMet);
+        result.FailureDetail.Should().Be("no-role");
+        result.GetEvidence<object>().Should().BeNull();
+        result.ReportedFindings.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task A_stranger_is_refused_before_they_are_asked()
     {
         StubRequirement requirement = new(static () => ClientCertificateRequirementResult.Met("evidence"));

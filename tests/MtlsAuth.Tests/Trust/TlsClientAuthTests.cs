@@ -211,6 +211,24 @@ public sealed class TlsClientAuthTests
     }
 
     [Test]
+    public async Task A_root_whose_subject_cannot_be_read_is_none_that_is_registered()
+    {
+        // More attributes than are read of a name.
+        string name = string.Join(',', Enumerable.Repeat(TestChain.RootName, 65));
+        TestChain chain = new() { Root = TestCertificates.Authority(name) };
+
+        ClientAuthenticationResult unread = await chain.AuthenticateAsync();
+        ClientAuthenticationResult refused = await chain.AuthenticateAsync(subject => subject with
+        {
+            Client = TestChain.Client with { TlsClientAuthRootDn = TestChain.RootName },
+        });
+
+        unread.IsAuthenticated.Should().BeTrue(unread.FailureDetail);
+        (refused.FailureReason, refused.FailureDetail)
+            .Should().Be((ClientAuthenticationFailureReason.RootNotRegistered, "the root's subject cannot be read"));
+    }
+
+    [Test]
     public async Task A_san_parameter_is_compared_before_the_chain()
     {
         SubjectAlternativeNameBuilder names = new();
