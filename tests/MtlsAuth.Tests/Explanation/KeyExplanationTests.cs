@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Tests.Certificates;
+using MtlsAuth.Tests.Keys;
 using MtlsAuth.Tests.KeySets;
 using MtlsAuth.TestSupport;
 
@@ -29,6 +31,18 @@ public sealed class KeyExplanationTests
             Presented = A.PublicKey.ToString(),
             Description = "the presented key",
         });
+    }
+
+    [Test]
+    public async Task A_key_is_named_by_its_kid_where_it_has_one()
+    {
+        ClientMetadata client = Authenticating.PubKeyClient() with
+        {
+            Jwks = TestJwks.Read(TestJwks.P256, Jwk(A).With("kid", "my\u001bkey")),
+        };
+
+        (await Explaining.Of(client, A)).Comparisons.Select(static item => (item.Member, item.KeyId)).Should().Equal(
+            ("jwks.keys[1]", "my\\u001bkey"), ("jwks.keys[0]", null));
     }
 
     [Test]
@@ -78,10 +92,35 @@ public sealed class KeyExplanationTests
         {
             Difference = RegisteredValueDifference.SkippedSameKey,
             Member = "jwks.keys[1]",
+            Registered = "a key that is not used",
             KeyId = "my\\u001bkey",
         });
         explanation.Comparisons[0].Description.Should().StartWith("the presented key, but it is not used: ").And.Contain(reason);
         explanation.Comparisons[1].Difference.Should().Be(RegisteredValueDifference.OtherKeyKind);
+    }
+
+    [Test]
+    public async Task A_skipped_key_of_each_kind_is_told_from_others(
+        [Values(KeyAlgorithm.P256, KeyAlgorithm.Ed25519, KeyAlgorithm.MLDsa44)] KeyAlgorithm kind)
+    {
+        ClientCertificate certificate = new CertificateParts
+        {
+            SubjectPublicKeyInfo = kind switch
+            {
+                KeyAlgorithm.P256 => TestKeys.P256SubjectPublicKeyInfo,
+                KeyAlgorithm.Ed25519 => EncodedKey.Raw(kind, EncodedKey.Ed25519),
+                _ => EncodedKey.Raw(kind, [.. Enumerable.Repeat((byte)7, 1312)]),
+            },
+        }.ReadCertificate();
+        ClientMetadata client = Authenticating.PubKeyClient() with
+        {
+            Jwks = TestJwks.Read(TestJwks.Rsa, Jwk(certificate).With("use", "enc"), TestJwks.P521.With("use", "enc")),
+        };
+
+        (await Explaining.Of(client, certificate)).Comparisons.Select(static item => (item.Difference, item.Member)).Should().Equal(
+            (RegisteredValueDifference.SkippedSameKey, "jwks.keys[1]"),
+            (RegisteredValueDifference.SkippedKey, "jwks.keys[2]"),
+            (RegisteredValueDifference.OtherKeyKind, "jwks.keys[0]"));
     }
 
     [Test]

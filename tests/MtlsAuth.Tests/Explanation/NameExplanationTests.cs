@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
 using MtlsAuth.Tests.Authentication;
+using MtlsAuth.Tests.Certificates;
 using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Explanation;
@@ -36,6 +37,7 @@ public sealed class NameExplanationTests
     [TestCase("apx.bank.example", RegisteredValueDifference.OneLabel, "differs in one label: registered apx, in the certificate API")]
     [TestCase("api.bonk.exomple", RegisteredValueDifference.OtherName, "another name of the type Dns")]
     [TestCase("bank.example", RegisteredValueDifference.OtherName, "another name of the type Dns")]
+    [TestCase("apx.bank", RegisteredValueDifference.OtherName, "another name of the type Dns")]
     public async Task A_host_name_is_compared_label_by_label(string registered, RegisteredValueDifference difference, string description)
     {
         RegisteredValueComparison nearest = (await Explain(Dns(registered), "CN=c", names => names.AddDnsName("API.bank.example")))
@@ -86,6 +88,8 @@ public sealed class NameExplanationTests
         explanation.Comparisons.Select(static item => item.Difference).Should().Equal(
             RegisteredValueDifference.OtherNameType, RegisteredValueDifference.OtherName);
         explanation.Comparisons[0].Presented.Should().Be("CN=192.0.2.1.example");
+        explanation.Comparisons[0].Description.Should().Be(
+            "the same text, but in the certificate's subject, and subject alternative names are compared");
     }
 
     [Test]
@@ -120,6 +124,30 @@ public sealed class NameExplanationTests
 
         explanation.Comparisons.Should().ContainSingle().Which.Description.Should().Be(
             "the certificate has no subject alternative name of the type Dns that can be read (MalformedSubjectAlternativeName)");
+    }
+
+    [Test]
+    public async Task A_certificate_without_a_name_that_could_be_compared_has_none()
+    {
+        byte[] unreadable = Der.Sequence(Der.Set(Der.Sequence(Der.ObjectIdentifier("2.5.4.3"), Der.Element(0x0C, 0xFF))));
+        ClientCertificate certificate = new CertificateParts { Subject = unreadable }.ReadCertificate();
+
+        ClientAuthenticationExplanation ofSubject =
+            await Explaining.Of(Subject(Client(new() { TlsClientAuthSubjectDn = "CN=c" })), certificate);
+        ClientAuthenticationExplanation ofHostName = await Explaining.Of(Subject(Dns("client.example")), certificate);
+
+        ofSubject.Comparisons.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Difference = RegisteredValueDifference.NoName,
+            Presented = "none",
+            Description = "the certificate's subject cannot be read",
+        });
+        ofHostName.Comparisons.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Difference = RegisteredValueDifference.NoName,
+            Presented = "none",
+            Description = "the certificate has no subject alternative name of the type Dns",
+        });
     }
 
     [Test]
