@@ -126,7 +126,8 @@ public sealed class EnvoyXfccElementTests
         Action act = () => _ = new ForwardedCertificateDecoder(
             new ForwardedCertificateDecoderOptions { Format = format, ElementFromEnd = elementFromEnd });
 
-        act.Should().Throw<ArgumentOutOfRangeException>();
+        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage(
+            $"ElementFromEnd is {elementFromEnd}; it has to be from 1 to 16 in Envoy's formats, and 1 in all others, *");
     }
 
     private static PresentedCertificate Decode(string value, ForwardedCertificateFormat format, int elementFromEnd) =>

@@ -58,6 +58,18 @@ public sealed class ForwardedCertificateDecoderTests
     }
 
     [Test]
+    public void Decode_keeps_no_octets_of_a_certificate_whose_chain_it_refuses([Values] ForwardedCertificateFormat format)
+    {
+        ForwardedCertificateDecoder decoder = new(new ForwardedCertificateDecoderOptions { Format = format, MaximumChainLength = 1 });
+        (string value, string[] chain) = format.Encode(Leaf, Intermediate);
+
+        PresentedCertificate refused = decoder.Decode([value], chain);
+
+        refused.ShouldBeTooLarge();
+        refused.RefusedOctets.IsEmpty.Should().BeTrue();
+    }
+
+    [Test]
     public void Decode_ignores_spaces_and_tabs_around_the_value([Values] ForwardedCertificateFormat format) =>
         $" \t{format.Encode(Leaf)} ".Decode(format).ShouldBe(Leaf);
 
