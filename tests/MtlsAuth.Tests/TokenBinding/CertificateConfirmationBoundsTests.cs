@@ -27,7 +27,7 @@ public sealed class CertificateConfirmationBoundsTests
 
     [TestCase(0, ConfirmationOutcome.FurtherConfirmationRequired)]
     [TestCase(1, ConfirmationOutcome.Malformed)]
-    public void Check_counts_octets_of_text(int further, ConfirmationOutcome expected)
+    public void Check_and_TryAddTo_count_octets_of_text(int further, ConfirmationOutcome expected)
     {
         string prefix = $$"""{"x5t#S256":"{{AppendixA}}","a":"{{new string('x', further)}}""";
         int rest = MaximumLength - Encoding.UTF8.GetByteCount(prefix) - 2 + further;
@@ -35,6 +35,7 @@ public sealed class CertificateConfirmationBoundsTests
 
         Encoding.UTF8.GetByteCount(cnf).Should().Be(MaximumLength + further);
         CertificateConfirmation.Check(cnf, Certificate.Thumbprint).Outcome.Should().Be(expected);
+        new CertificateConfirmation(Certificate).TryAddTo(cnf, out _).Should().Be(expected != ConfirmationOutcome.Malformed);
     }
 
     // Up to 128 characters are transcoded on the stack; here each takes three octets.

@@ -149,7 +149,10 @@ public sealed class TokenBindingPolicyTests
         {
             TokenBindingDecision decision = policy.Decide(Of(client), PresentedCertificate.Refused(CertificateFormatError.TrailingData));
             decision.Refusal.Should().Be(TokenBindingRefusal.CertificateRefused);
-            (decision.Error?.Error).Should().Be("invalid_request");
+            decision.Error.Should().BeEquivalentTo(new OAuthError(
+                "invalid_request",
+                "The client certificate to which access tokens are to be bound is malformed or not supported",
+                400));
         }
     }
 
