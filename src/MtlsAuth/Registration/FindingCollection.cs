@@ -15,6 +15,15 @@ internal sealed class FindingCollection
         return end < 0 ? path[start..] : path.Substring(start, end);
     }
 
+    /// <summary>
+    /// The path of a member; one whose name is no identifier is written in brackets (RFC 9535 §2.3.1), with quotes that error_description
+    /// allows.
+    /// </summary>
+    public static string Below(string place, string member) =>
+        member.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')
+            ? $"{place}.{member}"
+            : $"{place}['{member}']";
+
     public void AddError(ClientRegistrationFindingKind kind, string member, string text) =>
         Add(ClientRegistrationSeverity.Error, kind, member, text);
 
@@ -27,6 +36,10 @@ internal sealed class FindingCollection
         string path = "$." + place;
         _findings.Add(new ClientRegistrationFinding(severity, kind, MemberOf(path), path, text));
     }
+
+    /// <summary>Adds a warning of a top-level member that may have any name, such as one with dots.</summary>
+    public void AddWarningOfAnyMember(ClientRegistrationFindingKind kind, string member, string text) => _findings.Add(
+        new ClientRegistrationFinding(ClientRegistrationSeverity.Warning, kind, member, Below("$", member), text));
 
     /// <summary>Adds an error of the metadata as a whole.</summary>
     public void AddMalformed(string text) => _findings.Add(new ClientRegistrationFinding(

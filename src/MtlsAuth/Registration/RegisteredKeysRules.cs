@@ -90,11 +90,12 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         int first = findings.Count;
         foreach (SkippedJwk skipped in keys.SkippedKeys)
         {
+            string place = PlaceOf(member, skipped.Index);
             bool contradicts = skipped.Reason is SkippedJwkReason.X5cHoldsAnotherKey or SkippedJwkReason.X5tDiffersFromX5c;
             findings.Add(
                 contradicts ? ClientRegistrationSeverity.Error : ClientRegistrationSeverity.Warning,
                 contradicts ? ClientRegistrationFindingKind.ContradictoryKey : ClientRegistrationFindingKind.SkippedKey,
-                skipped.Member.Length == 0 ? PlaceOf(member, skipped.Index) : Below(PlaceOf(member, skipped.Index), skipped.Member),
+                skipped.Member.Length == 0 ? place : FindingCollection.Below(place, skipped.Member),
                 contradicts
                     ? "The key and its certificate contradict each other."
                     : $"The key is not used: {Describe(skipped.Reason, skipped.Detail)}.");
@@ -134,12 +135,13 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
     {
         foreach (JwkRemark remark in key.Remarks)
         {
+            string member = FindingCollection.Below(place, remark.Member);
             if (remark.Reason == SkippedJwkReason.KeyTakenFromX5c)
             {
                 findings.Add(
                     ClientRegistrationSeverity.Information,
                     ClientRegistrationFindingKind.KeyTakenFromX5c,
-                    Below(place, remark.Member),
+                    member,
                     "The key has no members of its own and got those of its certificate.");
                 continue;
             }
@@ -147,7 +149,7 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
             findings.Add(
                 ClientRegistrationSeverity.Warning,
                 ClientRegistrationFindingKind.UnusableKeyMember,
-                Below(place, remark.Member),
+                member,
                 $"The member has no effect: {Describe(remark.Reason, remark.Detail)}.");
         }
     }
@@ -177,11 +179,11 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
         DateTimeOffset now = clock.GetUtcNow();
         if (now > certificate.NotAfter)
         {
-            Warn(ClientRegistrationFindingKind.ExpiredX5c, Below(place, "x5c"), "The certificate has expired.");
+            Warn(ClientRegistrationFindingKind.ExpiredX5c, $"{place}.x5c", "The certificate has expired.");
         }
         else if (now < certificate.NotBefore)
         {
-            Warn(ClientRegistrationFindingKind.NotYetValidX5c, Below(place, "x5c"), "The certificate is not valid yet.");
+            Warn(ClientRegistrationFindingKind.NotYetValidX5c, $"{place}.x5c", "The certificate is not valid yet.");
         }
 
         return isUsable;
@@ -193,10 +195,4 @@ internal sealed class RegisteredKeysRules(ClientRegistrationValidatorOptions opt
     private static string Describe(SkippedJwkReason reason, string detail) => detail.Length == 0 ? $"{reason}" : $"{reason} ({detail})";
 
     private static string PlaceOf(string member, int index) => string.Create(CultureInfo.InvariantCulture, $"{member}.keys[{index}]");
-
-    // A member whose name is no identifier is written in brackets (RFC 9535 §2.3.1), with quotes that error_description allows.
-    private static string Below(string place, string member) =>
-        member.All(char.IsAsciiLetterOrDigit) || member.Contains('_', StringComparison.Ordinal)
-            ? $"{place}.{member}"
-            : $"{place}['{member}']";
 }

@@ -40,8 +40,7 @@ internal static class ServerMembers
 
         return metadata;
 
-        void Report(string name) => findings.Add(
-            ClientRegistrationSeverity.Warning,
+        void Report(string name) => findings.AddWarningOfAnyMember(
             ClientRegistrationFindingKind.ServerMember,
             name,
             "The server assigns this member; the value was left out.");

@@ -27,6 +27,19 @@ public sealed class ServerMembersTests
         JsonNode.Parse(report.Metadata!.ToUtf8Json())!.AsObject().Should().ContainKey("software_id").And.NotContainKey(name);
     }
 
+    [TestCase("x_tier", "$.x_tier")]
+    [TestCase("x.tier", "$['x.tier']")]
+    [TestCase("https://as.example.com/tier", "$['https://as.example.com/tier']")]
+    public void Validate_names_a_member_of_the_servers_own_as_a_whole(string name, string path)
+    {
+        ClientRegistrationReport report = new ClientRegistrationValidator(new ClientRegistrationValidatorOptions { ServerMembers = [name] })
+            .Validate(Validating.PubKey(TestJwks.P256).With(name, "gold").ToUtf8());
+
+        ClientRegistrationFinding finding = report.Findings.Should().ContainSingle().Subject;
+        (finding.Kind, finding.Member, finding.Path).Should().Be((ClientRegistrationFindingKind.ServerMember, name, path));
+        report.Metadata!.AdditionalMembers.Should().BeNull();
+    }
+
     [Test]
     public void Validate_leaves_out_without_a_word_what_holds_nothing(
         [Values(
