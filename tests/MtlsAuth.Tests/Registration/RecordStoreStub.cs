@@ -7,6 +7,9 @@ internal sealed class RecordStoreStub : IClientRecordStore
 
     public Func<ClientRecordWrite> Write { get; set; } = static () => new ClientRecordWrite(ClientRecordOutcome.Done, "2");
 
+    /// <summary>What comes of a batch; null for one <see cref="Write"/> each.</summary>
+    public Func<IReadOnlyList<ClientRecord>, IReadOnlyList<ClientRecordWrite>>? WriteMany { get; init; }
+
     public ValueTask<ClientRecord?> FindRecordAsync(string clientId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Find());
 
@@ -16,6 +19,10 @@ internal sealed class RecordStoreStub : IClientRecordStore
 
     public ValueTask<ClientRecordWrite> AddRecordAsync(ClientRecord record, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Write());
+
+    public ValueTask<IReadOnlyList<ClientRecordWrite>> AddRecordsAsync(
+        IReadOnlyList<ClientRecord> records, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(WriteMany?.Invoke(records) ?? [.. records.Select(_ => Write())]);
 
     public ValueTask<ClientRecordWrite> ReplaceRecordAsync(ClientRecord record, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Write());
