@@ -112,8 +112,34 @@ public sealed class ClientRegistrationManagementTests
         ((string)answer["client_name"]!).Should().Be("second");
         ((string)answer["registration_access_token"]!).Should().Be(token);
         answer.Should().NotContainKey("software_id");
-        (await _store.FindAsync(clientId))!.Metadata.ClientName.Should().Be("second");
+        ClientMetadata stored = (await _store.FindAsync(clientId))!.Metadata;
+        (stored.ClientName, stored.AdditionalMembers).Should().Be(("second", null));
         Read(await _management.ReadAsync(clientId, token)).ToJsonString().Should().Be(answer.ToJsonString());
+    }
+
+    [Test]
+    public async Task An_update_brings_members_that_nobody_knows_here()
+    {
+        (string clientId, string token) = await RegisterAsync();
+
+        ClientRegistrationResponse updated = await _management.UpdateAsync(
+            clientId, token, Body().With("client_id", clientId).With("software_id", "s").ToUtf8());
+
+        ((string)Read(updated)["software_id"]!).Should().Be("s");
+        (await _store.FindAsync(clientId))!.Metadata.AdditionalMembers!["software_id"].GetString().Should().Be("s");
+    }
+
+    // Also where the hash is that of such a text: no token is too short to be one, and none is hashed that is too long to be one.
+    [TestCase(0, 401)]
+    [TestCase(1, 200)]
+    [TestCase(512, 200)]
+    [TestCase(513, 401)]
+    public async Task A_token_has_from_1_to_512_characters(int length, int statusCode)
+    {
+        string token = new('t', length);
+        await _registry.AddAsync(Metadata() with { ClientId = "a" }, RegistrationAccessTokenHash.Of(token));
+
+        (await _management.ReadAsync("a", token)).StatusCode.Should().Be(statusCode);
     }
 
     [Test]
@@ -163,13 +189,13 @@ public sealed class ClientRegistrationManagementTests
         (await _management.ReadAsync(clientId, "mine")).StatusCode.Should().Be(401);
     }
 
-    [TestCase("client_id", "\"other\"", "$.client_id")]
-    [TestCase("client_id", "null", "$.client_id")]
-    [TestCase("client_secret", "\"other\"", "$.client_secret")]
+    [TestCase("client_id", "\"other\"", "$.client_id: An update needs the id")]
+    [TestCase("client_id", "null", "$.client_id: An update needs the id")]
+    [TestCase("client_secret", "\"other\"", "$.client_secret: The server decides")]
     [TestCase("self_signed_tls_client_auth_matching", "\"public_key\"", "$.self_signed_tls_client_auth_matching")]
     [TestCase("token_endpoint_auth_method", "\"private_key_jwt\"", "$.token_endpoint_auth_method")]
     [TestCase("jwks", "5", "$.jwks")]
-    public async Task An_update_that_is_refused_changes_nothing(string member, string value, string place)
+    public async Task An_update_that_is_refused_changes_nothing(string member, string value, string beginning)
     {
         (string clientId, string token) = await RegisterAsync();
         string? version = (await _registry.FindAsync(clientId)).Record!.Version;
@@ -179,7 +205,7 @@ public sealed class ClientRegistrationManagementTests
 
         updated.StatusCode.Should().Be(400);
         updated.Error!.Error.Should().Be("invalid_client_metadata");
-        updated.Error.ErrorDescription.Should().StartWith(place);
+        updated.Error.ErrorDescription.Should().StartWith(beginning);
         updated.Findings.Should().NotBeEmpty();
         (await _registry.FindAsync(clientId)).Record!.Version.Should().Be(version);
     }
@@ -261,8 +287,10 @@ public sealed class ClientRegistrationManagementTests
 
     [TestCase(ClientRecordOutcome.Conflict, 1, 200)]
     [TestCase(ClientRecordOutcome.NotFound, 1, 200)]
+    [TestCase(ClientRecordOutcome.Conflict, 4, 200)]
     [TestCase(ClientRecordOutcome.Conflict, 5, 503)]
-    public async Task Somebody_who_was_faster_is_waited_out(ClientRecordOutcome outcome, int times, int statusCode)
+    [TestCase(ClientRecordOutcome.Conflict, int.MaxValue, 503)]
+    public async Task Somebody_who_was_faster_is_waited_out_four_times(ClientRecordOutcome outcome, int times, int statusCode)
     {
         int writes = 0;
         ClientRecord record = new()
@@ -275,7 +303,7 @@ public sealed class ClientRegistrationManagementTests
         RecordStoreStub store = new()
         {
             Find = () => record,
-            Write = () => new ClientRecordWrite(writes++ % 5 < times ? outcome : ClientRecordOutcome.Done, "2"),
+            Write = () => new ClientRecordWrite(writes++ < times ? outcome : ClientRecordOutcome.Done, "2"),
         };
         ClientRegistrationManagement management = new(
             new ClientRegistry(store, new ClientRegistryOptions { Validation = Validation }), Validation);
@@ -299,8 +327,13 @@ public sealed class ClientRegistrationManagementTests
                 new ClientRegistryOptions { Validation = Validation }),
             Validation);
 
-        (await management.UpdateAsync(clientId, token, Body().With("client_id", clientId).ToUtf8())).StatusCode.Should().Be(503);
-        (await management.DeleteAsync(clientId, token)).StatusCode.Should().Be(503);
+        ClientRegistrationResponse[] responses =
+        [
+            await management.UpdateAsync(clientId, token, Body().With("client_id", clientId).ToUtf8()),
+            await management.DeleteAsync(clientId, token),
+        ];
+
+        responses.Should().OnlyContain(static response => response.StatusCode == 503 && response.Exception is TimeoutException);
     }
 
     [Test]

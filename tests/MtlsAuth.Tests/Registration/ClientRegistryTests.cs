@@ -45,9 +45,16 @@ public sealed class ClientRegistryTests
     [Test]
     public async Task A_time_out_of_the_store_is_not_taken_for_the_callers_cancellation()
     {
-        RecordStoreStub store = new() { Find = static () => throw new OperationCanceledException() };
+        RecordStoreStub store = new()
+        {
+            Find = static () => throw new OperationCanceledException(),
+            Write = static () => throw new OperationCanceledException(),
+        };
+        ClientRegistry registry = new(store);
 
-        (await new ClientRegistry(store).FindAsync("a")).Failure.Should().Be(ClientRegistryFailureReason.Unavailable);
+        (await registry.FindAsync("a")).Failure.Should().Be(ClientRegistryFailureReason.Unavailable);
+        (await registry.RemoveAsync("a", "1")).Failure.Should().Be(ClientRegistryFailureReason.Unavailable);
+        (await registry.ListAsync()).Exception.Should().BeOfType<OperationCanceledException>();
     }
 
     [Test]
@@ -206,10 +213,30 @@ public sealed class ClientRegistryTests
     public async Task What_does_not_refuse_the_metadata_is_reported_as_well()
     {
         ClientRegistryResult added = await new ClientRegistry(new RecordStoreStub(), Options)
-            .AddAsync(Client with { TlsClientAuthSubjectDn = null, TlsClientAuthSanDns = "https://a.example.org" });
+            .AddAsync(Client with { TlsClientAuthSubjectDn = null, TlsClientAuthSanDns = "*.example.org" });
 
-        added.IsDone.Should().BeFalse();
-        added.Findings.Should().NotBeEmpty();
+        added.IsDone.Should().BeTrue();
+        added.Findings.Should().ContainSingle().Which.Kind.Should().Be(ClientRegistrationFindingKind.UnlikelySubjectParameter);
+    }
+
+    [Test]
+    public async Task Where_nothing_was_to_be_written_there_are_no_findings()
+    {
+        ClientRegistry registry = new(new RecordStoreStub(), Options);
+
+        (await registry.FindAsync("a")).Findings.Should().BeEmpty();
+        (await registry.RemoveAsync("a", "1")).Findings.Should().BeEmpty();
+    }
+
+    [TestCaseSource(nameof(Refused))]
+    public async Task What_cannot_be_written_is_refused_with_its_place_and_the_reason(
+        Func<ClientRegistry, ValueTask<ClientRegistryResult>> write, string member, string path, string reason)
+    {
+        ClientRegistryResult result = await write(new ClientRegistry(new RecordStoreStub(), Options));
+
+        ClientRegistrationFinding finding = result.Findings.Should().ContainSingle().Subject;
+        (finding.Member, finding.Path).Should().Be((member, path));
+        finding.Text.Should().Contain(reason);
     }
 
     [Test]
@@ -239,6 +266,29 @@ public sealed class ClientRegistryTests
 
     [Test]
     public void Records_show_nothing_but_the_id() => Record.ToString().Should().Be("client a");
+
+    private static IEnumerable<TestCaseData> Refused()
+    {
+        yield return Case(
+            static registry => registry.ReplaceAsync(Record with { Metadata = Client with { ClientId = "b" } }),
+            "client_id",
+            "$.client_id",
+            "of another client");
+        yield return Case(
+            static registry => registry.AddAsync(Client with { ClientId = "ä" }),
+            "client_id",
+            "$.client_id",
+            $"1 to {ClientRecord.MaximumClientIdLength} characters of printable ASCII");
+        yield return Case(
+            static registry => registry.AddAsync(Client with { ClientName = new string('a', ClientJwkSet.DefaultMaximumLength) }),
+            string.Empty,
+            "$",
+            "too long");
+
+        static TestCaseData Case(
+            Func<ClientRegistry, ValueTask<ClientRegistryResult>> write, string member, string path, string reason) =>
+            new TestCaseData(write, member, path, reason).SetArgDisplayNames(reason);
+    }
 
     [TestCase(31)]
     [TestCase(33)]
