@@ -153,6 +153,25 @@ public sealed class SecurityProfileTests
             profile.Name != Netherlands && value is false ? ["tls_client_certificate_bound_access_tokens"] : []);
     }
 
+    [TestCase(
+        Fapi2,
+        """{"token_endpoint_auth_method":"none"}""",
+        "The method has to be tls_client_auth, self_signed_tls_client_auth or private_key_jwt.")]
+    [TestCase(Uk, """{"token_endpoint_auth_method":"none"}""", "The method has to be tls_client_auth or private_key_jwt.")]
+    [TestCase(Australia, """{"token_endpoint_auth_method":"none"}""", "The method has to be private_key_jwt.")]
+    [TestCase(
+        Brazil,
+        """{"token_endpoint_auth_method":"tls_client_auth","tls_client_auth_san_dns":"client.example"}""",
+        "The subject parameter has to be tls_client_auth_subject_dn.")]
+    [TestCase(Brazil, """{"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[]}}""", "Keys are registered in jwks_uri*")]
+    [TestCase(
+        Brazil,
+        """{"token_endpoint_auth_method":"private_key_jwt","tls_client_certificate_bound_access_tokens":false}""",
+        "*Leave it out, or say true.")]
+    public void A_violation_says_whose_rule_it_is_and_what_would_do(string name, string metadata, string text) =>
+        Violations(Validate(name, JsonNode.Parse(metadata)!.AsObject())).Should().ContainSingle()
+            .Which.Text.Should().Match($"{name}: {text}");
+
     [TestCase(Fapi1)]
     [TestCase(Fapi2)]
     [TestCase(Brazil)]
@@ -275,6 +294,54 @@ public sealed class SecurityProfileTests
         SecurityProfile.FapiBrazil.FindErrors(options).Select(static error => error.ToString())
             .Should().Equal("CertificatePolicy:AllowedKeyKinds is 'P256'; it has to be one that FapiBrazil allows: Rsa.");
         SecurityProfile.UkOpenBanking.FindErrors(options).Should().BeEmpty();
+    }
+
+    [Test]
+    public void FindErrors_names_all_kinds_of_key_on_both_sides()
+    {
+        SecurityProfile profile = new("Own", "Of a test")
+        {
+            AllowedKeyKinds = new HashSet<KeyAlgorithm> { KeyAlgorithm.Rsa, KeyAlgorithm.Ed25519 },
+        };
+        ClientCertificateAuthenticatorOptions options = new()
+        {
+            EnabledMethods = [],
+            CertificatePolicy = new() { AllowedKeyKinds = new HashSet<KeyAlgorithm> { KeyAlgorithm.P256, KeyAlgorithm.P384 } },
+        };
+
+        profile.FindErrors(options).Select(static error => error.ToString()).Should().Equal(
+            "CertificatePolicy:AllowedKeyKinds is 'P256, P384'; it has to be one that Own allows: Rsa, Ed25519.");
+    }
+
+    // What is only reported or ignored refuses nobody, and does not begin to with a profile.
+    [TestCase(CertificateCheck.Ignore, 2048)]
+    [TestCase(CertificateCheck.Report, 2048)]
+    [TestCase(CertificateCheck.Enforce, 4096)]
+    public void A_limit_of_the_servers_own_counts_beside_the_profiles_where_it_is_enforced(CertificateCheck check, int minimum)
+    {
+        CertificatePolicy policy = new()
+        {
+            RsaKeySize = check,
+            MinimumRsaKeySize = 4096,
+            KeyKind = check,
+            AllowedKeyKinds = new HashSet<KeyAlgorithm> { KeyAlgorithm.P256 },
+        };
+
+        CertificatePolicy strict = SecurityProfile.FapiBrazil.Strengthen(policy);
+
+        (strict.RsaKeySize, strict.MinimumRsaKeySize, strict.KeyKind)
+            .Should().Be((CertificateCheck.Enforce, minimum, CertificateCheck.Enforce));
+        strict.AllowedKeyKinds.Should().Equal(check == CertificateCheck.Enforce ? [] : [KeyAlgorithm.Rsa]);
+    }
+
+    [Test]
+    public void A_profile_that_says_nothing_of_keys_leaves_the_policy_as_it_is([Values] CertificateCheck check)
+    {
+        CertificatePolicy policy = new() { RsaKeySize = check, MinimumRsaKeySize = 3072, KeyKind = check };
+
+        CertificatePolicy strict = SecurityProfile.NlGov.Strengthen(policy);
+
+        (strict.RsaKeySize, strict.MinimumRsaKeySize, strict.KeyKind, strict.AllowedKeyKinds).Should().Be((check, 3072, check, null));
     }
 
     [Test]
