@@ -112,6 +112,20 @@ public sealed class ClientRegistrationValidatorTests
         Validate(metadata).Should().BeRefusedFor(ClientRegistrationFindingKind.UnexpectedSubjectParameter, "$." + name);
     }
 
+    [Test]
+    public void Validate_names_the_parameters_beside_another_method_in_their_order()
+    {
+        ClientMetadata metadata = new()
+        {
+            TokenEndpointAuthMethod = "none",
+            TlsClientAuthSanDns = "a.example",
+            TlsClientAuthRootDn = "CN=root",
+        };
+
+        new ClientRegistrationValidator(new ClientRegistrationValidatorOptions { OtherMethods = ["none"] }).Validate(metadata)
+            .Findings.Select(static finding => finding.Member).Should().Equal("tls_client_auth_san_dns", "tls_client_auth_root_dn");
+    }
+
     [TestCase("tls_client_auth")]
     [TestCase("client_secret_basic")]
     [TestCase(null)]
@@ -284,9 +298,9 @@ public sealed class ClientRegistrationValidatorTests
             .Findings.Should().BeEmpty();
     }
 
-    [TestCase(91, ClientRegistrationFindingKind.ExpiredX5c)]
-    [TestCase(-2, ClientRegistrationFindingKind.NotYetValidX5c)]
-    public void Validate_flags_a_certificate_outside_its_validity(int days, ClientRegistrationFindingKind expected)
+    [TestCase(91, ClientRegistrationFindingKind.ExpiredX5c, "has expired")]
+    [TestCase(-2, ClientRegistrationFindingKind.NotYetValidX5c, "not valid yet")]
+    public void Validate_flags_a_certificate_outside_its_validity(int days, ClientRegistrationFindingKind expected, string text)
     {
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow.AddDays(days));
         ClientRegistrationValidator validator = new(new ClientRegistrationValidatorOptions { EnabledMethods = AllMethods }, clock);
@@ -294,9 +308,21 @@ public sealed class ClientRegistrationValidatorTests
         ClientRegistrationReport report = validator.Validate(
             ToUtf8(KeyBound(ClientAuthenticationMethods.SelfSignedTlsClientAuth, includeX5c: true)));
 
-        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Severity = ClientRegistrationSeverity.Warning, Kind = expected, Path = "$.jwks.keys[0].x5c" });
+        ClientRegistrationFinding finding = report.Findings.Should().ContainSingle().Subject;
+        (finding.Severity, finding.Kind, finding.Path).Should().Be((ClientRegistrationSeverity.Warning, expected, "$.jwks.keys[0].x5c"));
+        finding.Text.Should().Contain(text);
         report.Metadata.Should().NotBeNull();
+    }
+
+    // RFC 5280 §4.1.2.5: both dates belong to the period.
+    [Test]
+    public void Validate_flags_no_certificate_at_the_ends_of_its_validity([Values] bool isLast)
+    {
+        FakeTimeProvider clock = new(isLast ? Certificate.NotAfter : Certificate.NotBefore);
+        ClientRegistrationValidator validator = new(new ClientRegistrationValidatorOptions { EnabledMethods = AllMethods }, clock);
+
+        validator.Validate(ToUtf8(KeyBound(ClientAuthenticationMethods.SelfSignedTlsClientAuth, includeX5c: true)))
+            .Findings.Should().BeEmpty();
     }
 
     [Test]
@@ -330,7 +356,9 @@ public sealed class ClientRegistrationValidatorTests
 
         ClientRegistrationReport report = Validate(metadata);
 
-        report.Findings.Should().ContainSingle().Which.Kind.Should().Be(ClientRegistrationFindingKind.DraftName);
+        ClientRegistrationFinding finding = report.Findings.Should().ContainSingle().Subject;
+        finding.Kind.Should().Be(ClientRegistrationFindingKind.DraftName);
+        finding.Text.Should().Contain("tls_client_certificate_bound_access_tokens");
         report.Metadata!.TlsClientCertificateBoundAccessTokens.Should().Be(expected);
         report.Metadata.AdditionalMembers!.Keys.Should().Equal("software_id");
     }
@@ -364,8 +392,11 @@ public sealed class ClientRegistrationValidatorTests
         JsonObject metadata = KeyBound(ClientAuthenticationMethods.PubKeyTlsClientAuth, includeX5c: false);
         metadata["mutual_tls_sender_constrained_access_tokens"] = "yes";
 
-        Validate(metadata).Should().BeRefusedFor(
+        ClientRegistrationReport report = Validate(metadata);
+
+        report.Should().BeRefusedFor(
             ClientRegistrationFindingKind.MalformedMetadata, "$.mutual_tls_sender_constrained_access_tokens");
+        report.Error!.ErrorDescription.Should().Contain("not a boolean");
     }
 
     [TestCase("", "$")]

@@ -14,6 +14,7 @@ public sealed class MemberNameRulesTests
     [TestCase("token_endpoint_auth_metod", "token_endpoint_auth_method")]
     [TestCase("jwk", "jwks")]
     [TestCase("jwksUri", "jwks_uri")]
+    [TestCase("jwks_urls", "jwks_uri")]
     public void Validate_warns_of_a_name_that_is_nearly_a_known_one(string name, string meant)
     {
         ClientRegistrationReport report = Validating.Validate(Validating.PubKey(TestJwks.P256).With(name, "x"));
@@ -38,7 +39,7 @@ public sealed class MemberNameRulesTests
             "default_max_age", "require_auth_time", "default_acr_values", "initiate_login_uri", "request_uris", "claims_redirect_uri",
             "nfv_token_signed_response_alg", "ace_profile", "backchannel_logout_uri", "frontchannel_logout_uri",
             "authorization_details_types", "dpop_bound_access_tokens", "require_pushed_authorization_requests",
-            "require_signed_request_object", "introspection_signed_response_alg", "use_mtls_endpoint_aliases", "x", "key", "enabled",
+            "require_signed_request_object", "introspection_signed_response_alg", "use_mtls_endpoint_aliases", "x", "key", "jwt", "enabled",
         ];
         JsonObject metadata = Validating.PubKey(TestJwks.P256);
         Array.ForEach(names, name => metadata[name] = "x");

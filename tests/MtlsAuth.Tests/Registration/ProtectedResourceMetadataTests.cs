@@ -75,6 +75,7 @@ public sealed class ProtectedResourceMetadataTests
     [TestCase("https://api.example.com#here")]
     [TestCase("https://api.example.com/\"")]
     [TestCase("https://api.example.com/a b")]
+    [TestCase("https://api.example.com/\u007f")]
     [TestCase("https://api.example.com\\v1")]
     [TestCase("https://bücher.example")]
     [TestCase("https://api.example.com\r\nX: y")]

@@ -74,6 +74,23 @@ public sealed class RegisteredKeysRulesTests
         Validating.Validate(Validating.PubKey()).Error!.ErrorDescription.Should()
             .Be("$.jwks.keys: No key can authenticate the client. The set has no keys.");
 
+    [TestCaseSource(nameof(Explained))]
+    public void A_finding_says_what_is_wrong(JsonObject metadata, ClientRegistrationFindingKind kind, string text) =>
+        Validating.Validate(metadata, new ClientRegistrationValidatorOptions { SupportsJwksUri = true })
+            .Findings.Should().ContainSingle(finding => finding.Kind == kind).Which.Text.Should().Contain(text);
+
+    [Test]
+    public void Keys_of_a_method_that_compares_none_need_not_be_usable() =>
+        Validating.Validate(
+            Validating.PubKey().With("token_endpoint_auth_method", "private_key_jwt"),
+            new ClientRegistrationValidatorOptions { OtherMethods = ["private_key_jwt"] }).Findings.Should().BeEmpty();
+
+    [TestCase(2048, true)]
+    [TestCase(2049, false)]
+    public void A_jwks_uri_has_up_to_2048_characters(int length, bool isAccepted) =>
+        Fetched().Validate(Fetching with { JwksUri = "https://c.example/".PadRight(length, 'a') }).Findings
+            .Any(static finding => finding.Kind == ClientRegistrationFindingKind.InvalidJwksUri).Should().Be(!isAccepted);
+
     [Test]
     public void A_thumbprint_that_is_none_is_a_warning([Values("x5t", "x5t#S256")] string member)
     {
@@ -130,8 +147,10 @@ public sealed class RegisteredKeysRulesTests
             .Validate(metadata);
 
         report.Metadata.Should().NotBeNull();
-        report.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new { Severity = ClientRegistrationSeverity.Information, Kind = ClientRegistrationFindingKind.KeyTakenFromX5c });
+        ClientRegistrationFinding finding = report.Findings.Should().ContainSingle().Subject;
+        (finding.Severity, finding.Kind, finding.Path).Should().Be(
+            (ClientRegistrationSeverity.Information, ClientRegistrationFindingKind.KeyTakenFromX5c, "$.jwks.keys[0].x5c"));
+        finding.Text.Should().Contain("got those of its certificate");
     }
 
     [Test]
@@ -183,7 +202,19 @@ public sealed class RegisteredKeysRulesTests
         ClientRegistrationReport report = Fetched().Validate(Fetching, ClientJwkSetResult.Unusable("10.0.0.7 refuses"));
 
         report.Should().BeRefusedFor(ClientRegistrationFindingKind.JwksUriUnusable, "$.jwks_uri");
-        report.Error!.ErrorDescription.Should().NotContain("10.0.0.7");
+        report.Error!.ErrorDescription.Should().Contain("No JWK Set is there").And.NotContain("10.0.0.7");
+    }
+
+    [Test]
+    public void What_was_fetched_is_checked_beside_a_body_as_well()
+    {
+        byte[] body = Fetching.ToUtf8Json();
+
+        Fetched().Validate(body, ClientJwkSetResult.Current(ClientJwkSet.Empty))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.NoUsableKey, "$.jwks_uri.keys");
+        Fetched().Validate("{"u8, ClientJwkSetResult.Current(ClientJwkSet.Empty))
+            .Should().BeRefusedFor(ClientRegistrationFindingKind.MalformedMetadata, "$");
+        FluentActions.Invoking(() => Fetched().Validate(body, null!)).Should().Throw<ArgumentNullException>();
     }
 
     [Test]
@@ -211,6 +242,26 @@ public sealed class RegisteredKeysRulesTests
         TokenEndpointAuthMethod = ClientAuthenticationMethods.PubKeyTlsClientAuth,
         JwksUri = "https://c.example/jwks",
     };
+
+    private static IEnumerable<TestCaseData> Explained()
+    {
+        string other = Convert.ToBase64String(TestCertificates.Ec().Create().ClientCertificate.RawData.Span);
+        JsonObject bare = Validating.SelfSigned(Jwk.Without("x5c"));
+        yield return Case(
+            Validating.PubKey(Jwk).With("jwks_uri", "http://c.example/"),
+            ClientRegistrationFindingKind.InvalidJwksUri,
+            "absolute https URL of up to 2048 characters");
+        yield return Case(
+            Validating.PubKey(Jwk.With("x5c", new JsonArray(other))),
+            ClientRegistrationFindingKind.ContradictoryKey,
+            "contradict each other");
+        yield return Case(bare, ClientRegistrationFindingKind.MissingX5c, "no certificate in x5c");
+        yield return Case(
+            bare, ClientRegistrationFindingKind.NoUsableKey, "No key has a certificate in x5c that can authenticate the client.");
+
+        static TestCaseData Case(JsonObject metadata, ClientRegistrationFindingKind kind, string text) =>
+            new TestCaseData(metadata, kind, text).SetArgDisplayNames($"{kind}");
+    }
 
     private static ClientRegistrationValidator Fetched() =>
         new(new ClientRegistrationValidatorOptions { EnabledMethods = Validating.AllMethods, SupportsJwksUri = true });

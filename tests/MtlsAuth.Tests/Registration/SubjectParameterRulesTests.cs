@@ -68,6 +68,8 @@ internal sealed class SubjectParameterRulesTests
     [TestCase("tls_client_auth_subject_dn", "CN=client\u200E,O=Bank", "invisible character")]
     [TestCase("tls_client_auth_subject_dn", "CN=\u200Bclient", "invisible character")]
     [TestCase("tls_client_auth_subject_dn", "CN=client/O=Bank/C=GB", "looks like another attribute")]
+    [TestCase("tls_client_auth_subject_dn", "CN=/O=Bank", "looks like another attribute")]
+    [TestCase("tls_client_auth_subject_dn", "CN=\\3Dclient/O=Bank", "looks like another attribute")]
     [TestCase("tls_client_auth_subject_dn", "CN=client O = Bank", "looks like another attribute")]
     [TestCase("tls_client_auth_subject_dn", "CN=client|O=Bank", "looks like another attribute")]
     [TestCase("tls_client_auth_subject_dn", "CN=client/emailAddress=a@b.example,O=Bank", "looks like another attribute")]
