@@ -59,6 +59,25 @@ public sealed class ClientJwkSetTests
     public void TryParse_refuses_a_text_that_is_one_octet_longer() =>
         TestJwks.Refuse(Padded(1_048_577)).Should().Be(ClientJwkSetError.TooLarge);
 
+    // Spaces around it are not of the set.
+    [TestCase(1_048_576, true)]
+    [TestCase(1_048_577, false)]
+    public void A_set_inside_other_JSON_is_read_up_to_one_mebioctet(int length, bool isRead)
+    {
+        const string Beginning = "{\"keys\":[],\"x\":\"";
+        string set = Beginning.PadRight(length - 2, 'x') + "\"}";
+        Action read = () => _ = JsonSerializer.Deserialize<ClientJwkSet[]>($"[  {set}  ]");
+
+        if (isRead)
+        {
+            read.Should().NotThrow();
+        }
+        else
+        {
+            read.Should().Throw<JsonException>().WithMessage("*TooLarge*");
+        }
+    }
+
     [Test]
     public void TryParse_reads_a_thousand_keys() =>
         TestJwks.Read(Enumerable.Repeat("""{"kty":"x"}""", 1_000).Select(text => JsonNode.Parse(text))).SkippedKeys
