@@ -1,12 +1,17 @@
+using System.Security.Cryptography.X509Certificates;
 using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
+using MtlsAuth.Tests.Authentication;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Trust;
 
-/// <summary>Critical extensions (RFC 5280 §4.2) of certificates that <c>openssl</c> has made.</summary>
+/// <summary>Critical extensions (RFC 5280 §4.2), most of them of certificates that <c>openssl</c> has made.</summary>
 public sealed class CriticalExtensionTests
 {
     private const string Leaf = "basicConstraints=critical,CA:FALSE\n";
+    private const string Unknown = "1.3.6.1.4.1.99999.1";
 
     [TestCase("certificatePolicies=critical,1.3.6.1.4.1.99999.2")]
     [TestCase("certificatePolicies=critical,2.5.29.32.0")]
@@ -56,6 +61,47 @@ public sealed class CriticalExtensionTests
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
         result.FailureDetail.Should().Contain(named);
+    }
+
+    [Test]
+    public async Task What_is_not_understood_refuses_an_anchor_and_is_named()
+    {
+        TestChain chain = new() { Root = TestCertificates.Authority(TestChain.RootName).WithExtensions(Critical(Unknown)) };
+
+        ClientAuthenticationResult result = await chain.AuthenticateAsync();
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        result.FailureDetail.Should().Contain(Unknown);
+    }
+
+    [Test]
+    public async Task What_somebody_acts_upon_for_clients_refuses_an_authority_that_the_server_knows()
+    {
+        TestChain chain = new() { Intermediate = TestCertificates.Authority("CN=intermediate").WithExtensions(Critical(Unknown)) };
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
+        StubRequirement acting = new(static () => ClientCertificateRequirementResult.Met()) { ProcessedExtensions = [Unknown] };
+
+        ClientAuthenticationResult result =
+            await (TestChain.Knowing(root, intermediate) with { Requirements = [acting] }).With(leaf);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
+        result.FailureDetail.Should().Contain(Unknown);
+    }
+
+    // nsCertType sslCA, which OpenSSL knows.
+    [Test]
+    [Platform("Linux", Reason = "Elsewhere the platform may not know the extension.")]
+    public async Task Extension_that_is_not_the_reason_is_not_named()
+    {
+        TestChain chain = new()
+        {
+            Root = TestCertificates.Authority(TestChain.RootName)
+                .WithExtensions(new X509Extension("2.16.840.1.113730.1.1", Der.BitString([0x04], 2), critical: true)),
+            Intermediate = TestCertificates.Authority("CN=intermediate").Expired(),
+        };
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = chain.Create();
+
+        (await TestChain.Knowing(root, intermediate).With(leaf)).FailureDetail.Should().Be("NotTimeValid");
     }
 
     [Test]
@@ -160,6 +206,8 @@ public sealed class CriticalExtensionTests
 
         result.FailureReason.Should().Be(ClientAuthenticationFailureReason.ChainNotTrusted);
     }
+
+    private static X509Extension Critical(string identifier) => new(identifier, Der.Null, critical: true);
 
     private static async Task<ClientAuthenticationResult> AuthenticateAsync(
         string authority, string leaf, string afterAuthority = "")
