@@ -269,6 +269,17 @@ public sealed class AuthorityBundleTests
         (bundle.Certificates.Count, bundle.LeftOut.Count).Should().Be((1, 999));
     }
 
+    [TestCase(0, CertificateFormatError.MalformedPkcs7)]
+    [TestCase(1_001, CertificateFormatError.TooManyCertificates)]
+    public void Bundle_with_no_certificate_or_too_many_is_refused(int count, CertificateFormatError expected)
+    {
+        string pem = PemEncoding.WriteString("PKCS7", Pkcs7(Enumerable.Repeat(Root.RawData.ToArray(), count)));
+
+        TrustAnchors.TryParse(Encoding.ASCII.GetBytes(pem), out TrustAnchors? anchors, out CertificateFormatError error).Should().BeFalse();
+
+        (anchors, error).Should().Be((null, expected));
+    }
+
     [TestCase(0, CertificateFormatError.NoCertificate)]
     [TestCase(1, CertificateFormatError.TooLarge)]
     public void File_is_as_long_as_base64_of_a_thousand_certificates_at_most(int more, CertificateFormatError expected)

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MtlsAuth.Certificates;
 using MtlsAuth.Testing;
+using MtlsAuth.Tests.Certificates;
 using MtlsAuth.Tests.Registration;
+using MtlsAuth.TestSupport;
 
 namespace MtlsAuth.Tests.Trust;
 
@@ -11,6 +13,17 @@ public sealed class TrustAnchorsTests
 {
     internal static readonly (ClientCertificate Root, ClientCertificate Intermediate, ClientCertificate Leaf) Chain =
         new TestChain().Create();
+
+    // Parameters that are a NULL with something in it (X.690 §8.8.2): OpenSSL looks inside, and this library passes over them.
+    private static readonly byte[] StrangeAlgorithm = Der.Algorithm("1.2.840.10045.4.3.2", Der.Element(0x05, 0));
+
+    /// <summary>The certificate of a client which this library reads, and the platform does not.</summary>
+    internal static readonly CertificateParts ReadHereOnly = new()
+    {
+        Subject = Der.CommonName("client"),
+        InnerSignatureAlgorithm = StrangeAlgorithm,
+        OuterSignatureAlgorithm = StrangeAlgorithm,
+    };
 
     [Test]
     public void The_first_expiry_is_that_of_the_anchor_that_expires_first()
@@ -30,6 +43,7 @@ public sealed class TrustAnchorsTests
 
         (anchors.AnchorCount, anchors.IntermediateCount).Should().Be((2, 0));
         (one.AnchorCount, one.IntermediateCount).Should().Be((1, 1));
+        anchors.LeftOut.Should().BeEmpty();
     }
 
     [Test]
@@ -37,6 +51,19 @@ public sealed class TrustAnchorsTests
     {
         FluentActions.Invoking(() => TrustAnchors.FromCertificates(Chain.Root, Chain.Leaf)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => TrustAnchors.FromCertificates(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Elsewhere the platform may load the certificate.")]
+    public void FromCertificates_refuses_a_certificate_that_the_platform_does_not_load()
+    {
+        ClientCertificate authority = ReadHereOnly
+            .WithExtensions(CertificateParts.Extension("2.5.29.19", Der.Sequence(Der.True))).ReadCertificate();
+
+        FluentActions.Invoking(() => TrustAnchors.FromCertificates(authority))
+            .Should().Throw<ArgumentException>().WithParameterName("anchors").WithInnerException<CryptographicException>();
+        FluentActions.Invoking(() => TrustAnchors.FromCertificates([Chain.Root], [authority]))
+            .Should().Throw<ArgumentException>().WithParameterName("intermediates");
     }
 
     [TestCase("der", 1)]
