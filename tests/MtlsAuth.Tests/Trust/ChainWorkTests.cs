@@ -80,6 +80,18 @@ public sealed class ChainWorkTests
     }
 
     [Test]
+    public async Task Certificates_of_no_authority_are_not_tried()
+    {
+        (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
+        IEnumerable<ClientCertificate> others = Enumerable.Range(0, 3)
+            .Select(_ => TestCertificates.Ec().WithSubject("CN=intermediate").Create().ClientCertificate);
+
+        ClientAuthenticationResult result = await TestChain.Trusting(root).With(leaf, [intermediate, .. others]);
+
+        result.FailureReason.Should().Be(ClientAuthenticationFailureReason.None, result.FailureDetail);
+    }
+
+    [Test]
     public async Task Certificate_that_was_sent_several_times_is_tried_once()
     {
         (ClientCertificate root, ClientCertificate intermediate, ClientCertificate leaf) = new TestChain().Create();
@@ -291,6 +303,7 @@ public sealed class ChainWorkTests
             "checks above", new() { MaximumConcurrentRevocationChecks = 64 }, new() { MaximumConcurrentRevocationChecks = 65 });
         yield return Case(
             "unknown", new() { RevocationUnknown = CertificateCheck.Report }, new() { RevocationUnknown = CertificateCheck.Ignore });
+        yield return Case("trust", new() { Trust = ChainTrust.Proxy }, new() { Trust = (ChainTrust)9 });
         yield return Case(
             "mode", new() { RevocationMode = X509RevocationMode.Offline }, new() { RevocationMode = (X509RevocationMode)9 });
 
