@@ -23,8 +23,9 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
     private readonly ConcurrentDictionary<string, StoredClient> _clients = new(StringComparer.Ordinal);
     private long _lastChange;
 
-    // Counted after a client was added or removed, and read before the ids are: a page sees whoever was there when it was asked for.
-    private long _lastMembershipChange;
+    // Counted after a client was added, and read before the ids are: a page sees whoever was there when it was asked for. Ids of clients
+    // that were removed are passed over.
+    private long _lastAddition;
     private volatile SortedIds? _ids;
 
     /// <summary>Creates a store with some clients.</summary>
@@ -56,17 +57,12 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
     public void Set(ClientMetadata client)
     {
         _clients[GetId(client)] = Store(client);
-        CountMembershipChange();
+        CountAddition();
     }
 
     /// <summary>Removes a client.</summary>
     /// <returns>Whether it was there.</returns>
-    public bool Remove(string clientId)
-    {
-        bool removed = _clients.TryRemove(clientId, out _);
-        CountMembershipChange();
-        return removed;
-    }
+    public bool Remove(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <inheritdoc/>
     public ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
@@ -78,7 +74,7 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
     ValueTask<IReadOnlyList<ClientRecord>> IClientRecordStore.ListRecordsAsync(
         string? after, int count, CancellationToken cancellationToken)
     {
-        long now = Interlocked.Read(ref _lastMembershipChange);
+        long now = Interlocked.Read(ref _lastAddition);
         SortedIds ids = _ids is { } known && known.Change == now ? known : new SortedIds(_clients.Keys, now);
         _ids = ids;
         return ValueTask.FromResult<IReadOnlyList<ClientRecord>>(
@@ -111,7 +107,6 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
         string clientId, string version, CancellationToken cancellationToken)
     {
         bool removed = FindVersion(clientId, version) is { } found && _clients.TryRemove(KeyValuePair.Create(clientId, found));
-        CountMembershipChange();
         return ValueTask.FromResult(removed ? new ClientRecordWrite(ClientRecordOutcome.Done) : NotAsExpected(clientId));
     }
 
@@ -134,7 +129,7 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
     private bool TryAdd(string clientId, StoredClient client)
     {
         bool added = _clients.TryAdd(clientId, client);
-        CountMembershipChange();
+        CountAddition();
         return added;
     }
 
@@ -144,5 +139,5 @@ public sealed class InMemoryClientMetadataStore : IClientMetadataStore, IClientR
     private ClientRecordWrite NotAsExpected(string clientId) =>
         new(_clients.ContainsKey(clientId) ? ClientRecordOutcome.Conflict : ClientRecordOutcome.NotFound);
 
-    private void CountMembershipChange() => Interlocked.Increment(ref _lastMembershipChange);
+    private void CountAddition() => Interlocked.Increment(ref _lastAddition);
 }

@@ -20,7 +20,8 @@ internal sealed class SortedIds
     /// <summary>The ids that come after this one, whether it is there or not.</summary>
     public IEnumerable<string> After(string? id)
     {
-        int found = id is null ? -1 : Array.BinarySearch(_ids, id, StringComparer.Ordinal);
-        return _ids.Skip(found >= 0 || id is null ? found + 1 : ~found);
+        // Null comes before all.
+        int found = Array.BinarySearch(_ids, id, StringComparer.Ordinal);
+        return _ids.Skip(found >= 0 ? found + 1 : ~found);
     }
 }

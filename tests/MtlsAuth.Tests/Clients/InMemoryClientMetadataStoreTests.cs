@@ -71,6 +71,27 @@ public sealed class InMemoryClientMetadataStoreTests
     }
 
     [Test]
+    public async Task A_page_has_whoever_is_there_when_it_is_asked_for()
+    {
+        InMemoryClientMetadataStore store = new(A);
+        List<string> pages = [await ListAsync(store)];
+
+        store.TryAdd(new ClientMetadata { ClientId = "b" });
+        pages.Add(await ListAsync(store));
+        store.Set(new ClientMetadata { ClientId = "c" });
+        pages.Add(await ListAsync(store));
+        store.Remove("a");
+        pages.Add(await ListAsync(store));
+        string version = (await ((IClientRecordStore)store).FindRecordAsync("b"))!.Version!;
+        await ((IClientRecordStore)store).RemoveRecordAsync("b", version);
+        pages.Add(await ListAsync(store));
+        store.TryAdd(A);
+        pages.Add(await ListAsync(store));
+
+        pages.Should().Equal("a", "a b", "a b c", "b c", "c", "a c");
+    }
+
+    [Test]
     public void Clients_can_be_changed_while_they_are_looked_up()
     {
         InMemoryClientMetadataStore store = new(A);
@@ -92,10 +113,15 @@ public sealed class InMemoryClientMetadataStoreTests
     {
         ClientJwkSet keys = TestJwks.Read(TestJwks.ToSet(TestJwks.P256, null, TestJwks.Rsa.Without("n")));
         InMemoryClientMetadataStore store = new(
-            new ClientMetadata { ClientId = "a", Jwks = keys }, new ClientMetadata { ClientId = "b" });
+            new ClientMetadata { ClientId = "a", Jwks = keys },
+            new ClientMetadata { ClientId = "b" },
+            new ClientMetadata { ClientId = "c", Jwks = keys });
 
-        (store.ClientCount, store.SkippedKeyCount).Should().Be((2, 2));
+        (store.ClientCount, store.SkippedKeyCount).Should().Be((3, 4));
     }
+
+    private static async Task<string> ListAsync(IClientRecordStore store) =>
+        string.Join(' ', (await store.ListRecordsAsync(null, 10)).Select(static record => record.ClientId));
 
     private static RegisteredClient? Find(InMemoryClientMetadataStore store, string clientId) => store.FindAsync(clientId).AsTask().Result;
 }
