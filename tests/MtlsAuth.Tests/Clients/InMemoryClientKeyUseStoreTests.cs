@@ -36,6 +36,19 @@ public sealed class InMemoryClientKeyUseStoreTests
     }
 
     [Test]
+    public async Task Of_100_000_clients_uses_are_kept_and_of_no_further_one()
+    {
+        ClientKeyUse use = Use("0", 1, hours: 0);
+        await _store.RecordAsync([.. Enumerable.Range(0, 100_000).Select(number => use with { ClientId = $"{number}" })]);
+
+        await _store.RecordAsync([Use("one more", 1, hours: 0), Use("0", 2, hours: 1)]);
+
+        (await _store.FindAsync("99999")).Should().ContainSingle();
+        (await _store.FindAsync("one more")).Should().BeEmpty();
+        (await _store.FindAsync("0")).Should().HaveCount(2);
+    }
+
+    [Test]
     public async Task Ids_are_compared_octet_by_octet()
     {
         await _store.RecordAsync([Use("a", 1, hours: 0)]);
