@@ -37,6 +37,29 @@ public sealed class ClientMetadataFileTests : IDisposable
         Directory.GetFiles(_folder.Path).Should().Equal(file);
     }
 
+    [Test]
+    public void Write_gives_each_member_a_line_so_that_people_can_compare_files()
+    {
+        string file = _folder["c.json"];
+
+        ClientMetadataFile.Write(file, [new ClientMetadata { ClientId = "a", ClientName = "A" }]);
+
+        File.ReadAllLines(file).Select(static line => line.Trim())
+            .Should().Equal("[", "{", "\"client_id\": \"a\",", "\"client_name\": \"A\"", "}", "]");
+    }
+
+    [Test]
+    public void Write_takes_no_notice_of_what_a_writer_left_that_was_killed()
+    {
+        string file = _folder.Write("c.json", "[]");
+        _folder.Write("c.json.new", "[{\"client_id\":\"half");
+
+        ClientMetadataFile.Write(file, [new ClientMetadata { ClientId = "a" }]);
+
+        ClientMetadataFile.Read(file).Should().ContainSingle();
+        Directory.GetFiles(_folder.Path).Should().Equal(file);
+    }
+
     [TestCase("a")]
     [TestCase("")]
     public void Write_leaves_the_file_alone_if_the_store_could_not_read_it(string id)
@@ -64,8 +87,9 @@ public sealed class ClientMetadataFileTests : IDisposable
     [Test]
     public void Null_and_empty_arguments_are_refused()
     {
-        FluentActions.Invoking(() => ClientMetadataFile.Read(string.Empty)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => ClientMetadataFile.Write(string.Empty, [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ClientMetadataFile.Read(string.Empty)).Should().Throw<ArgumentException>().WithParameterName("path");
+        FluentActions.Invoking(() => ClientMetadataFile.Write(string.Empty, []))
+            .Should().Throw<ArgumentException>().WithParameterName("path");
         FluentActions.Invoking(() => ClientMetadataFile.Write("c", null!)).Should().Throw<ArgumentNullException>();
     }
 }

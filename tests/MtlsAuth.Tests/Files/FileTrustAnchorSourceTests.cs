@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MtlsAuth.Certificates;
+using MtlsAuth.Testing;
 using MtlsAuth.Tests.Registration;
 using MtlsAuth.Tests.Trust;
 
@@ -62,6 +63,23 @@ public sealed class FileTrustAnchorSourceTests
         new FileTrustAnchorSource(new()).FirstExpiry.Should().BeNull();
     }
 
+    [TestCase("all", 10, 20)]
+    [TestCase("one", 20, 10)]
+    public void The_first_expiry_is_that_of_the_file_whose_authority_expires_first(string first, int daysOfAll, int daysOfOne)
+    {
+        using TemporaryFolder folder = new();
+        ClientCertificate all = CreateAuthority(daysOfAll);
+        ClientCertificate one = CreateAuthority(daysOfOne);
+
+        FileTrustAnchorSource source = new(new()
+        {
+            Path = folder.Write("all", all.RawData.ToArray()),
+            ClientPaths = { ["d"] = folder.Write("one", one.RawData.ToArray()) },
+        });
+
+        source.FirstExpiry.Should().Be((first == "all" ? all : one).NotAfter);
+    }
+
     [Test]
     public void Intermediates_have_their_own_file_for_all_clients()
     {
@@ -108,6 +126,15 @@ public sealed class FileTrustAnchorSourceTests
             .Should().Throw<ArgumentException>().WithMessage($"{path}: *");
         FluentActions.Invoking(() => new FileTrustAnchorSource(new() { IntermediatesPath = path }))
             .Should().Throw<ArgumentException>().WithMessage($"{path}: *");
+    }
+
+    [Test]
+    public void The_start_is_refused_with_the_word_that_a_folder_is_empty()
+    {
+        using TemporaryFolder folder = new();
+
+        FluentActions.Invoking(() => new FileTrustAnchorSource(new() { Path = folder.Path }))
+            .Should().Throw<ArgumentException>().WithMessage($"{folder.Path}: there are no certificates.*");
     }
 
     [Test]
@@ -236,12 +263,37 @@ public sealed class FileTrustAnchorSourceTests
         reported.Should().ContainSingle().Which.Should().StartWith(path);
     }
 
+    // A large file is not opened to find out whether it has changed.
+    [Test]
+    public void An_edit_beside_a_large_file_that_could_not_be_opened_is_read_once_it_can()
+    {
+        using TemporaryFolder folder = new();
+        FakeTimeProvider clock = new();
+        string large = folder.Write("1.pem", [.. TrustAnchorsTests.Pem(CreateAuthority(10)), .. Enumerable.Repeat((byte)'\n', 5_000_000)]);
+        folder.Write("2.pem", File("der"));
+        FileTrustAnchorSource source = new(new() { Path = folder.Path }, clock);
+        TrustAnchors before = Get(source);
+        folder.Write("2.pem", File("pem"));
+        using (new FileStream(large, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            clock.Advance(Interval);
+            Get(source).Should().BeSameAs(before);
+        }
+
+        clock.Advance(Interval);
+
+        (before.AnchorCount, Get(source).AnchorCount).Should().Be((2, 3));
+    }
+
     [Test]
     public void Null_is_refused()
     {
         FluentActions.Invoking(() => new FileTrustAnchorSource(null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => new FileTrustAnchorSource(new()).GetTrustAnchorsAsync(null!)).Should().Throw<ArgumentNullException>();
     }
+
+    private static ClientCertificate CreateAuthority(int days) => TestCertificates.Authority($"CN={days}")
+        .ValidUntil(DateTimeOffset.UtcNow.AddDays(days)).Create().ClientCertificate;
 
     // Files are at hand: nothing waits.
     private static TrustAnchors Get(FileTrustAnchorSource source, string clientId = "c")

@@ -64,8 +64,9 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
         Open(_folder.Write("c.json", [.. Encoding.UTF8.Preamble, .. """{"client_id":"a"}"""u8])).ClientCount.Should().Be(1);
 
     [Test]
-    public void Open_refuses_an_empty_path() =>
-        FluentActions.Invoking(() => JsonFileClientMetadataStore.Open(string.Empty)).Should().Throw<ArgumentException>();
+    public void Open_refuses_an_empty_path([Values("", null)] string? given) =>
+        FluentActions.Invoking(() => JsonFileClientMetadataStore.Open(given!))
+            .Should().Throw<ArgumentException>().WithParameterName("path");
 
     [Test]
     public void Open_takes_defaults()
@@ -244,6 +245,25 @@ public sealed class JsonFileClientMetadataStoreTests : IDisposable
 
         (await store.FindAsync("a")).Should().NotBeNull();
         _reported.Should().ContainSingle().Which.File.Should().Be(file);
+    }
+
+    // A large file is not opened to find out whether it has changed.
+    [Test]
+    public async Task FindAsync_reads_an_edit_beside_a_large_file_that_could_not_be_opened_once_it_can()
+    {
+        string large = _folder.Write("1.json", """{"client_id":"a"}""" + new string(' ', 5_000_000));
+        _folder.Write("2.json", """{"client_id":"b"}""");
+        JsonFileClientMetadataStore store = Open(_folder.Path);
+        _folder.Write("2.json", """{"client_id":"c"}""");
+        using (new FileStream(large, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            _clock.Advance(Interval);
+            (await store.FindAsync("c")).Should().BeNull();
+        }
+
+        _clock.Advance(Interval);
+
+        (await store.FindAsync("c")).Should().NotBeNull();
     }
 
     [Test]

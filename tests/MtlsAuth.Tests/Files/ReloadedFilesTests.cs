@@ -93,6 +93,39 @@ public sealed class ReloadedFilesTests : IDisposable
     }
 
     [Test]
+    public void Follow_reads_again_at_each_look_a_file_that_has_gone()
+    {
+        string file = _folder.Write("a", "1");
+        ReloadedFiles<IReadOnlyList<string>, string> files = Open(file);
+        File.Delete(file);
+        (_failure, _couldNotOpen) = ("missing", true);
+
+        _clock.Advance(Interval);
+        int first = CountReads(files);
+        _clock.Advance(Interval);
+
+        (first, CountReads(files)).Should().Be((1, 1));
+    }
+
+    [Test]
+    public void Follow_looks_whichever_thread_has_looked_before()
+    {
+        ReloadedFiles<IReadOnlyList<string>, string> files = Open(_folder.Write("a", "1"));
+        _folder.Write("a", "2");
+        _clock.Advance(Interval);
+        int first = CountReads(files);
+        _folder.Write("a", "3");
+        _clock.Advance(Interval);
+
+        int second = 0;
+        Thread other = new(() => second = CountReads(files));
+        other.Start();
+        other.Join();
+
+        (first, second).Should().Be((1, 1));
+    }
+
+    [Test]
     public void Follow_looks_once_an_interval()
     {
         ReloadedFiles<IReadOnlyList<string>, string> files = Open(_folder.Write("a", "1"));
