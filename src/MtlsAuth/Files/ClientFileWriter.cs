@@ -9,11 +9,13 @@ namespace MtlsAuth.Files;
 /// <param name="find">Finds the files.</param>
 /// <param name="read">Reads files.</param>
 /// <param name="check">Reads files as <paramref name="read"/> does, and judges whether they may take effect.</param>
+/// <param name="clock">The clock that paces the attempts while another process writes.</param>
 internal sealed class ClientFileWriter(
     string path,
     Func<IReadOnlyList<string>> find,
     Func<IReadOnlyList<string>, FileReading<LoadedClients, ClientMetadataError>> read,
-    Func<IReadOnlyList<string>, FileReading<LoadedClients, ClientMetadataError>> check) : IDisposable
+    Func<IReadOnlyList<string>, FileReading<LoadedClients, ClientMetadataError>> check,
+    TimeProvider clock) : IDisposable
 {
     // Writing takes milliseconds. Another process that keeps the lock for so long does not write.
     private const int LockAttempts = 250;
@@ -62,7 +64,7 @@ internal sealed class ClientFileWriter(
             }
             catch (IOException) when (attempt < LockAttempts && File.Exists(name))
             {
-                await Task.Delay(LockInterval, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(LockInterval, clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }

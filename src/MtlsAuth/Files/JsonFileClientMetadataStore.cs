@@ -39,7 +39,7 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientR
         ClientJwkSetLimits limits = new(options.MaximumJwkSetLength, options.MaximumKeyCount);
         FileStates states = new(path, Pattern, clock);
         _writer = new ClientFileWriter(
-            path, () => FileStates.List(path, Pattern), files => Read(files, limits, null), files => Read(files, limits, check));
+            path, () => FileStates.List(path, Pattern), files => Read(files, limits, null), files => Read(files, limits, check), clock);
         _files = new(
             states,
             options.ReloadInterval,
@@ -66,7 +66,9 @@ public sealed class JsonFileClientMetadataStore : IClientMetadataStore, IClientR
     /// <summary>Opens a file or folder and reads it.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <param name="timeProvider">The clock that paces the checks for changes; null for the system's.</param>
+    /// <param name="timeProvider">
+    /// The clock that paces the checks for changes, and the wait for another process that writes; null for the system's.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is negative, or longer than a day.</exception>
     /// <exception cref="ClientMetadataFileException">A file cannot be read; the message names file, client and member.</exception>
     public static JsonFileClientMetadataStore Open(

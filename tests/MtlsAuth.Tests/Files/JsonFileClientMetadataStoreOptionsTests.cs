@@ -59,6 +59,17 @@ public sealed class JsonFileClientMetadataStoreOptionsTests : IDisposable
     }
 
     [Test]
+    public void The_background_is_left_alone_if_the_interval_is_zero()
+    {
+        EagerClock clock = new();
+
+        using JsonFileClientMetadataStore store = JsonFileClientMetadataStore.Open(
+            _folder.Write("c.json", "[]"), new() { ReloadInterval = TimeSpan.Zero }, clock);
+
+        clock.TimerCount.Should().Be(0);
+    }
+
+    [Test]
     public void Open_refuses_an_interval_out_of_range([Values(-1, 86_400_001)] int milliseconds) =>
         FluentActions.Invoking(() => JsonFileClientMetadataStore.Open(
                 _folder.Write("c.json", "[]"), new() { ReloadInterval = TimeSpan.FromMilliseconds(milliseconds) }))

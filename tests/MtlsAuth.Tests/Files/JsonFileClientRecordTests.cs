@@ -66,13 +66,31 @@ public sealed class JsonFileClientRecordTests : IDisposable
     }
 
     [Test]
-    public async Task An_edit_that_is_found_by_the_registry_needs_no_interval()
+    public async Task An_edit_that_is_found_by_the_registry_needs_no_interval([Values] bool isListed)
     {
         string file = _folder.Write("c.json", "[]");
         ClientRegistry registry = Open(file, TimeSpan.FromDays(1));
         _folder.Write("c.json", $$"""[{"client_id":"a",{{Method}}}]""");
 
-        (await registry.FindAsync("a")).Failure.Should().BeNull();
+        bool isFound = isListed ? (await registry.ListAsync()).Records.Count == 1 : (await registry.FindAsync("a")).IsDone;
+
+        isFound.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task What_is_written_counts_at_once_for_those_who_authenticate()
+    {
+        string file = _folder.Write("c.json", "[]");
+        ClientRegistry registry = Open(file, TimeSpan.FromDays(1));
+        JsonFileClientMetadataStore store = _stores[0];
+
+        ClientRecord added = (await registry.AddAsync(Metadata with { ClientId = "a" })).Record!;
+        bool isAdded = await store.FindAsync("a") is not null;
+        ClientRecord replaced = (await registry.ReplaceAsync(added with { Metadata = added.Metadata! with { ClientName = "A" } })).Record!;
+        string? name = (await store.FindAsync("a"))?.Metadata.ClientName;
+        await registry.RemoveAsync("a", replaced.Version!);
+
+        (isAdded, name, store.ClientCount).Should().Be((true, "A", 0));
     }
 
     [Test]
@@ -172,6 +190,48 @@ public sealed class JsonFileClientRecordTests : IDisposable
     }
 
     [Test]
+    public async Task Whoever_waits_for_another_process_gives_up_within_five_seconds()
+    {
+        EagerClock clock = new();
+        string file = _folder.Write("c.json", "[]");
+        ClientRegistry registry = Open(file, new JsonFileClientMetadataStoreOptions { ReloadInterval = TimeSpan.Zero }, clock);
+        await using FileStream other = new(file + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+
+        ClientRegistryResult added = await registry.AddAsync(Metadata, null, patience.Token);
+
+        added.Exception.Should().BeAssignableTo<IOException>();
+        clock.Waited.Should().BeGreaterThan(TimeSpan.FromSeconds(4)).And.BeLessThan(TimeSpan.FromSeconds(5));
+        ClientMetadataFile.Read(file).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Nobody_waits_where_no_other_process_is_in_the_way()
+    {
+        EagerClock clock = new();
+        Directory.CreateDirectory(_folder["gone"]);
+        string file = _folder.Write("gone/c.json", "[]");
+        ClientRegistry registry = Open(file, new JsonFileClientMetadataStoreOptions { ReloadInterval = TimeSpan.Zero }, clock);
+        Directory.Delete(_folder["gone"], recursive: true);
+
+        ClientRegistryResult added = await registry.AddAsync(Metadata);
+
+        added.Exception.Should().BeAssignableTo<IOException>();
+        clock.TimerCount.Should().Be(0);
+    }
+
+    [Test]
+    public async Task Nothing_is_written_beside_a_folder()
+    {
+        string folder = Directory.CreateDirectory(_folder["clients"]).FullName;
+
+        await Open(folder).AddAsync(Metadata);
+
+        Directory.GetFileSystemEntries(_folder.Path).Should().Equal(folder);
+        Directory.GetFiles(folder).Should().HaveCount(2).And.Contain(Path.Combine(folder, ".lock"));
+    }
+
+    [Test]
     [Platform(Exclude = "Win")]
     [UnsupportedOSPlatform("windows")]
     public async Task A_file_goes_on_being_read_by_those_who_could_before()
@@ -185,15 +245,16 @@ public sealed class JsonFileClientRecordTests : IDisposable
     }
 
     [Test]
-    public async Task A_link_stays_one()
+    public async Task A_link_stays_one([Values] bool leadsToAnother)
     {
         string file = _folder.Write("c.json.1", "[]");
         string link = _folder["c.json"];
-        File.CreateSymbolicLink(link, file);
+        string target = leadsToAnother ? File.CreateSymbolicLink(_folder["current"], file).FullName : file;
+        File.CreateSymbolicLink(link, target);
 
         (await Open(link).AddAsync(Metadata)).Failure.Should().BeNull();
 
-        new FileInfo(link).LinkTarget.Should().Be(file);
+        new FileInfo(link).LinkTarget.Should().Be(target);
         ClientMetadataFile.Read(file).Should().ContainSingle();
     }
 
@@ -209,6 +270,20 @@ public sealed class JsonFileClientRecordTests : IDisposable
         (await File.ReadAllTextAsync(file)).Should().Contain("registration_access_token_sha256").And.NotContain("secret");
     }
 
+    [Test]
+    public async Task The_hash_of_a_token_takes_no_other_member_away()
+    {
+        string file = _folder.Write("c.json", $$"""[{"client_id":"a",{{Method}},"x":1.50}]""");
+        ClientRegistry registry = Open(file);
+        ClientRecord record = (await registry.FindAsync("a")).Record!;
+
+        await registry.ReplaceAsync(record with { RegistrationAccessTokenHash = RegistrationAccessTokenHash.Of("secret") });
+
+        ClientRecord found = (await registry.FindAsync("a")).Record!;
+        found.RegistrationAccessTokenHash.Should().NotBeNull();
+        found.Metadata!.AdditionalMembers!["x"].GetRawText().Should().Be("1.50");
+    }
+
     [TestCase("5")]
     [TestCase("\"\"")]
     [TestCase("\"AAAA\"")]
@@ -221,6 +296,7 @@ public sealed class JsonFileClientRecordTests : IDisposable
             .Should().Throw<ClientMetadataFileException>().Which.Error;
 
         error.Path.Should().Be("$[0].registration_access_token_sha256");
+        error.Description.Should().Be("The value is not a SHA-256 hash in base64url.");
         error.ClientId.Should().Be("a");
     }
 
@@ -230,9 +306,9 @@ public sealed class JsonFileClientRecordTests : IDisposable
     private ClientRegistry Open(string path, TimeSpan interval = default) =>
         Open(path, new JsonFileClientMetadataStoreOptions { ReloadInterval = interval });
 
-    private ClientRegistry Open(string path, JsonFileClientMetadataStoreOptions options)
+    private ClientRegistry Open(string path, JsonFileClientMetadataStoreOptions options, TimeProvider? clock = null)
     {
-        JsonFileClientMetadataStore store = JsonFileClientMetadataStore.Open(path, options);
+        JsonFileClientMetadataStore store = JsonFileClientMetadataStore.Open(path, options, clock);
         _stores.Add(store);
         return new ClientRegistry(store, Options);
     }
