@@ -77,6 +77,8 @@ public sealed class DistinguishedNameAttributeTests
     [TestCase("DC=example", 0x16)]
     [TestCase("DC=é", 0x0C)]
     [TestCase("emailAddress=a@b", 0x16)]
+    [TestCase("mail=a@b", 0x16, Description = "RFC 4524 §2.16")]
+    [TestCase("associatedDomain=a", 0x16, Description = "RFC 4524 §2.1")]
     public void EncodedValue_of_a_text_has_the_type_that_certificates_usually_have(string text, byte tag)
     {
         AttributeTypeAndValue attribute = text.ParseName().RelativeNames[0].Attributes[0];
