@@ -142,11 +142,13 @@ public sealed class ClientJwkSetTests
     public void TryParse_takes_a_member_that_holds_nothing_for_absent(
         [Values(
             "d", "p", "q", "dp", "dq", "qi", "oth", "priv", "k",
-            "x", "crv", "pub", "alg", "kid", "use", "key_ops", "x5c", "x5t", "x5t#S256")]
+            "n", "e", "x", "y", "crv", "pub", "alg", "kid", "use", "key_ops", "x5c", "x5t", "x5t#S256")]
         string member,
         [Values("null", "\"\"", "[]", "{}")] string value)
     {
-        ClientJwk key = TestJwks.Read(TestJwks.Rsa.With(member, JsonNode.Parse(value))).Keys.Should().ContainSingle().Subject;
+        JsonObject jwk = (member is "n" or "e" ? TestJwks.P256 : TestJwks.Rsa).With(member, JsonNode.Parse(value));
+
+        ClientJwk key = TestJwks.Read(jwk).Keys.Should().ContainSingle().Subject;
 
         (key.KeyId, key.Use, key.Algorithm, key.Certificate).Should().Be((null, null, null, null));
         key.Remarks.Should().BeEmpty();

@@ -47,16 +47,23 @@ public sealed class MtlsServerMetadataTests
     [Test]
     public void AddTo_lists_the_methods_for_each_endpoint_that_the_server_has()
     {
-        JsonObject document = Parse(
-            """{ "token_endpoint": "https://as.example/token", "introspection_endpoint": "https://as.example/introspect" }""");
+        JsonObject document = Parse("""
+            {
+              "token_endpoint": "https://as.example/token",
+              "revocation_endpoint": "https://as.example/revoke",
+              "introspection_endpoint": "https://as.example/introspect"
+            }
+            """);
 
         new MtlsServerMetadata(TwoMethods).AddTo(document);
 
         document.ShouldBeJson("""
             {
               "token_endpoint": "https://as.example/token",
+              "revocation_endpoint": "https://as.example/revoke",
               "introspection_endpoint": "https://as.example/introspect",
               "token_endpoint_auth_methods_supported": [ "pub_key_tls_client_auth", "tls_client_auth" ],
+              "revocation_endpoint_auth_methods_supported": [ "pub_key_tls_client_auth", "tls_client_auth" ],
               "introspection_endpoint_auth_methods_supported": [ "pub_key_tls_client_auth", "tls_client_auth" ]
             }
             """);
