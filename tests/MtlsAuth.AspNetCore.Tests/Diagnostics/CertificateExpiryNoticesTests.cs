@@ -70,10 +70,7 @@ public sealed class CertificateExpiryNoticesTests
     {
         CertificateExpiryNotices notices = Create();
         DateTimeOffset notAfter = _clock.GetUtcNow().AddDays(10);
-        for (int number = 0; number < 10_001; number++)
-        {
-            notices.Note($"{number}", notAfter);
-        }
+        NoteClients(notices, 10_001, notAfter);
 
         _logs.Count.Should().Be(10_000);
         _clock.Advance(TimeSpan.FromDays(1));
@@ -86,10 +83,7 @@ public sealed class CertificateExpiryNoticesTests
     {
         CertificateExpiryNotices notices = Create();
         DateTimeOffset notAfter = _clock.GetUtcNow().AddDays(10);
-        for (int number = 0; number < 10_000; number++)
-        {
-            notices.Note($"{number}", notAfter);
-        }
+        NoteClients(notices, 10_000, notAfter);
 
         // The day of the others is over half a minute after the first look.
         _clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(30));
@@ -114,6 +108,14 @@ public sealed class CertificateExpiryNoticesTests
         server.Logs.Should().NotContain(static record => record.Id.Id == 17);
         (await server.PostTokenAsync(client.Form, client.Certificate)).Dispose();
         server.Logs.Should().ContainSingle(static record => record.Id.Id == 17);
+    }
+
+    private static void NoteClients(CertificateExpiryNotices notices, int count, DateTimeOffset notAfter)
+    {
+        for (int number = 0; number < count; number++)
+        {
+            notices.Note($"{number}", notAfter);
+        }
     }
 
     private CertificateExpiryNotices Create(TimeSpan? warning = null)
